@@ -1,0 +1,60 @@
+# Everything a person does here; `make help` lists it. Needs python3 >= 3.11 and make, nothing else.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+THREADS ?= ../shared/threads
+
+.DEFAULT_GOAL := setup
+.PHONY: help setup demo test lint eval train bench soak lock clean
+
+help: ## say what each target does
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | expand -t 9
+
+setup: $(READY) ## make .venv, unless it is there already (the default)
+	@echo "$(BIN)/builder is ready; make help lists what else there is."
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "newsthreads needs Python 3.11 or newer; name one with: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+	  || { echo "python3 cannot make a virtual environment; on Debian: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY) ## build the tables from the sample captures and say what to do next
+	$(BIN)/builder build
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest $(TESTS)
+
+lint: $(READY) ## check style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval: $(READY) ## score the parser on real threads (THREADS=DIR), against its floors
+	@if test -d "$(THREADS)"; then $(BIN)/builder eval "$(THREADS)"; \
+	else echo "Nothing to score: no real threads in $(THREADS). Name another folder with: make eval THREADS=DIR"; fi
+
+train: $(READY) ## train the parser's weights on real threads (THREADS=DIR)
+	@if test -d "$(THREADS)"; then $(BIN)/builder train "$(THREADS)"; \
+	else echo "Nothing to train on: no real threads in $(THREADS). Name another folder with: make train THREADS=DIR"; fi
+
+bench: $(READY) ## measure time and memory against a naive pandas script (BENCH_FILES=2000 for a quick look)
+	$(BIN)/python -m benchmarks.run
+
+soak: $(READY) ## run the long tests: fuzzing and repeated builds
+	$(BIN)/python -m pytest -m soak
+
+lock: ## pin every dependency afresh in requirements.txt
+	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv; }
+	.venv-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-config --upgrade --quiet --output-file requirements.txt
+
+clean: ## remove what can be made again: .venv, caches, built tables
+	rm -rf $(VENV) .venv-lock data/tables dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find builder tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

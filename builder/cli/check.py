@@ -1,0 +1,64 @@
+"""``builder check``: whether the tables say what their schemas and the raw captures say."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from builder.cli.options import Verb, dataset, json_option, raw_option, tables_option
+from builder.cli.progress import progress_bar
+from builder.cli.screen import columns, out, print_json, styled
+
+if TYPE_CHECKING:
+    from builder.contracts.faults import Fault
+    from builder.run.verify import Verdict
+
+_EXAMPLES = """
+builder check
+builder check --tables elsewhere/tables --raw other/captures
+builder check --json | jq .faults
+"""
+
+
+@click.command("check", cls=Verb, epilog=_EXAMPLES)
+@tables_option
+@raw_option
+@json_option
+def command(*, tables: Path | None, raw: Path | None, as_json: bool) -> None:
+    """Check the tables: types, keys, references and counts, then offsets and hashes against the raw captures.
+
+    Exit code 1 if there is any fault.
+    """
+    from builder.run.verify import verify  # noqa: PLC0415 - the table libraries are loaded for work only
+
+    with progress_bar("Reading captures again", wanted=not as_json) as tell:
+        verdict = verify(tables or dataset().tables_dir, raw, tell and (lambda done, of: tell(done, of, "")))
+    if as_json:
+        print_json(verdict.as_json())
+    else:
+        _print(verdict)
+    raise click.exceptions.Exit(1 if verdict.faults else 0)
+
+
+def _print(verdict: "Verdict") -> None:
+    for fault in verdict.faults:
+        out().print(styled(f"{fault.place}: {fault.check}, {fault.count:,} times", "bold red"))
+        out().print(columns(_details(fault), indent=4))
+    rows = ", ".join(f"{count:,} {name}" for name, count in verdict.rows.items())
+    if verdict.faults:
+        out().print()
+        out().print(styled(f"{len(verdict.faults)} kinds of fault in {verdict.tables} ({rows}).", "bold"))
+    else:
+        against = f", and so say the captures in {verdict.raw}" if verdict.raw else ""
+        out().print(Text.assemble(("All well ", "bold green"), f"in {verdict.tables}: {rows}{against}."))
+    if verdict.raw_missing:
+        said = f"The raw captures are not at {verdict.raw_missing}, so the tables were not held against them."
+        out().print(styled(f"{said} Where they are: builder check --raw DIR", "yellow"))
+
+
+def _details(fault: "Fault") -> Iterator[tuple[str, str]]:
+    for example in fault.examples:
+        yield "for example", str(example)
+    yield "cure", fault.cure

@@ -1,0 +1,96 @@
+"""A capture on the screen: its lines with their kinds, or its comments as a thread."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from builder.cli.screen import KIND_STYLES, SEVERITY_STYLES, columns, number, out, styled
+from builder.run.look import Look
+from builder.tables.lines import BLANK, Line
+
+_DOUBTFUL = 0.8
+_LOST = "lost author"
+
+
+def print_lines(look: Look) -> None:
+    """Print each line with its number, kind and probability; blank lines as the gap that they make."""
+    _print_head(look)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for justify in ("right", "left", "right"):
+        table.add_column(justify=justify, no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    for kind, lines in groupby(look.lines, key=lambda line: line.kind):
+        for row in [_gap(list(lines))] if kind == BLANK else map(_line, lines):
+            table.add_row(*row)
+    out().print(table)
+    _print_issues(look)
+
+
+def print_thread(look: Look) -> None:
+    """Print the comments in order, indented by their depth, each with author, place and confidence."""
+    _print_head(look)
+    for row in look.comments:
+        for part in _comment(row):
+            out().print(Padding(part, (0, 0, 0, 4 * (row["depth"] or 0))))
+    _print_issues(look)
+
+
+def _print_head(look: Look) -> None:
+    out().print(styled(look.capture, "bold"))
+    if look.article is None:
+        return
+    article = look.article
+    counts = f"{number(article['n_paragraphs'], 'paragraph')}, {number(article['n_comments'], 'comment')}"
+    lost = f" ({article['n_unattributed']} of lost authors)" if article["n_unattributed"] else ""
+    about = f"{article['encoding']}, {article['layout']}, confidence {article['parse_confidence']:.2f}"
+    out().print(styled(f"{article['article_id']}  {counts}{lost}  {about}", "dim"))
+    out().print()
+
+
+def _print_issues(look: Look) -> None:
+    if look.issues:
+        out().print()
+        out().print(columns(map(_issue, look.issues)))
+
+
+def _line(line: Line) -> tuple[Text, ...]:
+    sure = "default" if line.probability >= _DOUBTFUL else "bold yellow"
+    style = KIND_STYLES[line.kind]
+    return (
+        Text(f"{line.number}", "dim"),
+        Text(line.kind, style),
+        Text(f"{line.probability:.2f}", sure),
+        styled(line.text.strip(), style),
+    )
+
+
+def _gap(lines: list[Line]) -> tuple[Text, ...]:
+    count = len(lines)
+    return (
+        Text(),
+        Text("·" * min(count, 9), "dim"),
+        Text(),
+        Text(f"{count} blank lines" if count > 1 else "", "dim"),
+    )
+
+
+def _comment(row: dict[str, Any]) -> Iterator[RenderableType]:
+    named = row["author_name"] is not None
+    author = styled(row["author_name"] or _LOST, KIND_STYLES["author"] if named else "italic dim")
+    sure = f"{row['parse_confidence']:.2f}"
+    yield Text.assemble(
+        (f"{row['position'] + 1:>3}  ", "dim"), author, (f"  {sure}  {row['comment_id']}", "dim")
+    )
+    for paragraph in row["text"].split("\n\n"):
+        yield Padding(styled(paragraph.replace("\n", " ")), (0, 0, 0, 5))
+    yield Text()
+
+
+def _issue(row: dict[str, Any]) -> tuple[Text, str, str]:
+    where = "" if row["char_start"] is None else f" (at character {row['char_start']:,})"
+    return styled(row["severity"], SEVERITY_STYLES[row["severity"]]), row["code"], row["message"] + where

@@ -1,0 +1,30 @@
+"""What several verbs share: the dataset they work on, options of one meaning, examples in their help."""
+
+from pathlib import Path
+
+import click
+
+from builder.core.settings import Settings, find_settings
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+tables_option = click.option(
+    "--tables", type=click.Path(path_type=Path, file_okay=False), help="Folder of the tables."
+)
+raw_option = click.option(
+    "--raw", type=click.Path(path_type=Path), help="Folder of raw captures, or one capture."
+)
+
+
+class Verb(click.Command):
+    """A command whose epilog is a list of examples, printed line by line as it stands."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the examples."""
+        with formatter.section("Examples"):
+            for line in (self.epilog or "").strip().splitlines():
+                formatter.write(f"  {line.strip()}\n")
+
+
+def dataset() -> Settings:
+    """The settings of the dataset that the current folder lies in."""
+    return find_settings(Path.cwd())

@@ -1,0 +1,44 @@
+"""A bar for work that lasts, on a terminal."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from builder.cli.screen import err
+
+_PATIENCE = 2.0
+
+Tell = Callable[[int, int, str], None]
+"""Is told how much is done, of how much, and what to say beside it."""
+
+
+@contextmanager
+def progress_bar(doing: str, *, wanted: bool) -> Iterator[Tell | None]:
+    """What to tell how far the work is; the bar appears after two seconds, and never where nobody watches."""
+    if not (wanted and err().is_terminal):
+        yield None
+        return
+    parts = (
+        "{task.description}",
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        "{task.fields[said]}",
+    )
+    shown = (TextColumn(part) if isinstance(part, str) else part for part in parts)
+    bar = Progress(*shown, console=err(), auto_refresh=False, transient=True)
+    task = bar.add_task(doing, total=None, said="")
+    due = time.monotonic() + _PATIENCE
+
+    def tell(done: int, of: int, said: str) -> None:
+        bar.update(task, total=max(of, 1), completed=done, said=said)
+        if time.monotonic() >= due:
+            bar.start()
+            bar.refresh()
+
+    try:
+        yield tell
+    finally:
+        bar.stop()

@@ -1,0 +1,98 @@
+"""What a person reads after a build."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from builder.cli.screen import SEVERITY_STYLES, columns, number, out, styled
+from builder.contracts.catalogue import table
+from builder.core.issues import CODES, SEVERITIES
+from builder.run.report import BuildReport
+from builder.tables.tally import Doubt
+
+
+def print_summary(report: BuildReport) -> None:
+    """Print the summary of a build: what was found, what is odd, what to look at, what to do next."""
+    out().print(Group(*(part for chapter in _chapters(report) for part in chapter)))
+
+
+def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
+    yield (_headline(report), Text(), columns(_rows(report), right=[0]))
+    if report.ignored:
+        passed = f"Passed over {number(report.ignored, 'file')} that do not end in .txt."
+        yield (styled(f"  {passed}", "dim"),)
+    if report.issues:
+        yield (_title("Issues"), columns(_issues(report), right=[0]))
+    if report.errors:
+        yield (_title("Errors"), columns((styled(name, "bold"), said) for name, said in report.errors))
+    if report.least_confident:
+        yield (_title("Least confident captures"), columns(map(_doubt, report.least_confident), right=[0]))
+    if report.ids is not None:
+        yield (_title("Ids since the last build"), columns(_ids(report), right=[1, 3, 5, 7]))
+    yield (_title("Next"), columns(_next(report)))
+
+
+def _headline(report: BuildReport) -> Text:
+    done = f"{number(report.captures, 'capture')} ({_size(report.bytes)}) in {report.seconds:.1f} s"
+    return Text.assemble(("Built ", "bold green"), (f"{_near(report.tables)}", "bold"), f" from {done}.")
+
+
+def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
+    named, lost = report.comments_named, report.comments_lost
+    about = {
+        "comments": f"{named:,} with a named author, {lost:,} whose author is lost",
+        "authors": "named, each at one source",
+        "segments": "every character of every capture",
+        "issues": "" if report.rows["issues"] else "nothing odd",
+    }
+    for name, count in report.rows.items():
+        yield f"{count:,}", name, about.get(name, "")
+
+
+def _issues(report: BuildReport) -> Iterator[tuple[str | Text, ...]]:
+    meanings = table("issues").column("code").values
+    for severity in SEVERITIES:
+        for code, count in report.issues.items():
+            if CODES[code] == severity:
+                yield f"{count:,}", styled(severity, SEVERITY_STYLES[severity]), code, meanings[code]
+
+
+def _doubt(doubt: Doubt) -> tuple[str, str, str]:
+    return f"{doubt.confidence:.2f}", doubt.capture, number(doubt.n_comments, "comment")
+
+
+def _ids(report: BuildReport) -> Iterator[tuple[str, ...]]:
+    for name, ids in (report.ids or {}).items():
+        counts = {"stayed": ids.stayed, "moved": ids.moved, "went": ids.went, "new": ids.new}
+        yield name, *(cell for word, count in counts.items() for cell in (f"{count:,}", word))
+
+
+def _next(report: BuildReport) -> Iterator[tuple[Text, str]]:
+    capture = report.least_confident[0].capture if report.least_confident else "CAPTURE"
+    yield styled(f"builder show {_quoted(capture)}", "cyan"), "line by line"
+    yield styled("builder check", "cyan"), "against schemas and captures"
+    yield styled("import builder; builder.open().comments", "cyan"), "in Python"
+
+
+def _title(text: str) -> Text:
+    return Text(f"\n{text}", "bold")
+
+
+def _near(path: Path) -> Path:
+    """A path as a person would type it here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _quoted(capture: str) -> str:
+    plain = all(character.isalnum() or character in "/._-" for character in capture)
+    return capture if plain else f"'{capture}'"
+
+
+def _size(count: int) -> str:
+    for power, unit in ((9, "GB"), (6, "MB"), (3, "kB")):
+        if count >= 10**power:
+            return f"{count / 10**power:.1f} {unit}"
+    return number(count, "byte")

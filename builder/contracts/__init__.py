@@ -1,0 +1,1 @@
+"""The tables' schemas and everything derived from them: Arrow types, checkers, codebook, strategies."""

@@ -1,0 +1,36 @@
+"""Points in time between their three forms: RFC 3339 text, datetime, microseconds since 1970."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+FIRST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
+"""The first point in time that RFC 3339 and Python can both write (year 1), in microseconds since 1970."""
+
+LAST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
+"""The last one (year 9999)."""
+
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_RFC_3339 = re.compile(rf"\d{{4}}-\d\d-\d\d[Tt]{_CLOCK}:\d\d(?:\.\d+)?(?:[Zz]|[+-]{_CLOCK})", re.ASCII)
+
+
+def parse(text: str) -> datetime | None:
+    """The moment that an RFC 3339 text names, in UTC; none if it names none.
+
+    Digits beyond the microsecond are cut off. A leap second (``:60``) names no moment that can be stored.
+    """
+    if not _RFC_3339.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def text(microseconds: int) -> str:
+    """A stored point in time as RFC 3339 text; outside the years 1 to 9999, a text that is none."""
+    if not FIRST <= microseconds <= LAST:
+        return f"{microseconds} microseconds since 1970"
+    return (_EPOCH + microseconds * _MICROSECOND).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,41 @@
+"""Every error that a person may meet, with the exit code that the command ends with.
+
+::
+
+    BuilderError            1   says what is wrong, where, and what to do about it
+    |-- UsageError          2   the call was wrong: a path that is not there, a setting nobody knows
+    |-- DataError           1   what was read cannot be used
+    |-- OutputError         1   what was made cannot be written
+    |-- Busy                1   another builder holds the tables
+    `-- WorkerLost          1   a worker process died before it had answered
+"""
+
+from typing import ClassVar
+
+
+class BuilderError(Exception):
+    """The base of all errors of the builder; its text is the message, whole sentences with a cure."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(BuilderError):
+    """The call or the settings were wrong; nothing was read or written."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class DataError(BuilderError):
+    """What was read cannot be used: no captures, no tables, a raw file that changed since."""
+
+
+class OutputError(BuilderError):
+    """What was made cannot be written: no permission, no space, files of somebody else in the way."""
+
+
+class Busy(BuilderError):  # noqa: N818 - the word on the door, not an accident
+    """Another builder holds the tables."""
+
+
+class WorkerLost(BuilderError):  # noqa: N818 - as Busy
+    """A worker process died before it had answered."""

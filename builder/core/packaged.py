@@ -1,0 +1,29 @@
+"""The data files that come with the package: schemas, labelling configs."""
+
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+
+def packaged(folder: str) -> Traversable:
+    """A folder of data files: inside an installed package, else at the top of the working copy."""
+    package = resources.files("builder")
+    inside = package / "_data" / folder
+    return inside if inside.is_dir() else package / ".." / folder
+
+
+def packaged_text(folder: str, name: str) -> str | None:
+    """The text of one data file; none if there is no such file."""
+    file = packaged(folder) / name
+    return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+def packaged_files(folder: str) -> dict[str, str]:
+    """The texts of the files right in a folder of data files, by name; none where there is no such folder."""
+    here = packaged(folder)
+    files = [file for file in here.iterdir() if file.is_file()] if here.is_dir() else []
+    return {file.name: file.read_text(encoding="utf-8") for file in files if not file.name.startswith(".")}
+
+
+def data_text(room: str, name: str) -> str:
+    """The text of a data file that lies beside the code of a room."""
+    return (resources.files("builder") / room / name).read_text(encoding="utf-8")

@@ -1,0 +1,106 @@
+"""A folder of tables is replaced as a whole: written beside the old one, put in its place at one stroke."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from builder.core.errors import DataError, OutputError
+from builder.core.storage import discard, read_json, writing
+from builder.core.swap import exchange
+
+MARK = "build.json"
+"""The file that says of a folder which ``files`` in it a build wrote."""
+_DESKTOP = frozenset({".DS_Store", "desktop.ini", "Thumbs.db"})
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """A new folder beside ``out``: takes its place when the block ends well, vanishes when it does not.
+
+    To be used under the lock of ``out``: what dead builders left beside it is swept first.
+    Raises ``OutputError`` where ``out`` holds a file that no build wrote, or where nothing can be written.
+    """
+    with writing(out):
+        recover(out)
+        _refuse_strangers(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        # A name of its own: a worker that outlives a dead builder for a moment must not write into this one.
+        folder = out.parent / f"{_prefix(out, 'staging')}{os.getpid()}-{secrets.token_hex(4)}"
+        folder.mkdir()
+        try:
+            yield folder
+            _sync(folder)
+            _put_in_place(folder, out)
+        finally:
+            discard(folder)
+
+
+def recover(out: Path) -> None:
+    """Finish or undo what dead builders began beside ``out``; only under its lock."""
+    for old in _beside(out, "old"):
+        if out.exists():
+            discard(old)
+        else:
+            old.rename(out)
+    for folder in _beside(out, "staging"):
+        discard(folder)
+
+
+def _prefix(out: Path, what: str) -> str:
+    return f".{out.name}.{what}-"
+
+
+def _beside(out: Path, what: str) -> list[Path]:
+    if not out.parent.is_dir():
+        return []
+    start = _prefix(out, what)
+    return sorted(entry for entry in out.parent.iterdir() if entry.name.startswith(start) and entry.is_dir())
+
+
+def _refuse_strangers(out: Path) -> None:
+    if not out.exists():
+        return
+    strangers = sorted({entry.name for entry in out.iterdir()} - _DESKTOP - _written(out))
+    if strangers:
+        raise OutputError(
+            f"{out} holds {strangers[0]}, which no build wrote, and a build replaces the whole folder. "
+            "Move your files elsewhere, or write to another folder: --out DIR"
+        )
+
+
+def _written(folder: Path) -> set[str]:
+    """The names of the files that the last build wrote, by its own account; empty where there is none."""
+    try:
+        return {MARK, *read_json(folder / MARK)["files"]}
+    except (DataError, KeyError, TypeError):
+        return set()
+
+
+def _put_in_place(folder: Path, out: Path) -> None:
+    if not out.exists():
+        folder.rename(out)
+    elif not exchange(folder, out):
+        old = folder.with_name(folder.name.replace(_prefix(out, "staging"), _prefix(out, "old"), 1))
+        out.rename(old)
+        folder.rename(out)
+        discard(old)
+    _sync_folder(out.parent)
+
+
+def _sync(folder: Path) -> None:
+    for file in folder.iterdir():
+        with file.open("rb+") as handle:
+            os.fsync(handle.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,145 @@
+"""Files are read and written here, and errors of writing become messages with a cure."""
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from builder.core.errors import DataError, OutputError
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_CURES = {
+    errno.ENOSPC: "Free some space, or write elsewhere",
+    errno.EDQUOT: "Free some of the quota, or write elsewhere",
+    errno.EFBIG: "The file would grow beyond a limit: raise it, or write elsewhere",
+    errno.EACCES: "Give yourself the right to write there, or write elsewhere",
+    errno.EPERM: "Give yourself the right to write there, or write elsewhere",
+    errno.EROFS: "It cannot be written to at all: write elsewhere",
+    errno.EBUSY: "Something else holds it (a mount point?): write to a folder inside it, or elsewhere",
+    errno.EXDEV: "It is a mount point: write to a folder inside it, or elsewhere",
+    errno.EEXIST: "A file stands where a folder should be: move it away, or write elsewhere",
+    errno.ENOTDIR: "A file stands where a folder should be: move it away, or write elsewhere",
+    errno.ENAMETOOLONG: "Choose a shorter name",
+}
+
+
+def read_bytes(file: str) -> bytes:
+    """All bytes of a file, with as few system calls as it takes; ``OSError`` as the system gives it."""
+    handle = os.open(file, _FLAGS)
+    try:
+        size = os.fstat(handle).st_size
+        first = os.read(handle, size + 1)
+        if len(first) == size:
+            return first
+        parts = [first]
+        while parts[-1]:
+            parts.append(os.read(handle, 1 << 24))
+        return b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+def written_at(file: Path) -> float:
+    """When a file was last written, in seconds since 1970; 0 where it is not there (any more)."""
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def read_json(file: Path) -> Mapping[str, Any]:
+    """The object in a JSON file; ``DataError`` where it is missing, unreadable or no object."""
+    try:
+        value = json.loads(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise DataError(f"{file} cannot be used: {error}. Build again: builder build") from error
+    if not isinstance(value, dict):
+        raise DataError(f"{file} holds no JSON object. Build again: builder build")
+    return value
+
+
+def read_json_any(file: Path) -> Any:
+    """Whatever a JSON file holds; ``DataError`` where it is missing, unreadable or no JSON."""
+    try:
+        return json.loads(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise DataError(f"{file} cannot be used: {error}.") from error
+
+
+def write_json(file: Path, value: Mapping[str, Any]) -> None:
+    """Write an object as JSON, the same bytes for the same object."""
+    file.write_bytes(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n")
+
+
+def write_new(file: Path, content: bytes) -> bool:
+    """Write a file unless there is one already; whether it was written."""
+    with writing(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with file.open("xb") as handle:
+                handle.write(content)
+        except FileExistsError:
+            return False
+    return True
+
+
+def replace(file: Path, content: bytes) -> None:
+    """Put new content in the place of a file at one stroke: a reader sees the old or the new."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    with writing(file):
+        try:
+            beside.write_bytes(content)
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def discard(*files: Path) -> None:
+    """Remove files, or folders with all that is in them; what is not there (any more) does not matter."""
+    for file in files:
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file, ignore_errors=True)
+        else:
+            file.unlink(missing_ok=True)
+
+
+def silence(stream: TextIO) -> None:
+    """Let what is still to be written to a stream go nowhere: whoever read it has had enough."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+@contextmanager
+def scratch_folder(folder: Path) -> Iterator[Path]:
+    """A new folder that is gone after the block."""
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        discard(folder)
+
+
+@contextmanager
+def writing(where: Path) -> Iterator[None]:
+    """Inside, a system error that keeps us from writing becomes an ``OutputError`` about ``where``."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _CURES or not _concerns(error, where):
+            raise
+        said = os.strerror(error.errno)
+        raise OutputError(f"{where} cannot be written: {said}. {_CURES[error.errno]}.") from error
+
+
+def _concerns(error: OSError, where: Path) -> bool:
+    """Whether an error is about a place, what is kept beside it under its name, or a folder above it."""
+    if error.filename is None:
+        return True
+    path = Path(os.fsdecode(error.filename))
+    beside = path.relative_to(where.parent).parts if path.is_relative_to(where.parent) else ()
+    return where.is_relative_to(path) or f".{''.join(beside[:1]).lstrip('.')}.".startswith(f".{where.name}.")

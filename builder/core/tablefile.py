@@ -1,0 +1,134 @@
+"""Tables as files: Parquet whose bytes depend on the rows alone, and Arrow files between processes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from builder.core.errors import DataError
+
+ROW_GROUP = 20_000
+"""Rows of a row group; fewer where the texts are long."""
+ROW_GROUP_BYTES = 32_000_000
+"""A row group ends with the row that brings its texts to this size."""
+
+
+def table_file(folder: Path, name: str) -> Path:
+    """Where the table of that name is kept in a folder of tables."""
+    return folder / f"{name}.parquet"
+
+
+def read_table(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """A table, or some columns of it; ``DataError`` where it is missing, no Parquet file, or without them."""
+    file = table_file(folder, name)
+    try:
+        with pq.ParquetFile(file, memory_map=True) as opened:
+            names = opened.schema_arrow.names if columns is None else list(columns)
+            return opened.read(names).select(names)
+    except FileNotFoundError as error:
+        raise DataError(f"There is no {file}. Build the tables first: builder build") from error
+    except (OSError, KeyError, pa.ArrowInvalid) as error:
+        raise DataError(f"{file} cannot be read: {error}. Build the tables again: builder build") from error
+
+
+class TableWriter:
+    """Writes one table as it comes in, in pieces of any size; the file does not tell how it came in.
+
+    Row groups end after ``ROW_GROUP`` rows or ``ROW_GROUP_BYTES`` of text, whichever comes first.
+    ``repetitive`` names the columns with few different values, ``random`` those of hexadecimal digits.
+    """
+
+    def __init__(
+        self, file: Path, schema: pa.Schema, repetitive: Sequence[str] = (), random: Sequence[str] = ()
+    ) -> None:
+        self.rows = 0
+        self._schema = schema
+        self._held: list[pa.Table] = []
+        self._held_rows = 0
+        self._held_bytes = 0
+        self._writer = pq.ParquetWriter(
+            file,
+            schema,
+            version="2.6",
+            compression="zstd",
+            # In random digits level 3 looks for repetitions where there are none: twice the time, and larger.
+            compression_level={name: 1 if name in random else 3 for name in schema.names},
+            use_dictionary=list(repetitive),
+            column_encoding={
+                field.name: "DELTA_BINARY_PACKED" for field in schema if pa.types.is_integer(field.type)
+            },
+            write_page_index=True,
+            store_schema=False,
+        )
+
+    def write(self, table: pa.Table) -> None:
+        """Take some rows, whose columns must be those of the schema in its order."""
+        self.rows += table.num_rows
+        self._held.append(table.cast(self._schema))
+        self._held_rows += table.num_rows
+        self._held_bytes += table.nbytes
+        if self._held_rows >= ROW_GROUP or self._held_bytes >= ROW_GROUP_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        table = pa.concat_tables(self._held)
+        while end := _end_of_group(table):
+            self._writer.write_table(table.slice(0, end).combine_chunks(), row_group_size=end)
+            table = table.slice(end)
+        self._held = [table]
+        self._held_rows = table.num_rows
+        self._held_bytes = table.nbytes
+
+    def close(self) -> None:
+        """Write what is held, and the footer."""
+        rest = pa.concat_tables(self._held) if self._held else self._schema.empty_table()
+        if rest.num_rows:
+            self._writer.write_table(rest.combine_chunks(), row_group_size=rest.num_rows)
+        self._held = []
+        self._writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._writer.close()
+
+
+def _end_of_group(table: pa.Table) -> int:
+    """How many rows the first row group of a table has; 0 where more rows are needed to say."""
+    head = table.slice(0, ROW_GROUP)
+    if head.nbytes >= ROW_GROUP_BYTES:
+        reached = np.flatnonzero(np.cumsum(_text_bytes(head)) >= ROW_GROUP_BYTES)
+        if len(reached):
+            return int(reached[0]) + 1
+    return ROW_GROUP if head.num_rows == ROW_GROUP else 0
+
+
+def _text_bytes(table: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    total = np.zeros(table.num_rows, np.int64)
+    for column in table.columns:
+        if pa.types.is_string(column.type):
+            total += pc.fill_null(pc.binary_length(column), 0).to_numpy()
+    return total
+
+
+def write_spool(file: Path, table: pa.Table) -> None:
+    """Write a table for another process to map."""
+    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+
+
+def read_spool(file: Path) -> pa.Table:
+    """A table that another process wrote, as a map of its file."""
+    with pa.memory_map(str(file)) as source:
+        return pa.ipc.open_file(source).read_all()

@@ -1,0 +1,1 @@
+"""How the parser's weights are trained and scored; no build needs this room."""

@@ -1,0 +1,30 @@
+"""Weights from threads with gold."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from builder.core.errors import UsageError
+from builder.learn.objective import make_lesson, objective
+from builder.learn.parameters import as_weights, expected
+from builder.learn.threads import Thread
+from builder.parse.lexicon import Lexicon
+
+ROUNDS = 120
+
+
+def train(threads: Sequence[Thread], lexicon: Lexicon, rounds: int = ROUNDS) -> dict[str, Any]:
+    """Fit the weights of the gapped convention; the values of a weights file.
+
+    Maximises the conditional likelihood of the gold (Lafferty, McCallum and Pereira 2001) by L-BFGS, with a
+    normal prior around what the convention says. The same threads give the same weights.
+    Raises `UsageError` where SciPy is missing.
+    """
+    try:
+        from scipy.optimize import minimize  # noqa: PLC0415 an extra: only who trains needs it
+    except ImportError as error:
+        raise UsageError('Training needs SciPy: pip install "newsthreads[train]"') from error
+    lesson = make_lesson(threads, lexicon)
+    fit = minimize(
+        objective, expected(), args=(lesson,), jac=True, method="L-BFGS-B", options={"maxiter": rounds}
+    )
+    return as_weights(fit.x)

@@ -1,0 +1,124 @@
+"""A hidden chain over many runs of lines at once: all runs take their first step, then all their second, ..."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from builder.parse.arrays import Flags, Floats, Ints
+from builder.parse.ragged import Runs
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Runs of lines by step: first the first line of every run, longest run first, then the second, ...
+
+    Attributes:
+        line: the line at each place.
+        bounds: where each step's places begin; one more than steps. A step's places continue the runs of the
+            places with the same number in the step before.
+        run: the run of each place of the first step.
+    """
+
+    line: Ints
+    bounds: Ints
+    run: Ints
+
+    @property
+    def widths(self) -> Ints:
+        """How many runs take part in each step."""
+        return np.diff(self.bounds)
+
+
+def in_step(runs: Runs) -> Steps:
+    """Arrange runs by step."""
+    order = np.argsort(-runs.length, kind="stable")
+    longest = int(runs.length.max()) if len(runs) else 0
+    widths = len(runs) - np.searchsorted(runs.length[order][::-1], np.arange(1, longest + 1))
+    bounds = np.concatenate([[0], np.cumsum(widths)]).astype(np.int64)
+    rank = np.arange(bounds[-1]) - np.repeat(bounds[:-1], widths)
+    step = np.repeat(np.arange(longest), widths)
+    return Steps(runs.start[order][rank] + step, bounds, order)
+
+
+@dataclass(frozen=True)
+class Potentials:
+    """What speaks for each state, as plain (not logarithmic) factors.
+
+    Attributes:
+        emission: [place, state], largest of a place 1.
+        link: [place, from, to]: the factor of coming to this place's state from that of the step before.
+        end: [run in the order of the first step, state]: the factor of ending in a state.
+        allowed: [from, to]: which links there can be at all.
+    """
+
+    emission: Floats
+    link: Floats
+    end: Floats
+    allowed: Flags
+
+
+def backward(steps: Steps, potentials: Potentials) -> tuple[Floats, Floats]:
+    """What lies ahead of each place in each state, scaled to a largest value of 1, and the logarithm of the scale.
+
+    The second array adds up over the rest of the run: `exp(log_scale) * ahead` is the sum over all ways to go on.
+    """
+    ahead = np.ones_like(potentials.emission)
+    log_scale = np.zeros(len(ahead))
+    bounds, widths = steps.bounds, steps.widths
+    for step in range(len(widths) - 1, -1, -1):
+        here = slice(bounds[step], bounds[step + 1])
+        going_on = widths[step + 1] if step + 1 < len(widths) else 0
+        value = potentials.end[: widths[step]].copy()
+        if going_on:
+            there = slice(bounds[step + 1], bounds[step + 2])
+            value[:going_on] = _onto(
+                potentials.link[there], potentials.emission[there] * ahead[there], potentials.allowed
+            )
+            log_scale[bounds[step] : bounds[step] + going_on] = log_scale[there]
+        top = value.max(axis=1)
+        ahead[here] = value / top[:, None]
+        log_scale[here] += np.log(top)
+    return ahead, log_scale
+
+
+def forward(steps: Steps, potentials: Potentials, start: Floats, ahead: Floats) -> tuple[Floats, Ints]:
+    """The probability of each state at each place, and the states of a likely path.
+
+    The path takes at each place the state that is most probable after the states taken before it, so that it
+    never uses a link that is not there. `start` is [run in the order of the first step, state].
+    """
+    chance = np.empty_like(ahead)
+    path = np.empty(len(ahead), dtype=np.int64)
+    bounds, widths = steps.bounds, steps.widths
+    behind = start
+    taken = start
+    for step, width in enumerate(widths):
+        here = slice(bounds[step], bounds[step + 1])
+        if step:
+            link = potentials.link[here]
+            behind = _from(link, behind[:width], potentials.allowed)
+            before = path[bounds[step - 1] : bounds[step - 1] + width]
+            taken = link[np.arange(width), before] * potentials.allowed[before]
+        local = potentials.emission[here]
+        path[here] = (taken * local * ahead[here]).argmax(axis=1)
+        behind = behind * local
+        joint = behind * ahead[here]
+        chance[here] = joint / joint.sum(axis=1)[:, None]
+        behind = behind / behind.sum(axis=1)[:, None]
+    return chance, path
+
+
+def _onto(link: Floats, there: Floats, allowed: Flags) -> Floats:
+    """Sum over the states one comes to; one link after the other, so that the order of the sum is fixed."""
+    value = np.zeros_like(there)
+    for origin, target in np.argwhere(allowed):
+        value[:, origin] += link[:, origin, target] * there[:, target]
+    return value
+
+
+def _from(link: Floats, here: Floats, allowed: Flags) -> Floats:
+    """Sum over the states one comes from, in a fixed order."""
+    value = np.zeros_like(here)
+    for origin, target in np.argwhere(allowed):
+        value[:, target] += here[:, origin] * link[:, origin, target]
+    return value

@@ -1,0 +1,140 @@
+"""The bytes of a capture become its canonical text.
+
+Canonical is: a byte-order mark dropped, line ends made LF, U+0000 made U+FFFD, nothing else touched. All offsets
+count code points of this text.
+"""
+
+import codecs
+from dataclasses import dataclass
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL: Final = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))  # but for tab, line and page ends
+_SAMPLE: Final = 1 << 18  # bytes that an encoding is guessed from
+_BINARY: Final = 0.02  # above this share of control characters it is no text
+_FALLBACK: Final = "cp1252"  # what stray bytes in a UTF-8 text have nearly always been
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A canonical text as UTF-8.
+
+    Attributes:
+        text: the text.
+        encoding: what its bytes were in; `utf-8+cp1252` where a text mixes the two.
+        notes: issue code and message of everything that was done on the way.
+    """
+
+    text: bytes
+    encoding: str
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+class Undecodable(Exception):  # noqa: N818 it says what the bytes are
+    """The bytes are no text; `code` is that of the issue."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode a capture; raises `Undecodable` for what is no text."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _marked(data[len(mark) :], encoding)
+    if _is_utf8(data) and not _looks_wide(data):
+        return _canonical(data, "utf-8", ())
+    return _guessed(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _looks_wide(data: bytes) -> bool:
+    """Whether NULs stand where UTF-16 without a mark has them: every other byte of Latin text."""
+    return b"\0" in data and data.count(b"\0") * 4 > len(data)
+
+
+def _marked(data: bytes, encoding: str) -> Decoded:
+    note = ("byte_order_mark", "The capture began with a byte-order mark; it was dropped.")
+    try:
+        text = data if encoding == "utf-8" and _is_utf8(data) else data.decode(encoding).encode("utf-8")
+    except UnicodeError:
+        if encoding == "utf-8":
+            found = _guessed(data)
+            return Decoded(found.text, found.encoding, (note, *found.notes))
+        raise Undecodable(
+            "undecodable", f"It begins as {encoding} but does not go on as such. Save it again as UTF-8."
+        ) from None
+    notes = (note,) if encoding == "utf-8" else (note, _recoded(encoding))
+    return _canonical(text, encoding, notes)
+
+
+def _recoded(encoding: str) -> tuple[str, str]:
+    return ("recoded", f"The capture was in {encoding}, not in UTF-8; offsets count its characters all the same.")
+
+
+def _guessed(data: bytes) -> Decoded:
+    if _looks_wide(data):
+        return _wide(data)
+    if len(data.translate(None, _CONTROL)) < len(data) * (1 - _BINARY):
+        raise Undecodable("binary", "It is no text (too many control characters). Take it out of the raw folder.")
+    mixed = _mixed(data)
+    if mixed is not None:
+        return mixed
+    best = from_bytes(data[:_SAMPLE]).best()
+    for encoding in ((best.encoding,) if best else ()) + (_FALLBACK,):
+        try:
+            return _canonical(data.decode(encoding).encode("utf-8"), encoding, (_recoded(encoding),))
+        except (UnicodeError, LookupError):
+            continue
+    raise Undecodable("undecodable", "Its encoding cannot be told. Save it again as UTF-8.")
+
+
+def _wide(data: bytes) -> Decoded:
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    encoding = "utf-16-be" if even > odd else "utf-16-le"
+    try:
+        return _canonical(data.decode(encoding).encode("utf-8"), encoding, (_recoded(encoding),))
+    except UnicodeError:
+        raise Undecodable("binary", "It is no text (full of NUL bytes). Take it out of the raw folder.") from None
+
+
+def _mixed(data: bytes) -> Decoded | None:
+    """UTF-8 with lines of another encoding among it: each line by itself; none where no line proves UTF-8."""
+    lines = data.split(b"\n")
+    foreign = [number for number, line in enumerate(lines) if not _is_utf8(line)]
+    if all(number in set(foreign) or line.isascii() for number, line in enumerate(lines)):
+        return None
+    for number in foreign:
+        lines[number] = lines[number].decode(_FALLBACK, errors="replace").encode("utf-8")
+    where = ", ".join(str(number + 1) for number in foreign[:5]) + (", ..." if len(foreign) > 5 else "")
+    said = f"{len(foreign)} lines of a UTF-8 text were not UTF-8 and were read as {_FALLBACK}: {where}."
+    return _canonical(b"\n".join(lines), f"utf-8+{_FALLBACK}", (("mixed_encoding", said),))
+
+
+def _canonical(text: bytes, encoding: str, notes: tuple[tuple[str, str], ...]) -> Decoded:
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        notes += (("line_ends", "Carriage returns were made line feeds."),)
+    if b"\0" in text:
+        count = text.count(b"\0")
+        text = text.replace(b"\0", "\ufffd".encode())
+        notes += (("nul_replaced", f"{count} NUL characters were made U+FFFD."),)
+    return Decoded(text, encoding, notes)

@@ -1,0 +1,52 @@
+"""Words that tell a line of talk from a name: function words, greetings, farewells, persons, particles of names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntFlag
+
+import numpy as np
+
+from builder.parse.alphabet import lower
+from builder.parse.arrays import Codes, Hashes
+from builder.parse.ragged import contiguous, hashes
+
+
+class Word(IntFlag):
+    """What a word can be; a word can be several of these."""
+
+    FUNCTION = 1
+    PARTICLE = 2
+    FAREWELL = 4
+    GREETING = 8
+    PERSON = 16
+    ADDRESS = 32
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Hashes of known words in ascending order, and what each of them is."""
+
+    known: Hashes
+    word: Codes
+
+    def look_up(self, wanted: Hashes) -> Codes:
+        """What the word of each hash is; 0 for a word that is not known."""
+        place = np.minimum(np.searchsorted(self.known, wanted), len(self.known) - 1)
+        return np.where(self.known[place] == wanted, self.word[place], 0).astype(np.uint8)
+
+
+def make_lexicon(words: Mapping[str, Iterable[str]]) -> Lexicon:
+    """The lexicon of lists of words by kind (`function`, `particle`, ...)."""
+    flags: dict[str, int] = {}
+    for kind, entries in words.items():
+        for entry in entries:
+            flags[entry] = flags.get(entry, 0) | Word[kind.upper()]
+    known = word_hashes(list(flags))
+    order = np.argsort(known)
+    return Lexicon(known[order], np.array(list(flags.values()), dtype=np.uint8)[order])
+
+
+def word_hashes(words: list[str]) -> Hashes:
+    """The hash of each word in lower case, as the parser finds it in a capture."""
+    points = np.frombuffer("".join(words).encode("utf-32-le"), dtype="<u4").astype(np.uint32)
+    return hashes(lower(points), contiguous(np.array([len(word) for word in words], dtype=np.int64)))

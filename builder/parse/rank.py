@@ -1,0 +1,39 @@
+"""How many bytes of a kind lie before any position, by two look-ups."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from builder.parse.arrays import Bytes, Flags, Hashes, Ints
+
+_WORD = 64
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A bitmap of marked bytes with the running count of its 64-bit words."""
+
+    words: Hashes
+    before: Ints
+
+    def count(self, positions: Ints) -> Ints:
+        """The number of marked bytes before each position."""
+        word = positions >> 6
+        below = (np.uint64(1) << (positions & 63).astype(np.uint64)) - np.uint64(1)
+        inside = np.bitwise_count(self.words[word] & below)
+        return self.before[word] + inside.astype(np.int64)
+
+
+def rank(marked: Flags) -> Rank:
+    """Index the marked bytes of a buffer."""
+    packed = np.packbits(marked, bitorder="little")
+    padded = np.zeros((len(marked) // _WORD + 1) * 8, dtype=np.uint8)
+    padded[: len(packed)] = packed
+    words = padded.view("<u8").astype(np.uint64, copy=False)
+    counts = np.bitwise_count(words).astype(np.int64)
+    return Rank(words, np.cumsum(counts) - counts)
+
+
+def characters(buffer: Bytes) -> Rank:
+    """Index the bytes that continue a UTF-8 character: position minus count is a count of code points."""
+    return rank(buffer.view(np.int8) < -64)

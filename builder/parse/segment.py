@@ -1,0 +1,146 @@
+"""A batch of texts becomes segments: every character of every text in exactly one of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from builder.parse.arrays import Flags, Floats, Ints
+from builder.parse.batch import Batch
+from builder.parse.caption import find_captions
+from builder.parse.emission import emissions
+from builder.parse.features import features
+from builder.parse.gapped import decode_gapped
+from builder.parse.kinds import AUTHOR, BLANK, CAPTION, COMMENT, HEADLINE, PARAGRAPH
+from builder.parse.lines import Lines, split_lines
+from builder.parse.model import STATES, Model
+from builder.parse.rank import characters
+
+_AUTHOR, _FIRST = STATES.index("author"), STATES.index("first")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """What each line of a batch is.
+
+    Attributes:
+        lines: the lines.
+        kind: an index into `KINDS`.
+        opens: whether a comment begins with it (with its author's line, where there is one).
+        comment: the number of its comment in the batch, -1 for what is of no comment.
+        probability: how sure its kind is.
+    """
+
+    lines: Lines
+    kind: Ints
+    opens: Flags
+    comment: Ints
+    probability: Floats
+
+
+@dataclass(frozen=True)
+class Segments:
+    """Runs of characters that cover every text of a batch, in order.
+
+    Attributes:
+        text: the text of the batch that each is of.
+        kind: an index into `KINDS`.
+        start, end: bytes of the buffer.
+        char_start, char_end: code points of the text.
+        comment: the number of its comment in the batch, or -1.
+        probability: how sure its kind is; 1 for blank.
+        gap: blank lines before it; 0 for blank.
+    """
+
+    text: Ints
+    kind: Ints
+    start: Ints
+    end: Ints
+    char_start: Ints
+    char_end: Ints
+    comment: Ints
+    probability: Floats
+    gap: Ints
+
+
+def label(batch: Batch, model: Model) -> Labelled:
+    """Say of every line what it is."""
+    lines = split_lines(batch)
+    seen = features(batch, lines, model.lexicon)
+    decoded = decode_gapped(lines, emissions(lines, seen, model), model.grammar)
+    in_article = decoded.state == 0
+    kind = np.where(in_article, PARAGRAPH, np.where(decoded.state == _AUTHOR, AUTHOR, COMMENT))
+    kind[lines.opens & in_article] = HEADLINE
+    captions = find_captions(lines, seen, in_article & ~lines.opens)
+    kind[captions.line] = CAPTION
+    probability = decoded.probability.copy()
+    probability[captions.line] *= captions.probability
+    opens = _opens(decoded.state, lines)
+    return _without_lone_authors(Labelled(lines, kind, opens, _numbered(opens, in_article), probability))
+
+
+def _opens(state: Ints, lines: Lines) -> Flags:
+    """A comment begins with its author, or with its first paragraph where no author stands before that."""
+    signed = np.zeros(len(state), dtype=np.bool_)
+    signed[1:] = (state[:-1] == _AUTHOR) & ~lines.opens[1:]
+    return (state == _AUTHOR) | ((state == _FIRST) & ~signed)
+
+
+def _numbered(opens: Flags, in_article: Flags) -> Ints:
+    return np.where(in_article, -1, np.cumsum(opens) - 1)
+
+
+def _without_lone_authors(labelled: Labelled) -> Labelled:
+    """An author whose comment was lost whole is no comment of its own: it keeps its line and has no number."""
+    after = np.append(labelled.kind[1:] == COMMENT, False)[: len(labelled.kind)]
+    after &= ~np.append(labelled.opens[1:], True)[: len(labelled.kind)]
+    lone = (labelled.kind == AUTHOR) & ~after
+    opens = labelled.opens & ~lone
+    comment = np.where(lone | (labelled.comment < 0), -1, np.cumsum(opens) - 1)
+    return Labelled(labelled.lines, labelled.kind, opens, comment, labelled.probability)
+
+
+def segment(batch: Batch, labelled: Labelled) -> Segments:
+    """Join lines that nothing parts into segments, and put the blank runs between them."""
+    lines = labelled.lines
+    joined = (lines.gap == 0) & ~lines.opens & ~labelled.opens
+    joined[1:] &= (labelled.kind[1:] == labelled.kind[:-1]) & (labelled.comment[1:] == labelled.comment[:-1])
+    head = np.flatnonzero(~joined)
+    tail = np.append(head[1:], len(lines))[: len(head)] - 1
+    probability = np.minimum.reduceat(labelled.probability, head) if len(head) else labelled.probability
+    return _covering(batch, labelled, head, tail, probability)
+
+
+def _covering(batch: Batch, labelled: Labelled, head: Ints, tail: Ints, probability: Floats) -> Segments:
+    """All segments in order: before each one of text the blank run that leads to it, and one at a text's end."""
+    lines = labelled.lines
+    text, start, end = lines.text[head], lines.start[head], lines.end[tail]
+    first = np.searchsorted(text, np.arange(len(batch) + 1))
+    opens = lines.opens[head]
+    before = np.where(opens, batch.starts[text], np.append(0, end[:-1])[: len(end)])
+    slots = 2 * np.arange(len(head)) + text
+    size = 2 * len(head) + len(batch)
+    tails = 2 * first[1:] + np.arange(len(batch))
+    last = np.where(np.diff(first) > 0, end[np.maximum(first[1:] - 1, 0)] if len(end) else 0, batch.starts)
+
+    def laid(of_text: Ints | Floats, of_blank: Ints | int, of_tail: Ints | int) -> Ints:
+        values = np.empty(size, dtype=of_text.dtype)
+        values[slots], values[slots + 1], values[tails] = of_blank, of_text, of_tail
+        return values
+
+    starts, ends = laid(start, before, last), laid(end, start, batch.ends)
+    kept = ends > starts
+    texts = laid(text, text, np.arange(len(batch)))[kept]
+    starts, ends = starts[kept], ends[kept]
+    inner = characters(batch.buffer)
+    zero = (batch.starts - inner.count(batch.starts))[texts]
+    return Segments(
+        text=texts,
+        kind=laid(labelled.kind[head], BLANK, BLANK)[kept],
+        start=starts,
+        end=ends,
+        char_start=starts - inner.count(starts) - zero,
+        char_end=ends - inner.count(ends) - zero,
+        comment=laid(labelled.comment[head], -1, -1)[kept],
+        probability=laid(probability, 1, 1)[kept],
+        gap=laid(lines.gap[head], 0, 0)[kept],
+    )

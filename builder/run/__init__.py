@@ -1,0 +1,1 @@
+"""Captures become tables on disk: what follows what, and on how many processes."""

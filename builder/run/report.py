@@ -1,0 +1,55 @@
+"""What a build has to tell."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from builder.core.issues import CODES, ERROR
+from builder.tables.changes import IdChanges
+from builder.tables.tally import Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is."""
+
+    captures: int
+    of_captures: int
+    bytes: int
+    of_bytes: int
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What was built: where from and to, rows by table, issues by code, doubts, what became of the ids.
+
+    ``ignored`` is the number of files below the raw folder that are no captures; ``errors`` are capture and
+    message of the first issues that are errors; ``ids`` is none where there were no tables before.
+    """
+
+    raw: Path
+    tables: Path
+    captures: int
+    bytes: int
+    ignored: int
+    seconds: float
+    rows: Mapping[str, int]
+    comments_named: int
+    comments_lost: int
+    issues: Mapping[str, int]
+    errors: tuple[tuple[str, str], ...]
+    least_confident: tuple[Doubt, ...]
+    ids: Mapping[str, IdChanges] | None
+
+    @property
+    def n_errors(self) -> int:
+        """How many issues are errors: something of a capture is not in the tables."""
+        return sum(count for code, count in self.issues.items() if CODES[code] == ERROR)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as values that ``json.dumps`` takes."""
+        errors = [{"capture": capture, "message": message} for capture, message in self.errors]
+        paths = {"raw": str(self.raw), "tables": str(self.tables)}
+        return {**asdict(self), **paths, "errors": errors, "n_errors": self.n_errors}

@@ -1,0 +1,104 @@
+"""A new dataset repository, laid out from the templates that come with the package."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from builder.core.errors import UsageError
+from builder.core.packaged import packaged_files
+from builder.core.storage import write_new
+from builder.core.version import __version__
+
+_SOURCE = re.compile(r"[^\x00-\x1f/\\:.][^\x00-\x1f/\\:]*")
+_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+_TEMPLATES = {
+    "settings.toml": "pyproject.toml",
+    "gitignore": ".gitignore",
+    "README.md": "README.md",
+    "DATASHEET.md": "DATASHEET.md",
+    "CITATION.cff": "CITATION.cff",
+    "raw.md": "data/raw/README.md",
+    "annotation_configs.md": "annotation_configs/README.md",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewDataset:
+    """What a new dataset says about itself; all but the name may be empty."""
+
+    name: str
+    title: str = ""
+    licence: str = ""
+    contact: str = ""
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The files that were written, and those that were there already and stayed, below the new folder."""
+
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def lay_out(folder: Path, dataset: NewDataset) -> Laid:
+    """Write the files of a new dataset repository; a file that is there already stays as it is.
+
+    Raises ``UsageError`` for a name or source that can be no folder's, ``OutputError`` where nothing can be
+    written.
+    """
+    _check(dataset)
+    written, kept = list[str](), list[str]()
+    for name, content in sorted(_files(dataset)):
+        (written if write_new(folder / name, content.encode()) else kept).append(name)
+    return Laid(tuple(written), tuple(kept))
+
+
+def _check(dataset: NewDataset) -> None:
+    if not _NAME.fullmatch(dataset.name):
+        raise UsageError(
+            f"'{dataset.name}' can be no name: letters, digits, '.', '_' and '-' only. Use --name"
+        )
+    for source in dataset.sources:
+        if not _SOURCE.fullmatch(source):
+            raise UsageError(f"'{source}' can be no source: it becomes a folder's name. Use another --source")
+
+
+def _files(dataset: NewDataset) -> Iterator[tuple[str, str]]:
+    templates = packaged_files("dataset")
+    words = _words(dataset)
+    for template, name in _TEMPLATES.items():
+        yield name, Template(templates[template]).substitute(words)
+    for source in dataset.sources or ("my-source",):
+        yield f"data/raw/{source}/README.md", Template(templates["source.md"]).substitute(source=source)
+    for folder in ("schemas", "annotation_configs"):
+        for name, text in packaged_files(folder).items():
+            if folder == "schemas" or name != "README.md":
+                yield f"{folder}/{name}", text
+
+
+def _words(dataset: NewDataset) -> dict[str, str]:
+    """What the templates leave open: quoted as TOML, YAML and JSON all read it, or plain for Markdown."""
+    title = dataset.title or dataset.name
+    return {
+        "version": __version__,
+        "name": _quoted(dataset.name),
+        "title": _quoted(title),
+        "licence": _quoted(dataset.licence),
+        "contact": _quoted(dataset.contact),
+        "languages": json.dumps(dataset.languages, ensure_ascii=False),
+        "sources": "\n".join(f'{_quoted(source)} = ""' for source in dataset.sources or ("my-source",)),
+        "contact_or_name": _quoted(dataset.contact or f"The makers of {title}"),
+        "licence_line": f"license: {_quoted(dataset.licence)}" if dataset.licence else "",
+        "plain_title": title,
+        "plain_licence": dataset.licence or "Not answered.",
+        "plain_contact": dataset.contact or "Not answered.",
+    }
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,164 @@
+"""Parsed captures become rows: whole columns at a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.contracts.arrow import arrow_schema
+from builder.core.ids import comment_id
+from builder.core.issues import Issue
+from builder.parse.arrays import Codes, Floats, Ints
+from builder.parse.batch import Batch
+from builder.parse.kinds import CAPTION, HEADLINE, KINDS, PARAGRAPH
+from builder.parse.layout import LAYOUTS
+from builder.parse.segment import Segments
+from builder.tables.capture import Capture
+from builder.tables.columns import int32, joined, nulls, picked, rounded, strings
+from builder.tables.issues import issue_rows
+from builder.tables.names import sign
+from builder.tables.oddities import oddities
+from builder.tables.parts import ShardTables
+from builder.tables.threads import Threads, threads_of
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What the parser made of a batch of captures."""
+
+    batch: Batch
+    segments: Segments
+    layout: Codes
+
+
+def assemble(captures: Sequence[Capture], parsed: Parsed, failures: Iterable[Issue] = ()) -> ShardTables:
+    """The rows of some captures (in the order of the batch), and the issues of others that could not be parsed."""
+    segments = parsed.segments
+    threads = threads_of(segments)
+    article_ids = pa.array([capture.article_id for capture in captures], pa.string())
+    written = strings(parsed.batch.buffer, segments.start, segments.end)
+    text = joined(written.take(pa.array(threads.body)), threads.count)
+    digests = list(_digests(text))
+    ids = pa.array(list(_comment_ids(captures, threads.text, digests)), pa.string())
+    comments, names = _comments(captures, threads, segments, written)
+    comments |= {"comment_id": ids, "text": text, "text_sha256": pa.array(digests, pa.string())}
+    comments["article_id"] = picked(article_ids, threads.text)
+    issues = issue_rows([*failures, *oddities(captures, segments, parsed.layout)])
+    articles = _articles(captures, parsed, threads, written)
+    return ShardTables(
+        _table("articles", {"article_id": article_ids, **articles}),
+        _table("comments", comments),
+        _table("segments", _segments(segments, article_ids, ids)),
+        issues,
+        names,
+    )
+
+
+def _table(name: str, columns: dict[str, pa.Array]) -> pa.Table:
+    """The columns in the schema's order; a column that nothing fills yet is null."""
+    schema = arrow_schema(name)
+    rows = len(next(iter(columns.values())))
+    return pa.Table.from_arrays(
+        [columns[f.name] if f.name in columns else nulls(rows, f.type) for f in schema], schema=schema
+    )
+
+
+def _articles(
+    captures: Sequence[Capture], parsed: Parsed, threads: Threads, written: pa.Array
+) -> dict[str, pa.Array]:
+    segments, number = parsed.segments, len(captures)
+    paragraphs = np.flatnonzero(segments.kind == PARAGRAPH)
+    per_article = np.bincount(segments.text[paragraphs], minlength=number)
+    schema = arrow_schema("articles")
+    told = ("source", "capture", "raw_sha256", "encoding", "url", "published_at", "licence", "lang")
+    return {
+        **{name: pa.array([getattr(one, name) for one in captures], schema.field(name).type) for name in told},
+        "layout": picked(LAYOUTS, parsed.layout.astype(np.int64)),
+        "headline": _single(segments, HEADLINE, written, number),
+        "caption": _single(segments, CAPTION, written, number),
+        "text": joined(written.take(pa.array(paragraphs)), per_article),
+        "n_paragraphs": int32(per_article),
+        "n_comments": int32(np.bincount(threads.text, minlength=number)),
+        "n_unattributed": int32(np.bincount(threads.text[~threads.named], minlength=number)),
+        "parse_confidence": rounded(_article_confidence(segments, threads, number)),
+    }
+
+
+def _single(segments: Segments, kind: int, written: pa.Array, number: int) -> pa.Array:
+    """The one segment of a kind in each text, null where there is none."""
+    place = np.full(number, -1, dtype=np.int64)
+    found = np.flatnonzero(segments.kind == kind)
+    place[segments.text[found]] = found
+    return picked(written, np.maximum(place, 0), place < 0) if len(written) else pa.nulls(number, pa.string())
+
+
+def _article_confidence(segments: Segments, threads: Threads, number: int) -> Floats:
+    """The share of its comments that are expected to be right; of a text without comments, its least sure line."""
+    count = np.bincount(threads.text, minlength=number)
+    total = np.bincount(threads.text, weights=threads.confidence, minlength=number)
+    least = np.ones(number)
+    np.minimum.at(least, segments.text, segments.probability)
+    return np.where(count > 0, total / np.maximum(count, 1), least)
+
+
+def _comments(
+    captures: Sequence[Capture], threads: Threads, segments: Segments, written: pa.Array
+) -> tuple[dict[str, pa.Array], pa.Table]:
+    named = threads.named
+    shown = pc.utf8_trim_whitespace(written.take(pa.array(threads.author[named])))
+    signed = sign(shown, threads.text[named], [capture.source for capture in captures])
+    place = np.cumsum(named) - 1
+    return {
+        "position": int32(threads.position),
+        "author_id": picked(signed.author_id, np.maximum(place, 0), ~named),
+        "author_name": picked(shown, np.maximum(place, 0), ~named),
+        "attribution": picked(("lost", "named"), named.astype(np.int64)),
+        "n_paragraphs": int32(threads.count),
+        "char_start": int32(segments.char_start[threads.first]),
+        "char_end": int32(segments.char_end[threads.last]),
+        "gap_before": int32(threads.gap),
+        "parse_confidence": rounded(threads.confidence),
+    }, signed.names
+
+
+def _digests(text: pa.Array) -> Iterator[str]:
+    """SHA-256 of each text, from Arrow's own bytes: no text becomes a Python string."""
+    _, offsets, data = text.buffers()
+    if not len(text) or data is None:
+        return
+    places = np.frombuffer(offsets, np.int32)[text.offset : text.offset + len(text) + 1].tolist()
+    view = memoryview(data)
+    for place in range(len(text)):
+        yield sha256(view[places[place] : places[place + 1]]).hexdigest()
+
+
+def _comment_ids(captures: Sequence[Capture], text: Ints, digests: Sequence[str]) -> Iterator[str]:
+    """The id of each comment; equal texts of one article are told apart by how many came before."""
+    above, before, article = -1, dict[str, int](), ""
+    for number, digest in zip(text.tolist(), digests, strict=True):
+        if number != above:
+            above, before, article = number, {}, captures[number].article_id
+        occurrence = before.get(digest, 0)
+        before[digest] = occurrence + 1
+        yield comment_id(article, digest, occurrence)
+
+
+def _segments(segments: Segments, article_ids: pa.Array, comment_ids: pa.Array) -> dict[str, pa.Array]:
+    first = np.searchsorted(segments.text, segments.text)
+    lost = segments.comment < 0
+    if len(comment_ids):
+        of_comment = picked(comment_ids, np.maximum(segments.comment, 0), lost)
+    else:
+        of_comment = nulls(len(lost), pa.string())
+    return {
+        "article_id": picked(article_ids, segments.text),
+        "ordinal": int32(np.arange(len(lost)) - first),
+        "kind": picked(KINDS, segments.kind),
+        "char_start": int32(segments.char_start),
+        "char_end": int32(segments.char_end),
+        "comment_id": of_comment,
+        "probability": rounded(segments.probability),
+    }

@@ -1,0 +1,99 @@
+"""Whether keys are unique, rows in their order, and references lead somewhere."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.contracts import catalogue
+from builder.contracts.catalogue import Table
+from builder.contracts.faults import Fault
+from builder.tables.check_kinds import Rows, Tables, found
+from builder.tables.check_links import Linked, truths
+
+_Mask = npt.NDArray[np.bool_]
+
+
+def key_faults(tables: Tables) -> Iterator[Fault]:
+    """Keys that are there twice, and rows that do not come after the row above them."""
+    for contract in catalogue.tables():
+        table = tables[contract.name]
+        rising = _rising(table, contract.order)
+        if contract.key != contract.order or not rising.all():
+            yield from _twice(tables, contract)
+        rows = np.flatnonzero(~rising) + 1
+        yield from found(
+            tables,
+            (contract.name, contract.order[-1]),
+            "order",
+            rows[~_same(table, contract.key, rows)],
+            lambda _, contract=contract: (
+                f"the row does not come after the one above it by {', '.join(contract.order)}"
+            ),
+        )
+
+
+def in_order(tables: Tables) -> Tables:
+    """The tables sorted as their schemas say; those that are stay as they are."""
+    return {contract.name: _sorted(tables[contract.name], contract.order) for contract in catalogue.tables()}
+
+
+def reference_faults(linked: Linked) -> Iterator[Fault]:
+    """References to rows that are not there, or to their own row."""
+    for (name, column), targets in linked.links.items():
+        values = linked.tables[name][column]
+        to, _ = catalogue.table(name).column(column).references or ("", "")
+        dangling = np.flatnonzero(truths(values.is_valid()) & (targets < 0))
+        yield from found(
+            linked.tables,
+            (name, column),
+            "reference",
+            dangling,
+            lambda _, to=to: f"there is no such row in {to}",
+        )
+        if to == name:
+            own_row = np.flatnonzero(targets == np.arange(len(targets)))
+            yield from found(
+                linked.tables, (name, column), "self_reference", own_row, lambda _: "the row refers to itself"
+            )
+
+
+def _rising(table: pa.Table, order: tuple[str, ...]) -> _Mask:
+    """For each row but the first whether it comes strictly after the row above it."""
+    count = max(0, table.num_rows - 1)
+    rising, equal = np.zeros(count, dtype=np.bool_), np.ones(count, dtype=np.bool_)
+    for name in order:
+        above, below = table[name].slice(0, count), table[name].slice(1)
+        rising |= equal & truths(pc.less(above, below))
+        equal &= truths(pc.equal(above, below))
+    return rising
+
+
+def _sorted(table: pa.Table, order: tuple[str, ...]) -> pa.Table:
+    if _rising(table, order).all():
+        return table
+    return table.sort_by([(name, "ascending") for name in order])
+
+
+def _same(table: pa.Table, key: tuple[str, ...], rows: Rows) -> _Mask:
+    """For each of these rows whether its key is that of the row above it."""
+    same = np.ones(len(rows), dtype=np.bool_)
+    for name in key:
+        same &= truths(pc.equal(table[name].take(pa.array(rows)), table[name].take(pa.array(rows - 1))))
+    return same
+
+
+def _twice(tables: Tables, contract: Table) -> Iterator[Fault]:
+    keys = tables[contract.name].select(list(contract.key))
+    if keys.group_by(list(contract.key), use_threads=False).aggregate([]).num_rows == keys.num_rows:
+        return
+    seen: set[tuple[object, ...]] = set()
+    rows = []
+    for row, key in enumerate(zip(*(keys[name].to_pylist() for name in contract.key), strict=True)):
+        if key in seen:
+            rows.append(row)
+        seen.add(key)
+    place = (contract.name, contract.key[-1])
+    yield from found(tables, place, "key_twice", np.array(rows), lambda _: "a row above has the same key")

@@ -1,0 +1,64 @@
+"""Which row each reference leads to, found once for all checks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.contracts import catalogue
+from builder.tables.check_kinds import Rows, Tables
+
+_KINDS = catalogue.table("segments").column("kind").enum
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The tables in order, the target row of each reference (-1: null, or no such row), segments' kinds."""
+
+    tables: Tables
+    links: Mapping[tuple[str, str], Rows]
+    kinds: npt.NDArray[np.int8]
+
+    def link(self, table: str, column: str) -> Rows:
+        """For each row of the table the row that its reference leads to."""
+        return self.links[table, column]
+
+    def numbers(self, table: str, column: str) -> Rows:
+        """A column of numbers without nulls."""
+        return self.tables[table][column].to_numpy().astype(np.int64, copy=False)
+
+    def is_kind(self, *kinds: str) -> npt.NDArray[np.bool_]:
+        """Which segments are of one of these kinds."""
+        return np.isin(self.kinds, [_KINDS.index(kind) for kind in kinds])
+
+    def size(self, table: str) -> int:
+        """The number of rows of a table."""
+        return int(self.tables[table].num_rows)
+
+
+def linked(tables: Tables) -> Linked:
+    """The tables with all references looked up that the schemas declare."""
+    links = {
+        (contract.name, column.name): _targets(tables, tables[contract.name][column.name], column.references)
+        for contract in catalogue.tables()
+        for column in contract.columns
+        if column.references is not None
+    }
+    codes = pc.index_in(tables["segments"]["kind"], value_set=pa.array(_KINDS)).fill_null(-1)
+    return Linked(tables, links, codes.to_numpy().astype(np.int8))
+
+
+def truths(mask: pa.ChunkedArray | pa.Array) -> npt.NDArray[np.bool_]:
+    """A Boolean column as numpy's, null as false."""
+    return mask.fill_null(False).to_numpy(zero_copy_only=False).astype(np.bool_, copy=False)  # noqa: FBT003
+
+
+def _targets(tables: Tables, values: pa.ChunkedArray, target: tuple[str, str]) -> Rows:
+    if values.null_count == len(values):
+        return np.full(len(values), -1, dtype=np.int64)
+    name, column = target
+    among = tables[name][column].combine_chunks()
+    return pc.index_in(values, value_set=among, skip_nulls=True).fill_null(-1).to_numpy().astype(np.int64)

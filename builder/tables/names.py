@@ -1,0 +1,67 @@
+"""The names under which comments are signed: ids for them, and how often each occurs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+
+from builder.contracts.arrow import arrow_schema
+from builder.core.ids import author_id, name_key
+from builder.parse.arrays import Ints
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The named comments of a batch: each one's author id, and the counts of the spellings."""
+
+    author_id: pa.Array
+    names: pa.Table
+
+
+@lru_cache(maxsize=100_000)
+def _identity(source: str, name: str) -> tuple[str, str]:
+    key = name_key(name)
+    return author_id(source, key), key
+
+
+def sign(names: pa.Array, text: Ints, sources: Sequence[str]) -> Signed:
+    """Give each name its author id at the source of its text.
+
+    Args:
+        names: the name of each named comment.
+        text: the text of the batch that each of them is of.
+        sources: the source of each text.
+    """
+    spelt = names.dictionary_encode()
+    shown = spelt.dictionary.to_pylist()
+    known = {source: number for number, source in enumerate(dict.fromkeys(sources))}
+    at = np.array([known[source] for source in sources], dtype=np.int64)[text] if len(text) else text
+    pair, which = np.unique(at * max(len(shown), 1) + spelt.indices.to_numpy(), return_inverse=True)
+    places = list(known)
+    spellings = [(places[code // len(shown)], shown[code % len(shown)]) for code in pair.tolist()]
+    identities = [_identity(*spelling) for spelling in spellings]
+    author = pa.array([one for one, _ in identities], pa.string())
+    return Signed(author.take(pa.array(which)), _counted(spellings, identities, which, text))
+
+
+def _counted(
+    spellings: Sequence[tuple[str, str]], identities: Sequence[tuple[str, str]], which: Ints, text: Ints
+) -> pa.Table:
+    """One row a spelling: the comments it signs, and the articles where it is its author's first spelling."""
+    ids = [one for one, _ in identities]
+    number = {one: place for place, one in enumerate(dict.fromkeys(ids))}
+    author = np.array([number[one] for one in ids], dtype=np.int64)
+    _, first = np.unique(text * max(len(number), 1) + author[which] if len(which) else which, return_index=True)
+    return pa.table(
+        {
+            "author_id": ids,
+            "source": [source for source, _ in spellings],
+            "name": [name for _, name in spellings],
+            "name_key": [key for _, key in identities],
+            "n_comments": np.bincount(which, minlength=len(ids)),
+            "n_articles": np.bincount(which[first], minlength=len(ids)),
+        },
+        schema=arrow_schema("authors").remove_metadata(),
+    )

@@ -1,0 +1,64 @@
+"""The figures of a build that grow with each shard, so that no table is read twice for them."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.core.issues import ERROR
+from builder.tables.parts import ShardTables
+
+LEAST = 5
+ERRORS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A capture whose cut is doubtful, with its confidence from 0 to 1."""
+
+    confidence: float
+    article_id: str
+    capture: str
+    n_comments: int
+
+
+class Tally:
+    """What has been counted so far."""
+
+    def __init__(self) -> None:
+        self.issues: Counter[str] = Counter()
+        self.comments_named = 0
+        self.comments_lost = 0
+        self.doubts: tuple[Doubt, ...] = ()
+
+    def add(self, part: ShardTables) -> None:
+        """Count one shard."""
+        lost = part.comments["author_id"].null_count
+        self.comments_lost += lost
+        self.comments_named += part.comments.num_rows - lost
+        self.add_issues(part.issues)
+        self.doubts = tuple(sorted((*self.doubts, *_doubts(part.articles)), key=_by_confidence)[:LEAST])
+
+    def add_issues(self, issues: pa.Table) -> None:
+        """Count issues by their code."""
+        for group in pc.value_counts(issues["code"]).to_pylist():
+            self.issues[group["values"]] += group["counts"]
+
+
+def first_errors(issues: pa.Table) -> tuple[tuple[str, str], ...]:
+    """Capture and message of the first issues that are errors."""
+    errors = issues.filter(pc.equal(issues["severity"], ERROR)).slice(0, ERRORS_SHOWN)
+    return tuple(zip(errors["capture"].to_pylist(), errors["message"].to_pylist(), strict=True))
+
+
+def _by_confidence(doubt: Doubt) -> tuple[float, str]:
+    return doubt.confidence, doubt.article_id
+
+
+def _doubts(articles: pa.Table) -> list[Doubt]:
+    order = pc.sort_indices(articles, [("parse_confidence", "ascending"), ("article_id", "ascending")])
+    rows = articles.take(order.slice(0, LEAST)).to_pylist()
+    return [
+        Doubt(row["parse_confidence"], row["article_id"], row["capture"], row["n_comments"]) for row in rows
+    ]

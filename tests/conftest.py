@@ -1,0 +1,24 @@
+"""What every test shares: where the repository is, and a mark for the folder a test lives in."""
+
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+TESTS = Path(__file__).parent
+
+# A shared machine stalls now and then; a slow example is no broken promise.
+hypothesis.settings.register_profile("newsthreads", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("newsthreads")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The folder that holds pyproject.toml."""
+    return TESTS.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with the name of its folder, so that `-m walls` is the same as `tests/walls`."""
+    for item in items:
+        item.add_marker(item.path.relative_to(TESTS).parts[0])

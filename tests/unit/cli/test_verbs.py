@@ -1,0 +1,172 @@
+"""The verbs: what they print for people and machines, and how they end."""
+
+import json
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from builder.cli import verbs
+from tests.unit.cli.conftest import Call
+
+BUILD_KEYS = {
+    "raw",
+    "tables",
+    "captures",
+    "bytes",
+    "ignored",
+    "seconds",
+    "rows",
+    "comments_named",
+    "comments_lost",
+    "issues",
+    "errors",
+    "n_errors",
+    "least_confident",
+    "ids",
+}
+
+
+@pytest.mark.parametrize("verb", ["build", "show", "check", "status", "schema", "datasheet", "init"])
+def test_every_verb_has_examples(call: Call, verb: str) -> None:
+    """The help of each verb says what it does and shows calls of it."""
+    code, said, _ = call(verb, "--help")
+    assert code == 0
+    assert f"\nExamples:\n  builder {verb}" in said
+
+
+def test_help_lists_the_verbs_without_loading_them(call: Call) -> None:
+    """The help of the command lists each verb whose module is there."""
+    code, said, _ = call("--help")
+    assert code == 0
+    assert all(f"  {verb} " in said for verb in ("build", "show", "check", "status", "schema", "init"))
+
+
+def test_every_listed_verb_is_a_command() -> None:
+    """Each verb of the list is the name of its command."""
+    found = [verb for verb in verbs.VERBS if verbs.find_spec(f"builder.cli.{verb}")]
+    assert all(import_module(f"builder.cli.{verb}").command.name == verb for verb in found)
+
+
+def test_build_tells_people(dataset: Path, call: Call) -> None:
+    """The summary has counts, lost authors, issues, doubtful captures, and where the tables are."""
+    code, said, _ = call("build")
+    assert code == 0
+    for words in (
+        "Built data/tables from 4 captures",
+        "4  comments  3 with a named author, 1 whose author is lost",
+        "warning  empty",
+        "Least confident captures",
+        "builder show ",
+        "builder check",
+    ):
+        assert words in said
+    assert "Ids since the last build" not in said
+    again = call("build")[1]
+    assert "comments  4  stayed  0  moved  0  went  0  new" in again
+    assert (dataset / "data/tables/build.json").exists()
+
+
+def test_build_tells_machines(dataset: Path, call: Call) -> None:
+    """With --json the summary is one JSON object with the documented keys, and nothing else is said."""
+    code, said, complaints = call("build", "--json", "--out", "elsewhere")
+    summary = json.loads(said)
+    assert (code, complaints) == (0, "")
+    assert set(summary) == BUILD_KEYS
+    assert summary["rows"] == {"articles": 3, "comments": 4, "authors": 2, "segments": 7, "issues": 1}
+    assert (dataset / "elsewhere/articles.parquet").exists()
+
+
+def test_a_build_with_errors_ends_with_1(dataset: Path, call: Call) -> None:
+    """Where something of a capture is not in the tables the exit code is 1, and the summary names it."""
+    (dataset / "data/raw/paper/gone.txt").symlink_to("nowhere")
+    code, said, _ = call("build")
+    assert code == 1
+    assert "paper/gone.txt" in said
+
+
+@pytest.mark.parametrize(
+    "executor", [["--executor", "serial"], ["--executor", "processes", "--workers", "1"]]
+)
+def test_an_executor_is_chosen(dataset: Path, call: Call, executor: list[str]) -> None:
+    """The named executor does the work."""
+    assert call("build", *executor)[0] == 0
+    assert (dataset / "data/tables").exists()
+
+
+@pytest.mark.usefixtures("dataset")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["biuld"],
+        ["build", "--raw", "nowhere"],
+        ["build", "--workers", "0"],
+        ["build", "--executor", "serial", "--workers", "2"],
+        ["build", "--executor", "cluster"],
+        ["show"],
+        ["show", "paper/none.txt"],
+        ["schema", "sheep"],
+        ["schema", "comments", "--markdown"],
+        ["init"],
+        ["init", "new", "--name", "no name"],
+        ["check", "--raw", "nowhere"],
+    ],
+)
+def test_wrong_usage_ends_with_2(call: Call, words: list[str]) -> None:
+    """A call that nobody can carry out ends with 2, one message and no traceback."""
+    code, said, complaint = call(*words)
+    assert (code, said) == (2, "")
+    assert "Error: " in complaint
+    assert "Traceback" not in complaint
+
+
+@pytest.mark.usefixtures("dataset")
+@pytest.mark.parametrize("words", [["check"], ["datasheet"], ["status"]])
+def test_without_tables_one_is_told_how_to_build(call: Call, words: list[str]) -> None:
+    """A verb that needs tables says how they are made."""
+    code, said, complaint = call(*words)
+    assert "builder build" in said + complaint
+    assert code == (0 if words == ["status"] else 1)
+
+
+@pytest.mark.usefixtures("dataset")
+def test_status_follows_the_line(call: Call) -> None:
+    """What is missing, ready and out of date is told for each stage, with what to do."""
+    states = [{stage["name"]: stage["state"] for stage in json.loads(call("status", "--json")[1])["stages"]}]
+    call("build")
+    states.append(
+        {stage["name"]: stage["state"] for stage in json.loads(call("status", "--json")[1])["stages"]}
+    )
+    Path("data/raw/paper/d.txt").write_text("New", encoding="utf-8")
+    stale = json.loads(call("status", "--json")[1])["stages"][1]
+    assert [state["tables"] for state in states] == ["missing", "ready"]
+    assert (stale["state"], stale["todo"], stale["facts"][-1]) == (
+        "stale",
+        "builder build",
+        "+1 captures since then",
+    )
+    assert states[0]["releases"] == "not yet"
+
+
+@pytest.mark.usefixtures("dataset")
+def test_schema_says_what_columns_mean(call: Call) -> None:
+    """All tables at a glance, one in full, the codebook, and the schemas themselves."""
+    assert "comments" in call("schema")[1]
+    assert "text_sha256" in call("schema", "comments")[1]
+    assert call("schema", "--markdown")[1].startswith("# Codebook")
+    assert json.loads(call("schema", "authors", "--json")[1])["title"] == "authors"
+
+
+def test_init_lays_out_a_dataset_that_builds(
+    dataset: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a new dataset the next command works: build, and the datasheet is filled and then up to date."""
+    code, said, _ = call("init", "my threads", "--source", "paper", "--language", "en", "--title", "T")
+    assert (code, "builder build" in said) == (0, True)
+    monkeypatch.chdir(dataset / "my threads")
+    Path("data/raw/paper/a.txt").write_text("Head\nAnn: yes", encoding="utf-8")
+    assert call("build")[0] == 0
+    assert call("datasheet", "--check")[0] == 1
+    assert call("datasheet", "--write")[0] == 0
+    assert call("datasheet", "--check")[0] == 0
+    assert "<!-- counted:articles -->1<!-- /counted -->" in Path("DATASHEET.md").read_text(encoding="utf-8")

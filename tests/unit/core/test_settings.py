@@ -1,0 +1,53 @@
+"""Settings: what a dataset says of itself, found from anywhere inside it."""
+
+from pathlib import Path
+
+import pytest
+
+from builder.core.errors import UsageError
+from builder.core.settings import find_settings
+
+
+def written(folder: Path, text: str) -> Path:
+    """A folder with that pyproject.toml."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_settings_are_found_from_below(tmp_path: Path) -> None:
+    """The settings hold in every folder of the dataset, past a pyproject.toml that has none."""
+    root = written(
+        tmp_path, '[tool.builder]\nname = "x"\nlanguages = ["en", "de"]\nsources.paper = "daily"\n'
+    )
+    below = written(tmp_path / "code/deep", "[project]\nname = 'other'\n")
+    settings = find_settings(below)
+    assert (settings.root, settings.name, settings.languages) == (root, "x", ("en", "de"))
+    assert dict(settings.sources) == {"paper": "daily"}
+    assert settings.raw_dir == root / "data/raw"
+
+
+def test_a_folder_without_settings_has_the_defaults(tmp_path: Path) -> None:
+    """Where nobody wrote settings, raw captures and tables are where they always are, below the folder."""
+    settings = find_settings(tmp_path)
+    assert (settings.root, settings.tables_dir) == (tmp_path, tmp_path / "data/tables")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[tool.builder]\ntitel = 'x'\n", "titel"),
+        ("[tool.builder]\nroot = 'x'\n", "root"),
+        ("[tool.builder]\nlanguages = 'en'\n", "languages"),
+        ("[tool.builder]\nsources = ['paper']\n", "sources"),
+        ("[tool.builder]\ntitle = 3\n", "title"),
+        ("[tool]\nbuilder = 3\n", "tool.builder"),
+        ("[tool.builder\n", "TOML"),
+    ],
+)
+def test_a_wrong_setting_is_refused(tmp_path: Path, text: str, named: str) -> None:
+    """A setting nobody knows, or of the wrong type, is refused with the file and the key."""
+    file = written(tmp_path, text) / "pyproject.toml"
+    with pytest.raises(UsageError, match=named) as refused:
+        find_settings(tmp_path)
+    assert str(file) in str(refused.value)

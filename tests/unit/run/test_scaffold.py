@@ -1,0 +1,68 @@
+"""A new dataset: whole, valid, and nothing of anybody overwritten."""
+
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from builder.core.errors import UsageError
+from builder.core.settings import find_settings
+from builder.run.scaffold import NewDataset, lay_out
+
+ODD = 'A "quoted" \\ title: ünïcode\x7f'
+
+
+def test_a_new_dataset_is_whole(tmp_path: Path) -> None:
+    """Settings, schemas, datasheet and folders are there, and what was said is what the settings say."""
+    lay_out(tmp_path / "new", NewDataset("new", ODD, "CC-BY-4.0", "me", ("de", "fr"), ("my paper",)))
+    settings = find_settings(tmp_path / "new/data")
+    assert (settings.title, settings.licence, settings.languages) == (ODD, "CC-BY-4.0", ("de", "fr"))
+    assert list(settings.sources) == ["my paper"]
+    assert (tmp_path / "new/data/raw/my paper/README.md").exists()
+    assert (tmp_path / "new/schemas/comments.schema.json").exists()
+    assert (tmp_path / "new/annotation_configs").is_dir()
+    project = tomllib.loads((tmp_path / "new/pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["dependencies"][0].startswith("newsthreads>=")
+
+
+def test_nothing_is_left_open(tmp_path: Path) -> None:
+    """No placeholder of a template is left in what was written."""
+    laid = lay_out(tmp_path, NewDataset("new"))
+    texts = {name: (tmp_path / name).read_text(encoding="utf-8") for name in laid.written}
+    assert not [name for name, text in texts.items() if "$" in text and not name.startswith("schemas/")]
+
+
+def test_files_that_are_there_stay(tmp_path: Path) -> None:
+    """A file that is there already is kept and told, in a second run all of them."""
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    first = lay_out(tmp_path, NewDataset("new"))
+    assert first.kept == ("README.md",)
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
+    second = lay_out(tmp_path, NewDataset("other"))
+    assert (second.written, set(second.kept)) == ((), {*first.written, *first.kept})
+
+
+def test_captures_and_tables_stay_private(tmp_path: Path) -> None:
+    """Git tracks the descriptions of sources, and neither captures nor tables."""
+    lay_out(tmp_path, NewDataset("new", sources=("paper",)))
+    for name in ("data/raw/top.txt", "data/raw/paper/a.txt", "data/raw/paper/2031/b.txt", "data/tables/x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-o", "--exclude-standard", "data"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert listed.stdout.split() == ["data/raw/README.md", "data/raw/paper/README.md"]
+
+
+@pytest.mark.parametrize("source", ["../up", "a/b", ".hidden", "", "a\nb"])
+def test_a_source_is_one_folder(tmp_path: Path, source: str) -> None:
+    """A source that is no plain folder name is refused before anything is written."""
+    with pytest.raises(UsageError):
+        lay_out(tmp_path / "new", NewDataset("new", sources=(source,)))
+    assert not (tmp_path / "new").exists()

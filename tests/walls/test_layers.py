@@ -1,0 +1,23 @@
+"""Rooms are layers, and every room is in the contract."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.walls.sources import BUILDER, project
+
+
+def test_imports_only_fall(repository: Path) -> None:
+    """No room imports a room above it, and no verb of the command line imports another."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-cache"], cwd=repository, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_room_has_its_layer() -> None:
+    """A folder or module of the package that no layer names cannot be added."""
+    layers = project()["tool"]["importlinter"]["contracts"][0]["layers"]
+    rooms = {
+        path.stem for path in BUILDER.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert rooms - {"__init__"} <= set(layers)
