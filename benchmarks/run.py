@@ -5,6 +5,7 @@ BENCH_DIR is where the corpus is kept between runs, by default in the system's t
 """
 
 import hashlib
+import math
 import shutil
 import statistics
 import sys
@@ -21,6 +22,7 @@ HERE = Path(__file__).parent
 ROUNDS = 4
 # Ten times the input may cost at most thirteen times the work, start-up taken off.
 LINEAR = 13.0
+LEAST_NET = 0.2  # seconds of work that stand out from those of start-up
 PYTHON = Path(sys.executable)
 BUILDER = PYTHON.with_name("builder")
 NAIVE, ONE, TWO = "naive pandas script", "builder, all captures", "builder, all captures, two processes"
@@ -103,12 +105,12 @@ def memory(costs: Sequence[Cost]) -> float:
 
 
 def growth(costs: dict[str, list[Cost]], large: str, small: str) -> float:
-    """How many times the work of the small input the large one takes, start-up taken off both."""
+    """How many times the work of the small input the large one takes; not a number if that is too little."""
     start = statistics.median(cost.cpu for cost in costs["builder, one small capture"])
     net = [
         statistics.median(cost.cpu for cost in costs[f"builder, {name}"]) - start for name in (large, small)
     ]
-    return net[0] / max(net[1], 0.01)
+    return net[0] / net[1] if net[1] > LEAST_NET else math.nan
 
 
 def timing(name: str, costs: Sequence[Cost]) -> Timing:

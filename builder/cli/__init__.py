@@ -18,10 +18,7 @@ def main() -> None:
     prepare_streams()
     try:
         code = builder.main(prog_name="builder", standalone_mode=False)
-    except click.exceptions.Abort:
-        complain("Interrupted.")
-        code = _INTERRUPTED
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         complain("Interrupted; nothing was changed.")
         code = _INTERRUPTED
     except click.ClickException as error:

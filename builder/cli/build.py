@@ -50,10 +50,12 @@ def command(
 
     Exit code 1 if there are issues of level error: something of a capture is not in the tables.
     """
-    from builder.run.executor import choose  # noqa: PLC0415 - the table libraries are loaded for work only
+    from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
+    from builder.run.executor import choose  # noqa: PLC0415
     from builder.run.pipeline import Build, build  # noqa: PLC0415
     from builder.run.shard import build_shard, weights_sha256  # noqa: PLC0415
 
+    leave_pandas_out()
     settings = dataset()
     order = Build(raw or settings.raw_dir, out or settings.tables_dir, build_shard, weights_sha256())
     with progress_bar("Building", wanted=not as_json) as tell:

@@ -12,6 +12,9 @@ from builder.core.issues import CODES, SEVERITIES
 from builder.run.report import BuildReport
 from builder.tables.tally import Doubt
 
+_SURE = 0.995
+"""From here on a confidence reads as 1.00."""
+
 
 def print_summary(report: BuildReport) -> None:
     """Print the summary of a build: what was found, what is odd, what to look at, what to do next."""
@@ -27,8 +30,9 @@ def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
         yield (_title("Issues"), columns(_issues(report), right=[0]))
     if report.errors:
         yield (_title("Errors"), columns((styled(name, "bold"), said) for name, said in report.errors))
-    if report.least_confident:
-        yield (_title("Least confident captures"), columns(map(_doubt, report.least_confident), right=[0]))
+    doubts = [doubt for doubt in report.least_confident if doubt.confidence < _SURE]
+    if doubts:
+        yield (_title("Least confident captures"), columns(map(_doubt, doubts), right=[0]))
     if report.ids is not None:
         yield (_title("Ids since the last build"), columns(_ids(report), right=[1, 3, 5, 7]))
     yield (_title("Next"), columns(_next(report)))

@@ -49,6 +49,10 @@ class Fault:
         more = f" (and {self.count - 1} more)" if self.count > 1 else ""
         return f"{self.place}: {self.examples[0]}{more}. {self.cure}"
 
+    def __str__(self) -> str:
+        """The message."""
+        return self.message
+
     def as_json(self) -> Mapping[str, Any]:
         """The fault as values that ``json.dumps`` takes."""
         return {**asdict(self), "message": self.message}

@@ -14,7 +14,7 @@ from builder.core.errors import DataError
 
 ROW_GROUP = 20_000
 """Rows of a row group; fewer where the texts are long."""
-ROW_GROUP_BYTES = 32_000_000
+ROW_GROUP_BYTES = 16_000_000
 """A row group ends with the row that brings its texts to this size."""
 
 
@@ -36,15 +36,19 @@ def read_table(folder: Path, name: str, columns: Sequence[str] | None = None) ->
         raise DataError(f"{file} cannot be read: {error}. Build the tables again: builder build") from error
 
 
+LEVEL = 1
+"""Level 3 takes twice the time for a tenth of the size: worth it once for a release, not at every build."""
+
+
 class TableWriter:
     """Writes one table as it comes in, in pieces of any size; the file does not tell how it came in.
 
     Row groups end after ``ROW_GROUP`` rows or ``ROW_GROUP_BYTES`` of text, whichever comes first.
-    ``repetitive`` names the columns with few different values, ``random`` those of hexadecimal digits.
+    ``repetitive`` names the columns with few different values.
     """
 
     def __init__(
-        self, file: Path, schema: pa.Schema, repetitive: Sequence[str] = (), random: Sequence[str] = ()
+        self, file: Path, schema: pa.Schema, repetitive: Sequence[str] = ()
     ) -> None:
         self.rows = 0
         self._schema = schema
@@ -56,8 +60,7 @@ class TableWriter:
             schema,
             version="2.6",
             compression="zstd",
-            # In random digits level 3 looks for repetitions where there are none: twice the time, and larger.
-            compression_level={name: 1 if name in random else 3 for name in schema.names},
+            compression_level=LEVEL,
             use_dictionary=list(repetitive),
             column_encoding={
                 field.name: "DELTA_BINARY_PACKED" for field in schema if pa.types.is_integer(field.type)

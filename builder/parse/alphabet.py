@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.parse.arrays import Codes, Flags
+from builder.parse.arrays import Codes
 
 
 class Char(IntEnum):
@@ -53,24 +53,30 @@ _PUNCTUATION: Final[Mapping[Char, str]] = MappingProxyType(
     }
 )
 _BMP = 1 << 16
+_LOOKED_UP = 0x3040  # from here on the plane holds scripts without case, up to where private use begins
+_PRIVATE = 0xE000
+_PRESENTED = range(0xF900, 0xFE00)  # compatibility ideographs, presentation forms of letters
 
 
 def _kinds() -> Codes:
-    letters = np.arange(_BMP, dtype=np.uint32).view("<U1")
-    kinds = np.zeros(_BMP, dtype=np.uint8)
-    kinds[np.char.isalpha(letters)] = Char.LETTER
-    kinds[np.char.islower(letters)] = Char.LOWER
-    kinds[np.char.isupper(letters)] = Char.UPPER
-    kinds[np.char.isdigit(letters)] = Char.DIGIT
-    kinds[np.char.isspace(letters)] = Char.SPACE
+    letters = np.arange(_LOOKED_UP, dtype=np.uint32).view("<U1")
+    kinds = np.zeros(_BMP + 1, dtype=np.uint8)
+    kinds[_LOOKED_UP:_PRIVATE] = kinds[_PRESENTED] = Char.LETTER
+    kinds[:_LOOKED_UP][np.char.isalpha(letters)] = Char.LETTER
+    kinds[:_LOOKED_UP][np.char.islower(letters)] = Char.LOWER
+    kinds[:_LOOKED_UP][np.char.isupper(letters)] = Char.UPPER
+    kinds[:_LOOKED_UP][np.char.isdigit(letters)] = Char.DIGIT
+    kinds[:_LOOKED_UP][np.char.isspace(letters)] = Char.SPACE
     for kind, signs in _PUNCTUATION.items():
         kinds[[ord(sign) for sign in signs]] = kind
     return kinds
 
 
-def _lower() -> NDArray[np.uint32]:
-    letters = np.arange(_BMP, dtype=np.uint32).view("<U1")
-    return np.char.lower(letters).astype("<U1").view(np.uint32)
+def _lower() -> NDArray[np.uint16]:
+    small = np.arange(_BMP, dtype=np.uint16)
+    letters = np.arange(_LOOKED_UP, dtype=np.uint32).view("<U1")
+    small[:_LOOKED_UP] = np.char.lower(letters).astype("<U1").view(np.uint32)
+    return small
 
 
 _KINDS = _kinds()
@@ -79,14 +85,12 @@ _LOWER = _lower()
 
 def kinds(points: NDArray[np.uint32]) -> Codes:
     """The kind of each code point; what lies outside the basic plane is a symbol."""
-    return _KINDS[np.where(points < _BMP, points, 0)]
+    return _KINDS.take(points, mode="clip")
 
 
-def lower(points: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Each code point in lower case, where that is one code point."""
-    return np.where(points < _BMP, _LOWER[np.where(points < _BMP, points, 0)], points)
-
-
-def is_letter(codes: Codes) -> Flags:
-    """Whether each kind is one of the three kinds of letter."""
-    return (codes >= Char.LOWER) & (codes <= Char.LETTER)
+def lower(points: NDArray[np.uint32]) -> NDArray[np.uint16]:
+    """The lower 16 bits of each code point in lower case, where that is one code point."""
+    small = _LOWER.take(points, mode="clip")
+    beyond = np.flatnonzero(points >= _BMP)
+    small[beyond] = points[beyond]
+    return small

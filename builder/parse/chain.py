@@ -1,6 +1,6 @@
 """A hidden chain over many runs of lines at once: all runs take their first step, then all their second, ..."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,15 +46,37 @@ class Potentials:
 
     Attributes:
         emission: [place, state], largest of a place 1.
-        link: [place, from, to]: the factor of coming to this place's state from that of the step before.
+        link: [kind, from, to]: the factor of coming to a state from that of the step before.
+        kind: [place]: the kind of link that leads to this place.
         end: [run in the order of the first step, state]: the factor of ending in a state.
         allowed: [from, to]: which links there can be at all.
     """
 
     emission: Floats
     link: Floats
+    kind: Ints
     end: Floats
     allowed: Flags
+
+    def at(self, places: Ints) -> "Potentials":
+        """The same for some of the places; ends count in the backward pass only."""
+        return replace(self, emission=self.emission[places], kind=self.kind[places])
+
+    def links(self, places: slice) -> list[tuple[int, int, Floats]]:
+        """The allowed links that lead to some places, each with its factors: one a place, or one for all."""
+        kind = self.kind[places]
+        factor = self.link[kind[0]] if (kind == kind[0]).all() else np.moveaxis(self.link[kind], 0, -1)
+        return [(origin, target, factor[origin, target]) for origin, target in np.argwhere(self.allowed)]
+
+
+def chosen(steps: Steps, wanted: Flags) -> tuple[Steps, Ints]:
+    """The wanted runs alone (`wanted` is by run), and at which places of all runs their places are."""
+    kept = wanted[steps.run]
+    place = np.arange(len(steps.line)) - np.repeat(steps.bounds[:-1], steps.widths)
+    places = np.flatnonzero(kept[place])
+    bounds = np.searchsorted(places, steps.bounds)
+    longest = int(np.searchsorted(-np.diff(bounds), 0)) if len(places) else 0
+    return Steps(steps.line[places], bounds[: longest + 1], steps.run[kept]), places
 
 
 def backward(steps: Steps, potentials: Potentials) -> tuple[Floats, Floats]:
@@ -71,9 +93,7 @@ def backward(steps: Steps, potentials: Potentials) -> tuple[Floats, Floats]:
         value = potentials.end[: widths[step]].copy()
         if going_on:
             there = slice(bounds[step + 1], bounds[step + 2])
-            value[:going_on] = _onto(
-                potentials.link[there], potentials.emission[there] * ahead[there], potentials.allowed
-            )
+            value[:going_on] = _onto(potentials.links(there), potentials.emission[there] * ahead[there])
             log_scale[bounds[step] : bounds[step] + going_on] = log_scale[there]
         top = value.max(axis=1)
         ahead[here] = value / top[:, None]
@@ -90,15 +110,14 @@ def forward(steps: Steps, potentials: Potentials, start: Floats, ahead: Floats) 
     chance = np.empty_like(ahead)
     path = np.empty(len(ahead), dtype=np.int64)
     bounds, widths = steps.bounds, steps.widths
-    behind = start
-    taken = start
+    reachable = potentials.link * potentials.allowed
+    behind = taken = start
     for step, width in enumerate(widths):
         here = slice(bounds[step], bounds[step + 1])
         if step:
-            link = potentials.link[here]
-            behind = _from(link, behind[:width], potentials.allowed)
+            behind = _from(potentials.links(here), behind[:width])
             before = path[bounds[step - 1] : bounds[step - 1] + width]
-            taken = link[np.arange(width), before] * potentials.allowed[before]
+            taken = reachable[potentials.kind[here], before]
         local = potentials.emission[here]
         path[here] = (taken * local * ahead[here]).argmax(axis=1)
         behind = behind * local
@@ -108,17 +127,17 @@ def forward(steps: Steps, potentials: Potentials, start: Floats, ahead: Floats) 
     return chance, path
 
 
-def _onto(link: Floats, there: Floats, allowed: Flags) -> Floats:
+def _onto(links: list[tuple[int, int, Floats]], there: Floats) -> Floats:
     """Sum over the states one comes to; one link after the other, so that the order of the sum is fixed."""
     value = np.zeros_like(there)
-    for origin, target in np.argwhere(allowed):
-        value[:, origin] += link[:, origin, target] * there[:, target]
+    for origin, target, factor in links:
+        value[:, origin] += factor * there[:, target]
     return value
 
 
-def _from(link: Floats, here: Floats, allowed: Flags) -> Floats:
+def _from(links: list[tuple[int, int, Floats]], here: Floats) -> Floats:
     """Sum over the states one comes from, in a fixed order."""
     value = np.zeros_like(here)
-    for origin, target in np.argwhere(allowed):
-        value[:, target] += here[:, origin] * link[:, origin, target]
+    for origin, target, factor in links:
+        value[:, target] += here[:, origin] * factor
     return value

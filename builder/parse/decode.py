@@ -17,6 +17,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKED: Final = {mark[:1] for mark, _ in _MARKS}
 _CONTROL: Final = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))  # but for tab, line and page ends
 _SAMPLE: Final = 1 << 18  # bytes that an encoding is guessed from
 _BINARY: Final = 0.02  # above this share of control characters it is no text
@@ -48,7 +49,7 @@ class Undecodable(Exception):  # noqa: N818 it says what the bytes are
 
 def decode(data: bytes) -> Decoded:
     """Decode a capture; raises `Undecodable` for what is no text."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in _MARKS if data[:1] in _MARKED else ():
         if data.startswith(mark):
             return _marked(data[len(mark) :], encoding)
     if _is_utf8(data) and not _looks_wide(data):

@@ -8,13 +8,26 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.parse.alphabet import Char, is_letter, kinds
+from builder.parse.alphabet import Char, kinds
 from builder.parse.arrays import Bytes, Codes, Flags, Ints
 from builder.parse.batch import Batch
 from builder.parse.lexicon import Lexicon, Word
 from builder.parse.lines import Lines
 from builder.parse.rank import characters, rank
-from builder.parse.short import Short, Tokens, before, line_keys, repeats, shape_keys, short_lines, tokens
+from builder.parse.ragged import keys
+from builder.parse.short import (
+    CAMEL,
+    INITIAL,
+    SMILEY,
+    Short,
+    Tokens,
+    contents,
+    repeats,
+    shape_keys,
+    short_lines,
+    small_points,
+    tokens,
+)
 
 LENGTHS: Final = (3, 6, 10, 15, 20, 27, 40, 64, 100, 150, 250, 500, 1000)  # characters
 _NEAR_LENGTHS: Final = (10, 20, 40, 64, 150)
@@ -68,7 +81,11 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "face": (*_LONG, "none", "smiley", "web address"),
     }
 )
-_EYES, _MOUTHS, _SMILEYS = (np.array([ord(sign) for sign in signs]) for signs in (":;", ")(DPp", "☺❤♥😀"))
+_LETTERS: Final = (Char.LOWER, Char.UPPER, Char.LETTER)
+_TELLING: Final = (Char.DIGIT, Char.BRACKET, Char.DASH, Char.AT, Char.UNDERSCORE, Char.MARK, Char.SYMBOL)
+_SIGNS: Final = (
+    Char.COMMA, Char.SEMICOLON, Char.COLON, Char.BRACKET, Char.QUOTE, Char.EXCLAMATION, Char.QUESTION, Char.MARK
+)  # fmt: skip
 # Which features a line is judged by: its own, and those of the lines before and after it.
 OWN: Final = tuple(name for name in LEVELS if name != "near_length")
 BEFORE: Final = ("near_length", "last", "talk", "repeats")
@@ -89,7 +106,7 @@ def features(batch: Batch, lines: Lines, lexicon: Lexicon) -> Features:
     length = lines.end - lines.start - (inner.count(lines.end) - inner.count(lines.start))
     short = short_lines(batch, lines, length)
     codes = _of_every_line(batch, lines, length)
-    for name, values in _of_short_lines(lines, short, tokens(short, lexicon)).items():
+    for name, values in _of_short_lines(lines, short, lexicon).items():
         spread = np.zeros(len(lines), dtype=np.uint8)
         spread[short.line] = values
         codes[name] = spread
@@ -107,11 +124,13 @@ def _of_every_line(batch: Batch, lines: Lines, length: Ints) -> dict[str, Codes]
     }
 
 
-def _of_short_lines(lines: Lines, short: Short, token: Tokens) -> dict[str, Codes]:
+def _of_short_lines(lines: Lines, short: Short, lexicon: Lexicon) -> dict[str, Codes]:
+    small = small_points(short)
+    token = tokens(short, small, lexicon)
     count = np.bincount(token.line, minlength=len(short.runs))
     case, capitalised = _case(short, token, count)
-    text = lines.text[short.line]
-    often = np.minimum(repeats(line_keys(short), text), 3).astype(np.uint8)
+    text, has = lines.text[short.line], contents(short)
+    often = np.minimum(repeats(keys(small, short.runs), text), 3).astype(np.uint8)
     ending = _ending(short, count, capitalised)
     return {
         "words": np.minimum(count, 7).astype(np.uint8),
@@ -119,27 +138,35 @@ def _of_short_lines(lines: Lines, short: Short, token: Tokens) -> dict[str, Code
         "function": _function(short, token),
         "talk": _talk(short, token),
         "repeats": often,
-        "shape": _shape(short, text),
-        "inside": _inside(short),
-        "form": _form(short, count),
+        "shape": _shape(short, text, has),
+        "inside": _inside(has),
+        "form": _form(has, count),
         "ending": ending,
         "name": np.where((ending % 2 == 1) & (ending < 9), 1 + often, 1).astype(np.uint8),
-        "face": _face(short, token),
+        "face": _face(short, token, has),
     }
 
 
 def _step(values: Ints, bounds: tuple[int, ...]) -> Codes:
-    return np.searchsorted(np.array(bounds), values).astype(np.uint8)
+    table = np.searchsorted(np.array(bounds), np.arange(bounds[-1] + 2)).astype(np.uint8)
+    return table[np.minimum(values, bounds[-1] + 1)]
 
 
 def _points(buffer: Bytes, place: Ints) -> NDArray[np.uint32]:
     """The code point whose first byte lies at each place."""
-    padded = np.concatenate([buffer, np.zeros(3, dtype=np.uint8)])
-    one, two, three, four = (padded[place + step].astype(np.uint32) for step in range(4))
+    points = buffer[place].astype(np.uint32)
+    wide = np.flatnonzero(points >= 0x80)
+    one = points[wide]
+    two, three, four = (_byte(buffer, place[wide] + step) for step in (1, 2, 3))
     pair = (one & 0x1F) << 6 | two & 0x3F
     triple = (one & 0x0F) << 12 | (two & 0x3F) << 6 | three & 0x3F
     quad = (one & 0x07) << 18 | (two & 0x3F) << 12 | (three & 0x3F) << 6 | four & 0x3F
-    return np.select([one < 0x80, one < 0xE0, one < 0xF0], [one, pair, triple], quad)
+    points[wide] = np.select([one < 0xE0, one < 0xF0], [pair, triple], quad)
+    return points
+
+
+def _byte(buffer: Bytes, place: Ints) -> NDArray[np.uint32]:
+    return buffer[np.minimum(place, len(buffer) - 1)].astype(np.uint32)
 
 
 def _last_kind(buffer: Bytes, lines: Lines) -> Codes:
@@ -148,13 +175,16 @@ def _last_kind(buffer: Bytes, lines: Lines) -> Codes:
     for _ in range(3):
         place = place - (buffer[place].view(np.int8) < -64)
     last = kinds(_points(buffer, place))
-    tail = np.maximum(place[:, None] - np.array([1, 2]), 0)
-    dots = (last == Char.DOT) & (lines.end - lines.start >= 3) & (buffer[tail] == ord(".")).all(axis=1)
-    return np.where(dots, np.uint8(Char.ELLIPSIS), last)
+    dots = np.flatnonzero((last == Char.DOT) & (lines.end - lines.start >= 3))
+    ends = place[dots]
+    last[dots[(buffer[ends - 1] == ord(".")) & (buffer[ends - 2] == ord("."))]] = Char.ELLIPSIS
+    return last
 
 
 def _any(token: Tokens, marked: Flags, lines: int) -> Flags:
-    return np.bincount(token.line[marked], minlength=lines) > 0
+    found = np.zeros(lines, dtype=np.bool_)
+    found[token.line[marked]] = True
+    return found
 
 
 def _case(short: Short, token: Tokens, count: Ints) -> tuple[Codes, Flags]:
@@ -163,13 +193,10 @@ def _case(short: Short, token: Tokens, count: Ints) -> tuple[Codes, Flags]:
     high = (token.first == Char.UPPER) | (token.first == Char.DIGIT)
     small = (token.first == Char.LOWER) & ((token.is_word & Word.PARTICLE) == 0)
     highs = np.bincount(token.line[high], minlength=n)
-    smalls = np.bincount(token.line[small], minlength=n)
-    opens = np.zeros(n, dtype=np.bool_)
-    opens[token.line[high & (np.diff(token.line, prepend=-1) > 0)]] = True
-    case = np.select(
-        [(highs == 0) & (smalls == 0), smalls == 0, highs == 0, opens & (highs == 1)], [0, 1, 2, 3], 4
-    )
-    return (1 + 3 * case + np.minimum(count, 3) - 1).astype(np.uint8), smalls == 0
+    smalls = _any(token, small, n)
+    opens = _any(token, high & (np.diff(token.line, prepend=-1) > 0), n)
+    case = np.select([(highs == 0) & ~smalls, ~smalls, highs == 0, opens & (highs == 1)], [0, 1, 2, 3], 4)
+    return (1 + 3 * case + np.minimum(count, 3) - 1).astype(np.uint8), ~smalls
 
 
 def _function(short: Short, token: Tokens) -> Codes:
@@ -185,41 +212,34 @@ def _talk(short: Short, token: Tokens) -> Codes:
     return (1 + 4 * greets + 2 * leaves + person).astype(np.uint8)
 
 
-def _shape(short: Short, text: Ints) -> Codes:
-    key, signs = shape_keys(short)
-    return np.where(signs, 1 + np.minimum(repeats(key, text), 4), 1).astype(np.uint8)
+def _holds(has: NDArray[np.uint32], *wanted: int) -> Flags:
+    """Whether a line holds any of some kinds of character."""
+    return (has & np.uint32(sum(wanted))) > 0
 
 
-def _inside(short: Short) -> Codes:
-    digits = short.count(short.is_kind(Char.DIGIT)) > 0
-    signs = short.is_kind(
-        Char.COMMA,
-        Char.SEMICOLON,
-        Char.COLON,
-        Char.BRACKET,
-        Char.QUOTE,
-        Char.EXCLAMATION,
-        Char.QUESTION,
-        Char.MARK,
-    )
-    return (1 + digits + 2 * (short.count(signs) > 0)).astype(np.uint8)
+def _shape(short: Short, text: Ints, has: NDArray[np.uint32]) -> Codes:
+    """How often a line's shape recurs, where it has digits or signs that a sentence does not need."""
+    shape = np.ones(len(has), dtype=np.uint8)
+    telling = np.flatnonzero(_holds(has, *(1 << kind for kind in _TELLING)))
+    shape[telling] = 1 + np.minimum(repeats(shape_keys(short, telling), text[telling]), 4)
+    return shape
 
 
-def _form(short: Short, count: Ints) -> Codes:
-    letter, digit = is_letter(short.kinds), short.kinds == Char.DIGIT
-    letters, digits = short.count(letter), short.count(digit)
-    low, high = short.kinds == Char.LOWER, short.kinds == Char.UPPER
-    joined = short.count(short.is_kind(Char.AT, Char.UNDERSCORE)) > 0
-    camel = short.count(high & before(short, low)) > 0
-    initial = short.count((short.kinds == Char.DOT) & before(short, high)) > 0
-    capitals = (short.count(low) == 0) & (short.count(high) > 1)
+def _inside(has: NDArray[np.uint32]) -> Codes:
+    return (1 + _holds(has, 1 << Char.DIGIT) + 2 * _holds(has, *(1 << sign for sign in _SIGNS))).astype(np.uint8)
+
+
+def _form(has: NDArray[np.uint32], count: Ints) -> Codes:
+    letters, digits = _holds(has, *(1 << kind for kind in _LETTERS)), _holds(has, 1 << Char.DIGIT)
+    capitals = _holds(has, 1 << Char.UPPER) & ~_holds(has, 1 << Char.LOWER)
+    joined = _holds(has, 1 << Char.AT, 1 << Char.UNDERSCORE)
     chosen = [
-        (letters == 0) & (digits > 0),
-        letters == 0,
-        (count == 1) & (digits > 0),
+        ~letters & digits,
+        ~letters,
+        (count == 1) & digits,
         joined,
-        camel,
-        initial,
+        _holds(has, CAMEL),
+        _holds(has, INITIAL),
         capitals,
     ]
     return np.select(chosen, [8, 7, 2, 3, 4, 5, 6], 1).astype(np.uint8)
@@ -227,16 +247,10 @@ def _form(short: Short, count: Ints) -> Codes:
 
 def _ending(short: Short, count: Ints, capitalised: Flags) -> Codes:
     last = short.kinds[short.runs.start + short.runs.length - 1]
-    closed = ~(is_letter(last) | (last == Char.DIGIT))
+    closed = ~np.isin(last, np.array([*_LETTERS, Char.DIGIT], dtype=np.uint8))
     return (1 + 8 * closed + 2 * (np.minimum(count, 4) - 1) + ~capitalised).astype(np.uint8)
 
 
-def _face(short: Short, token: Tokens) -> Codes:
-    mouth = np.isin(short.points, _MOUTHS)
-    eyes = before(short, np.isin(short.points, _EYES))
-    nose = before(short, (short.points == ord("-")) & eyes)
-    smiles = (
-        short.count((mouth & (eyes | nose)) | np.isin(short.points, _SMILEYS) | (short.points >= 0x1F300)) > 0
-    )
+def _face(short: Short, token: Tokens, has: NDArray[np.uint32]) -> Codes:
     address = _any(token, (token.is_word & Word.ADDRESS) > 0, len(short.runs))
-    return np.select([address, smiles], [3, 2], 1).astype(np.uint8)
+    return np.select([address, _holds(has, SMILEY)], [3, 2], 1).astype(np.uint8)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from builder.parse.arrays import Flags, Floats, Ints
+from builder.parse.arrays import Floats, Ints
 from builder.parse.blocks import Blocks, factors, find_blocks
-from builder.parse.chain import Potentials, Steps, backward, forward, in_step
-from builder.parse.gaps import gap_codes
+from builder.parse.chain import Potentials, Steps, backward, chosen, forward, in_step
 from builder.parse.lines import Lines
-from builder.parse.model import CHAIN, SCALE, STATES, Grammar
+from builder.parse.model import CHAIN, SCALE, Grammar
 from builder.parse.split import Split, choose_split
 
 # An author needs a first paragraph; after that the comment goes on, or the next author comes.
@@ -41,9 +40,10 @@ def decode_gapped(lines: Lines, emission: Ints, grammar: Grammar) -> Decoded:
         opened=_entered(blocks, _opening(grammar), lies_ahead, log_scale[first], top),
         grammar=grammar,
     )
-    start = _starts(blocks, split, grammar)[steps.run]
-    chance, path = forward(steps, potentials, start, ahead)
-    return _merge(steps, lines, blocks, split, chance, path)
+    thread, places = chosen(steps, split.is_comments[blocks.owner])
+    start = _starts(blocks, split, grammar)[thread.run]
+    chance, path = forward(thread, potentials.at(places), start, ahead[places])
+    return _merge(thread, lines, blocks, split, chance[np.arange(len(path)), path], path)
 
 
 def _first_places(steps: Steps) -> Ints:
@@ -55,8 +55,8 @@ def _first_places(steps: Steps) -> Ints:
 
 def _potentials(steps: Steps, lines: Lines, chain: Ints, blocks: Blocks, grammar: Grammar) -> Potentials:
     ends = np.where(blocks.ends[:, None], factors(grammar.end), 1.0)
-    link = factors(grammar.within)[np.minimum(lines.gap[steps.line], 1)]
-    return Potentials(factors(chain[steps.line]), link, ends[steps.run], ALLOWED)
+    kind = np.minimum(lines.gap[steps.line], 1)
+    return Potentials(factors(chain[steps.line]), factors(grammar.within), kind, ends[steps.run], ALLOWED)
 
 
 def _article_scores(blocks: Blocks, paragraph: Ints, grammar: Grammar) -> Ints:
@@ -94,8 +94,8 @@ def _merge(steps: Steps, lines: Lines, blocks: Blocks, split: Split, chance: Flo
     state = np.zeros(len(lines), dtype=np.int64)
     sure = np.ones(len(lines))
     state[steps.line] = path + 1
-    sure[steps.line] = chance[np.arange(len(path)), path]
+    sure[steps.line] = chance
     block = blocks.of_line()
     commented = split.is_comments[block]
     probability = np.where(commented, split.reached[block] * sure, 1.0 - split.reached[block])
-    return Decoded(np.where(commented, state, 0), probability)
+    return Decoded(state, probability)

@@ -7,8 +7,11 @@ from enum import IntFlag
 import numpy as np
 
 from builder.parse.alphabet import lower
-from builder.parse.arrays import Codes, Hashes
-from builder.parse.ragged import contiguous, hashes
+from builder.parse.arrays import Codes, Flags, Hashes
+from builder.parse.ragged import contiguous, keys
+
+
+_HIGH = np.uint64(48)
 
 
 class Word(IntFlag):
@@ -24,15 +27,27 @@ class Word(IntFlag):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Hashes of known words in ascending order, and what each of them is."""
+    """Known words.
+
+    Attributes:
+        known: their hashes in ascending order.
+        word: what each of them is.
+        longest: the length of the longest.
+        possible: for every value of a hash's high bits, whether a known word has it; most other words do not.
+    """
 
     known: Hashes
     word: Codes
+    longest: int
+    possible: Flags
 
     def look_up(self, wanted: Hashes) -> Codes:
         """What the word of each hash is; 0 for a word that is not known."""
-        place = np.minimum(np.searchsorted(self.known, wanted), len(self.known) - 1)
-        return np.where(self.known[place] == wanted, self.word[place], 0).astype(np.uint8)
+        found = np.zeros(len(wanted), dtype=np.uint8)
+        maybe = np.flatnonzero(self.possible[wanted >> _HIGH])
+        place = np.minimum(np.searchsorted(self.known, wanted[maybe]), len(self.known) - 1)
+        found[maybe] = np.where(self.known[place] == wanted[maybe], self.word[place], 0)
+        return found
 
 
 def make_lexicon(words: Mapping[str, Iterable[str]]) -> Lexicon:
@@ -43,10 +58,14 @@ def make_lexicon(words: Mapping[str, Iterable[str]]) -> Lexicon:
             flags[entry] = flags.get(entry, 0) | Word[kind.upper()]
     known = word_hashes(list(flags))
     order = np.argsort(known)
-    return Lexicon(known[order], np.array(list(flags.values()), dtype=np.uint8)[order])
+    possible = np.zeros(1 << 16, dtype=np.bool_)
+    possible[known >> _HIGH] = True
+    return Lexicon(
+        known[order], np.array(list(flags.values()), dtype=np.uint8)[order], max(map(len, flags)), possible
+    )
 
 
 def word_hashes(words: list[str]) -> Hashes:
     """The hash of each word in lower case, as the parser finds it in a capture."""
     points = np.frombuffer("".join(words).encode("utf-32-le"), dtype="<u4").astype(np.uint32)
-    return hashes(lower(points), contiguous(np.array([len(word) for word in words], dtype=np.int64)))
+    return keys(lower(points), contiguous(np.array([len(word) for word in words], dtype=np.int64)))

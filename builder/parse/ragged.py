@@ -1,16 +1,15 @@
 """Many short runs of unequal length held as one flat array."""
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from builder.parse.arrays import Flags, Hashes, Ints
 
-T = TypeVar("T", bound=np.generic)
-_BASE = np.uint64(0x9E3779B97F4A7C15)
+_POWERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93], dtype=np.uint64)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
+_MASKS = np.array([0, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF], dtype=np.uint64)
 
 
 @dataclass(frozen=True)
@@ -41,40 +40,46 @@ class Runs:
         """For each element of the runs, in order, its number within its run, from 0."""
         return np.arange(self.length.sum()) - np.repeat(_offsets(self.length), self.length)
 
-    def sums(self, flat: NDArray[T] | Flags) -> Ints:
-        """The sum over each run of an array that holds the runs back to back."""
-        if not len(self):
-            return np.zeros(0, dtype=np.int64)
-        return np.add.reduceat(flat.astype(np.int64), _offsets(self.length))
-
-
-def follows(marked: Flags, owner: Ints) -> Flags:
-    """Whether the element before each one is marked and has the same owner."""
-    before = np.zeros(len(marked), dtype=np.bool_)
-    before[1:] = marked[:-1] & (owner[1:] == owner[:-1])
-    return before
-
-
-def runs_within(marked: Flags, owner: Ints) -> Runs:
-    """The maximal runs of marked elements of one owner."""
-    start = np.flatnonzero(marked & ~follows(marked, owner))
-    end = len(marked) - np.flatnonzero((marked[::-1] & ~follows(marked[::-1], owner[::-1])))[::-1]
-    return Runs(start, end - start)
-
 
 def contiguous(lengths: Ints) -> Runs:
     """Runs that lie back to back from 0."""
     return Runs(_offsets(lengths), lengths)
 
 
-def hashes(values: NDArray[np.uint32], runs: Runs) -> Hashes:
-    """A 64-bit hash of each run of a flat array: the same for the same values, whatever stands around."""
-    if not len(runs):
-        return np.zeros(0, dtype=np.uint64)
-    powers = np.cumprod(np.full(int(runs.length.max()), _BASE, dtype=np.uint64))
-    mixed = (values[runs.places()].astype(np.uint64) + np.uint64(1)) * powers[runs.position()]
-    total = np.add.reduceat(mixed ^ (mixed >> np.uint64(29)), _offsets(runs.length))
+def runs_of(marked: Flags, opens: Flags) -> Runs:
+    """The maximal runs of marked elements that do not go on across an element which opens something new."""
+    inner = np.empty(len(marked), dtype=np.bool_)
+    inner[:1] = False
+    inner[1:] = marked[:-1]
+    inner &= ~opens
+    start = np.flatnonzero(marked & ~inner)
+    goes_on = np.append(inner[1:] & marked[1:], False)
+    end = np.flatnonzero(marked & ~goes_on[: len(marked)]) + 1
+    return Runs(start, end - start)
+
+
+def keys(values: NDArray[np.uint16], runs: Runs) -> Hashes:
+    """A 64-bit key of each run: equal for equal runs, whatever stands around them.
+
+    Up to 12 elements all of them count; of longer runs the first eight, four in the middle and the last four.
+    """
+    four = _by_fours(values)
+    length = runs.length
+    head = four[runs.start] & _MASKS[np.minimum(length, 4)]
+    total = head ^ (length.astype(np.uint64) * _MIX)
+    longer = np.flatnonzero(length > 4)
+    start, end = runs.start[longer], runs.start[longer] + length[longer]
+    middle = np.minimum(start + 4, end - 4)
+    inner = start + (length[longer] - 4) // 2
+    rest = (four[middle] * _POWERS[0]) ^ (four[inner] * _POWERS[1]) ^ (four[end - 4] * _POWERS[2])
+    total[longer] ^= rest ^ (rest >> np.uint64(31))
     return total * _MIX
+
+
+def _by_fours(values: NDArray[np.uint16]) -> Hashes:
+    """For each element, it and the three after it as one number."""
+    padded = np.concatenate([values, np.zeros(4, dtype=np.uint16)])
+    return np.ndarray((len(values) + 1,), dtype="<u8", buffer=padded, strides=(2,)).astype(np.uint64)
 
 
 def _offsets(lengths: Ints) -> Ints:

@@ -1,18 +1,30 @@
 """The short lines of a batch, character by character: only a short line can be a name."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.parse.alphabet import Char, is_letter, kinds, lower
+from builder.parse.alphabet import Char, kinds, lower
 from builder.parse.arrays import Codes, Flags, Hashes, Ints
 from builder.parse.batch import Batch
 from builder.parse.lexicon import Lexicon
 from builder.parse.lines import Lines
-from builder.parse.ragged import Runs, contiguous, follows, hashes, runs_within
+from builder.parse.ragged import Runs, contiguous, keys, runs_of
 
-LONGEST = 64  # characters
+LONGEST: Final = 64  # characters
+# One bit for each kind of character, and some for pairs of neighbours.
+BIT = np.array([1 << kind for kind in range(len(Char))], dtype=np.uint32)
+CAMEL, INITIAL, SMILEY = (1 << (len(Char) + place) for place in range(3))
+_EYES, _MOUTHS, _SMILEYS = (np.array([ord(sign) for sign in signs]) for signs in (":;", ")(DPp", "☺❤♥"))
+_EMOJI = 0x1F300
+_APOSTROPHES = np.array([ord("'"), ord("’")], dtype=np.uint32)
+_WORD = np.zeros(len(Char), dtype=np.bool_)
+_WORD[[Char.LOWER, Char.UPPER, Char.LETTER, Char.DIGIT]] = True
+_SHAPE = np.zeros(len(Char), dtype=np.uint16)
+_SHAPE[[Char.LOWER, Char.UPPER, Char.LETTER]] = ord("a")
+_SHAPE[Char.DIGIT] = ord("9")
 
 
 @dataclass(frozen=True)
@@ -24,20 +36,18 @@ class Short:
         runs: where each of them lies among the code points.
         points: their code points.
         kinds: the kind of each code point.
+        opens: whether a code point is the first of its line.
     """
 
     line: Ints
     runs: Runs
     points: NDArray[np.uint32]
     kinds: Codes
+    opens: Flags
 
-    def count(self, marked: Flags) -> Ints:
-        """How many of a line's code points are marked."""
-        return self.runs.sums(marked)
-
-    def is_kind(self, *wanted: Char) -> Flags:
-        """Whether each code point is of one of some kinds."""
-        return np.isin(self.kinds, np.array(wanted, dtype=np.uint8))
+    def line_of(self, places: Ints) -> Ints:
+        """The number of the short line that each place among the code points is in."""
+        return np.searchsorted(self.runs.start, places, side="right") - 1
 
 
 def short_lines(batch: Batch, lines: Lines, length: Ints) -> Short:
@@ -46,7 +56,35 @@ def short_lines(batch: Batch, lines: Lines, length: Ints) -> Short:
     places = Runs(lines.start[line], (lines.end - lines.start)[line]).places()
     text = batch.buffer[places].tobytes().decode("utf-8")
     points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32, copy=False)
-    return Short(line, contiguous(length[line]), points, kinds(points))
+    runs = contiguous(length[line])
+    opens = np.zeros(len(points), dtype=np.bool_)
+    opens[runs.start] = True
+    return Short(line, runs, points, kinds(points), opens)
+
+
+def contents(short: Short) -> NDArray[np.uint32]:
+    """For each short line, which kinds of character are in it (`BIT`), and which telling neighbours."""
+    if not len(short.runs):
+        return np.zeros(0, dtype=np.uint32)
+    has = np.bitwise_or.reduceat(BIT[short.kinds], short.runs.start)
+    before, here = short.kinds[:-1], short.kinds[1:]
+    camel = np.flatnonzero((here == Char.UPPER) & (before == Char.LOWER) & ~short.opens[1:])
+    initial = np.flatnonzero((here == Char.DOT) & (before == Char.UPPER) & ~short.opens[1:])
+    for places, bit in ((camel, CAMEL), (initial, INITIAL), (_smiles(short), SMILEY)):
+        has[short.line_of(places)] |= np.uint32(bit)
+    return has
+
+
+def _smiles(short: Short) -> Ints:
+    """Where faces are: signs for them, and mouths behind eyes with or without a nose."""
+    eyes = np.flatnonzero((short.kinds == Char.COLON) | (short.kinds == Char.SEMICOLON))
+    padded = np.concatenate([short.points, np.zeros(2, dtype=np.uint32)])
+    nose = padded[eyes + 1] == ord("-")
+    mouth = padded[eyes + 1 + nose]
+    faces = eyes[np.isin(short.points[eyes], _EYES) & np.isin(mouth, _MOUTHS)]
+    symbols = np.flatnonzero(short.kinds == Char.SYMBOL)
+    drawn = short.points[symbols]
+    return np.concatenate([faces, symbols[(drawn >= _EMOJI) | np.isin(drawn, _SMILEYS)]])
 
 
 @dataclass(frozen=True)
@@ -64,31 +102,28 @@ class Tokens:
     is_word: Codes
 
 
-def tokens(short: Short, lexicon: Lexicon) -> Tokens:
-    """Part the short lines into tokens and look each up."""
-    owner = short.runs.owner()
-    visible = short.kinds != Char.SPACE
-    begins = visible & ~follows(visible, owner)
+def tokens(short: Short, small: NDArray[np.uint16], lexicon: Lexicon) -> Tokens:
+    """Part the short lines into tokens and look each up; `small` are the code points in lower case."""
+    space = short.kinds == Char.SPACE
+    begins = ~space & (np.concatenate([[True], space[:-1]])[: len(space)] | short.opens)
     place = np.flatnonzero(begins)
-    return Tokens(owner[place], short.kinds[place], _words(short, lexicon, begins))
+    line = np.cumsum(short.opens, dtype=np.int32)[place] - 1
+    return Tokens(line, short.kinds[place], _words(short, small, lexicon, begins))
 
 
-def _words(short: Short, lexicon: Lexicon, begins: Flags) -> Codes:
+def _words(short: Short, small: NDArray[np.uint16], lexicon: Lexicon, begins: Flags) -> Codes:
     """The union of what the lexicon says of the runs of letters in each token."""
-    inside = (
-        is_letter(short.kinds) | short.is_kind(Char.DIGIT) | (short.points == ord("’")) | (short.points == 39)
-    )
-    words = runs_within(inside, short.runs.owner())
-    found = lexicon.look_up(hashes(lower(short.points), words))
-    token = np.cumsum(begins)[words.start] - 1
-    known = np.zeros(int(begins.sum()), dtype=np.uint8)
-    np.bitwise_or.at(known, token, found)
+    inside = _WORD[short.kinds] | (short.points == _APOSTROPHES[0]) | (short.points == _APOSTROPHES[1])
+    words = runs_of(inside, short.opens)
+    words = Runs(*(part[words.length <= lexicon.longest] for part in (words.start, words.length)))
+    found = lexicon.look_up(keys(small, words))
+    token = np.cumsum(begins, dtype=np.int32)
+    known = np.zeros(int(token[-1]) if len(token) else 0, dtype=np.uint8)
+    hits = np.flatnonzero(found)
+    of_hit = token[words.start[hits]] - 1
+    head = np.flatnonzero(np.diff(of_hit, prepend=-1) > 0)
+    known[of_hit[head]] = np.bitwise_or.reduceat(found[hits], head) if len(head) else 0
     return known
-
-
-def before(short: Short, marked: Flags) -> Flags:
-    """Whether the code point before each one, in the same line, is marked."""
-    return follows(marked, short.runs.owner())
 
 
 def repeats(key: Hashes, text: Ints) -> Ints:
@@ -98,18 +133,19 @@ def repeats(key: Hashes, text: Ints) -> Ints:
     return count[inverse].astype(np.int64)
 
 
-def line_keys(short: Short) -> Hashes:
-    """A hash of each short line in lower case."""
-    return hashes(lower(short.points), short.runs)
+def small_points(short: Short) -> NDArray[np.uint16]:
+    """The code points in lower case."""
+    return lower(short.points)
 
 
-def shape_keys(short: Short) -> tuple[Hashes, Flags]:
-    """A hash of each short line's shape, and whether the shape has more to it than words and spaces.
-
-    In a shape every run of letters is one letter and every digit is 9.
-    """
-    letter, digit = is_letter(short.kinds), short.kinds == Char.DIGIT
-    kept = ~(letter & before(short, letter))
-    shape = np.where(letter, ord("a"), np.where(digit, ord("9"), short.points)).astype(np.uint32)
-    signs = short.count(~letter & (short.kinds != Char.SPACE)) > 0
-    return hashes(shape[kept], contiguous(short.count(kept))), signs
+def shape_keys(short: Short, wanted: Ints) -> Hashes:
+    """A hash of the shape of some short lines: every run of letters is one letter there, every digit is 9."""
+    runs = Runs(short.runs.start[wanted], short.runs.length[wanted])
+    places = runs.places()
+    shape = _SHAPE[short.kinds[places]]
+    letter = shape == ord("a")
+    inner = np.concatenate([[False], letter[:-1]])[: len(letter)] & letter & ~short.opens[places]
+    kept = np.flatnonzero(~inner)
+    shape = np.where(shape > 0, shape, short.points[places].astype(np.uint16))[kept]
+    lengths = np.diff(np.searchsorted(kept, np.append(contiguous(runs.length).start, len(letter))))
+    return keys(shape, contiguous(lengths))

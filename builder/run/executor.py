@@ -10,11 +10,13 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields
+from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from builder.core.captures import CaptureFile
 from builder.core.errors import UsageError, WorkerLost
+from builder.core.lean import leave_pandas_out
 from builder.core.storage import discard
 from builder.core.tablefile import read_spool, write_spool
 from builder.tables.parts import ShardTables
@@ -110,12 +112,17 @@ def _context(module: str) -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     loaded = [name for name in sys.modules if name.partition(".")[0] == __name__.partition(".")[0]]
     context.set_forkserver_preload([module, *loaded])
+    # Ctrl-C is for the parent to obey; a signal that is held back here is held back in all workers from birth.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
 
 
 def _start_worker() -> None:
-    """In a worker: leave Ctrl-C to the parent, and do not outlive it."""
+    """In a worker: leave Ctrl-C to the parent, do not outlive it, and build and nothing else."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_pandas_out()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

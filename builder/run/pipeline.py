@@ -136,8 +136,7 @@ def _compacted(names: list[pa.Table]) -> list[pa.Table]:
 def _writer(folder: Path, name: str) -> TableWriter:
     columns = table(name).columns
     repetitive = [column.name for column in columns if column.enum or column.references]
-    random = [column.name for column in columns if column.pattern and "[0-9a-f]{" in column.pattern]
-    return TableWriter(table_file(folder, name), arrow_schema(name), repetitive, random)
+    return TableWriter(table_file(folder, name), arrow_schema(name), repetitive)
 
 
 def _complete(

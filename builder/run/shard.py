@@ -9,6 +9,7 @@ from builder.contracts.records import read_record
 from builder.core.captures import CaptureFile
 from builder.core.ids import article_id
 from builder.core.issues import Issue, issue
+from builder.core.memory import keep_freed_memory
 from builder.core.storage import read_bytes
 from builder.parse.batch import make_batch
 from builder.parse.decode import Undecodable, decode
@@ -27,6 +28,7 @@ LARGEST = 1 << 30  # bytes; Arrow's offsets and ours are 32 bits wide
 
 def build_shard(files: Sequence[CaptureFile]) -> ShardTables:
     """The tables of some captures. One that cannot be read or decoded is an issue and nothing else."""
+    keep_freed_memory()
     captures: list[Capture] = []
     issues: list[Issue] = []
     for file in files:
@@ -51,20 +53,30 @@ def _parse(captures: Sequence[Capture], model: Model) -> Parsed:
 
 def _read(file: CaptureFile) -> Capture | Issue:
     if file.size > LARGEST:
-        return issue(file.capture, "too_large", f"It has {file.size} bytes; at most {LARGEST} can be parsed. Cut it.")
+        return issue(
+            file.capture, "too_large", f"It has {file.size} bytes; at most {LARGEST} can be parsed. Cut it."
+        )
     try:
         data = read_bytes(file.file)
     except FileNotFoundError:
         return issue(file.capture, "vanished", "It was there when the build began and is gone. Build again.")
     except OSError as error:
-        return issue(file.capture, "unreadable", f"It cannot be read: {error.strerror}. Give yourself the right to.")
+        return issue(
+            file.capture, "unreadable", f"It cannot be read: {error.strerror}. Give yourself the right to."
+        )
     try:
         decoded = decode(data)
     except Undecodable as error:
         return issue(file.capture, error.code, str(error))
     digest = sha256(data).hexdigest()
     return Capture(
-        file.capture, article_id(file.capture), file.source, digest, decoded.encoding, decoded.text, decoded.notes
+        file.capture,
+        article_id(file.capture),
+        file.source,
+        digest,
+        decoded.encoding,
+        decoded.text,
+        decoded.notes,
     )
 
 
@@ -75,10 +87,14 @@ def _with_meta(capture: Capture, file: CaptureFile, issues: list[Issue]) -> Capt
     try:
         record = read_record("capture_meta", read_bytes(file.meta_file))
     except OSError as error:
-        issues.append(issue(capture.capture, "meta_invalid", f"Its side file cannot be read: {error.strerror}."))
+        issues.append(
+            issue(capture.capture, "meta_invalid", f"Its side file cannot be read: {error.strerror}.")
+        )
         return capture
     if record.faults:
-        issues.extend(issue(capture.capture, "meta_invalid", f"Its side file: {fault}") for fault in record.faults)
+        issues.extend(
+            issue(capture.capture, "meta_invalid", f"Its side file: {fault}") for fault in record.faults
+        )
         return capture
     said = record.values
     when = said.get("published_at")

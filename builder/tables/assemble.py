@@ -1,23 +1,22 @@
 """Parsed captures become rows: whole columns at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.contracts.arrow import arrow_schema
-from builder.core.ids import comment_id
 from builder.core.issues import Issue
-from builder.parse.arrays import Codes, Floats, Ints
+from builder.parse.arrays import Codes, Floats
 from builder.parse.batch import Batch
 from builder.parse.kinds import CAPTION, HEADLINE, KINDS, PARAGRAPH
 from builder.parse.layout import LAYOUTS
 from builder.parse.segment import Segments
 from builder.tables.capture import Capture
-from builder.tables.columns import int32, joined, nulls, picked, rounded, strings
+from builder.tables.columns import int32, joined, nulls, picked, places, rounded, strings
+from builder.tables.identify import identify
 from builder.tables.issues import issue_rows
 from builder.tables.names import sign
 from builder.tables.oddities import oddities
@@ -40,11 +39,10 @@ def assemble(captures: Sequence[Capture], parsed: Parsed, failures: Iterable[Iss
     threads = threads_of(segments)
     article_ids = pa.array([capture.article_id for capture in captures], pa.string())
     written = strings(parsed.batch.buffer, segments.start, segments.end)
-    text = joined(written.take(pa.array(threads.body)), threads.count)
-    digests = list(_digests(text))
-    ids = pa.array(list(_comment_ids(captures, threads.text, digests)), pa.string())
+    text = joined(written.take(places(threads.body)), threads.count)
+    ids, digests = identify(text, threads.text, [capture.article_id for capture in captures])
     comments, names = _comments(captures, threads, segments, written)
-    comments |= {"comment_id": ids, "text": text, "text_sha256": pa.array(digests, pa.string())}
+    comments |= {"comment_id": ids, "text": text, "text_sha256": digests}
     comments["article_id"] = picked(article_ids, threads.text)
     issues = issue_rows([*failures, *oddities(captures, segments, parsed.layout)])
     articles = _articles(captures, parsed, threads, written)
@@ -79,7 +77,7 @@ def _articles(
         "layout": picked(LAYOUTS, parsed.layout.astype(np.int64)),
         "headline": _single(segments, HEADLINE, written, number),
         "caption": _single(segments, CAPTION, written, number),
-        "text": joined(written.take(pa.array(paragraphs)), per_article),
+        "text": joined(written.take(places(paragraphs)), per_article),
         "n_paragraphs": int32(per_article),
         "n_comments": int32(np.bincount(threads.text, minlength=number)),
         "n_unattributed": int32(np.bincount(threads.text[~threads.named], minlength=number)),
@@ -108,7 +106,7 @@ def _comments(
     captures: Sequence[Capture], threads: Threads, segments: Segments, written: pa.Array
 ) -> tuple[dict[str, pa.Array], pa.Table]:
     named = threads.named
-    shown = pc.utf8_trim_whitespace(written.take(pa.array(threads.author[named])))
+    shown = pc.utf8_trim_whitespace(written.take(places(threads.author[named])))
     signed = sign(shown, threads.text[named], [capture.source for capture in captures])
     place = np.cumsum(named) - 1
     return {
@@ -122,28 +120,6 @@ def _comments(
         "gap_before": int32(threads.gap),
         "parse_confidence": rounded(threads.confidence),
     }, signed.names
-
-
-def _digests(text: pa.Array) -> Iterator[str]:
-    """SHA-256 of each text, from Arrow's own bytes: no text becomes a Python string."""
-    _, offsets, data = text.buffers()
-    if not len(text) or data is None:
-        return
-    places = np.frombuffer(offsets, np.int32)[text.offset : text.offset + len(text) + 1].tolist()
-    view = memoryview(data)
-    for place in range(len(text)):
-        yield sha256(view[places[place] : places[place + 1]]).hexdigest()
-
-
-def _comment_ids(captures: Sequence[Capture], text: Ints, digests: Sequence[str]) -> Iterator[str]:
-    """The id of each comment; equal texts of one article are told apart by how many came before."""
-    above, before, article = -1, dict[str, int](), ""
-    for number, digest in zip(text.tolist(), digests, strict=True):
-        if number != above:
-            above, before, article = number, {}, captures[number].article_id
-        occurrence = before.get(digest, 0)
-        before[digest] = occurrence + 1
-        yield comment_id(article, digest, occurrence)
 
 
 def _segments(segments: Segments, article_ids: pa.Array, comment_ids: pa.Array) -> dict[str, pa.Array]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from builder.contracts.arrow import arrow_schema
 
@@ -25,21 +27,14 @@ def authors_of(names: pa.Table) -> pa.Table:
 
     ``names`` has one row for each spelling with its counts; of equals the first by code points is taken.
     """
-    ordered = names.sort_by([("author_id", "ascending"), ("n_comments", "descending"), ("name", "ascending")])
-    grouped = ordered.group_by(["author_id"], use_threads=False).aggregate(
-        [
-            ("source", "first"),
-            ("name", "first"),
-            ("name_key", "first"),
-            *((count, "sum") for count in _COUNTS),
-        ]
-    )
-    plain = grouped.rename_columns(
-        [name.rsplit("_", 1)[0] if _is_made(name) else name for name in grouped.column_names]
-    )
     schema = arrow_schema("authors")
-    return plain.select(schema.names).cast(schema)
-
-
-def _is_made(name: str) -> bool:
-    return name.endswith(("_first", "_sum"))
+    keys = [("author_id", "ascending"), ("n_comments", "descending"), ("name", "ascending")]
+    ordered = names.sort_by(keys).combine_chunks()
+    ids = ordered["author_id"].combine_chunks()
+    first = np.flatnonzero(np.append(True, pc.not_equal(ids[1:], ids[:-1]).to_numpy(zero_copy_only=False)))
+    first = first[: len(ids)]
+    authors = ordered.take(pa.array(first))
+    for count in _COUNTS:
+        sums = np.add.reduceat(ordered[count].to_numpy(), first) if len(first) else first
+        authors = authors.set_column(authors.schema.get_field_index(count), count, pa.array(sums))
+    return authors.select(schema.names).cast(schema)

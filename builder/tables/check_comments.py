@@ -6,33 +6,22 @@ import numpy as np
 import pyarrow.compute as pc
 
 from builder.contracts.faults import Fault
-from builder.tables.check_kinds import Rows, found
+from builder.tables.check_kinds import Rows, compared, found
 from builder.tables.check_links import Linked, truths
 
 
 def comment_faults(linked: Linked) -> Iterator[Fault]:
     """Positions with gaps, parents in another article, and attributions that author columns contradict."""
-    tables = linked.tables
-    article = linked.link("comments", "article_id")
-    position = linked.numbers("comments", "position")
-    expected = place_in_group(article)
-    yield from found(
-        tables,
-        ("comments", "position"),
-        "position",
-        np.flatnonzero(position != expected),
-        lambda row: f"position {position[row]}, but {expected[row]} comments stand before it in its article",
-    )
+    tables, article = linked.tables, linked.link("comments", "article_id")
+    positions = linked.numbers("comments", "position"), place_in_group(article)
+    words = "position {0}, but {1} comments stand before it in its article"
+    yield from compared(tables, ("comments", "position"), "position", positions, words)
     parent = linked.link("comments", "parent_id")
-    elsewhere = (parent >= 0) & (article[parent] != article)
-    yield from found(
-        tables,
-        ("comments", "parent_id"),
-        "parent",
-        np.flatnonzero(elsewhere),
-        lambda _: "it answers a comment of another article",
-    )
-    yield from _attributions(linked)
+    elsewhere = np.flatnonzero((parent >= 0) & (article[parent] != article))
+    place = ("comments", "parent_id")
+    yield from found(tables, place, "parent", elsewhere, "it answers a comment of another article")
+    for column in ("author_id", "author_name"):
+        yield from _attribution(linked, column)
 
 
 def place_in_group(groups: Rows) -> Rows:
@@ -40,20 +29,15 @@ def place_in_group(groups: Rows) -> Rows:
     places = np.arange(len(groups))
     first = np.ones(len(groups), dtype=np.bool_)
     first[1:] = groups[1:] != groups[:-1]
-    return places - np.maximum.accumulate(np.where(first, places, 0))
+    begins: Rows = np.maximum.accumulate(np.where(first, places, 0))
+    return places - begins
 
 
-def _attributions(linked: Linked) -> Iterator[Fault]:
+def _attribution(linked: Linked, column: str) -> Iterator[Fault]:
     comments = linked.tables["comments"]
     lost = truths(pc.equal(comments["attribution"], "lost"))
-    for column in ("author_id", "author_name"):
-        null = truths(comments[column].is_null())
-        yield from found(
-            linked.tables,
-            ("comments", column),
-            "attribution",
-            np.flatnonzero(null != lost),
-            lambda row, lost=lost: (
-                "the author is lost, but given" if lost[row] else "the author is named, but null"
-            ),
-        )
+    rows = np.flatnonzero(truths(comments[column].is_null()) != lost)
+    words = ("the author is named, but null", "the author is lost, but given")
+    yield from found(
+        linked.tables, ("comments", column), "attribution", rows, lambda row: words[int(lost[row])]
+    )

@@ -6,21 +6,15 @@ import numpy as np
 import pyarrow.compute as pc
 
 from builder.contracts.faults import Fault
-from builder.tables.check_kinds import Rows, found
+from builder.tables.check_kinds import Rows, compared
 from builder.tables.check_links import Linked, truths
 
 
 def count_faults(linked: Linked) -> Iterator[Fault]:
     """Counts that are not the number of rows that they count."""
     for table, column, counted in _counts(linked):
-        stored = linked.numbers(table, column)
-        yield from found(
-            linked.tables,
-            (table, column),
-            "count",
-            np.flatnonzero(stored != counted),
-            lambda row, stored=stored, counted=counted: f"says {stored[row]}, but there are {counted[row]}",
-        )
+        numbers = linked.numbers(table, column), counted
+        yield from compared(linked.tables, (table, column), "count", numbers, "says {0}, but there are {1}")
 
 
 def _counts(linked: Linked) -> Iterator[tuple[str, str, Rows]]:
@@ -51,4 +45,5 @@ def _once_an_article(author: Rows, article: Rows) -> Rows:
     """The authors, each as often as there are articles that they commented on."""
     known = (author >= 0) & (article >= 0)
     width = int(article.max(initial=0)) + 1
-    return np.unique(author[known] * width + article[known]) // width
+    pairs: Rows = np.unique(author[known] * width + article[known])
+    return pairs // width

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from builder.contracts.faults import Fault
 from builder.core.issues import CODES
 from builder.tables.check_comments import place_in_group
-from builder.tables.check_kinds import Tables, found
+from builder.tables.check_kinds import Tables, compared, found
 from builder.tables.check_links import truths
 
 
@@ -33,18 +33,13 @@ def issue_faults(tables: Tables) -> Iterator[Fault]:
         ("issues", "char_end"),
         "span",
         rows,
-        lambda _: "half a span, or one that ends before it begins",
+        "half a span, or one that ends before it begins",
     )
 
 
 def _ordinals(tables: Tables) -> Iterator[Fault]:
-    captures = tables["issues"]["capture"].combine_chunks().dictionary_encode()
-    expected = place_in_group(captures.indices.to_numpy())
-    ordinal = tables["issues"]["ordinal"].to_numpy()
-    yield from found(
-        tables,
-        ("issues", "ordinal"),
-        "ordinal",
-        np.flatnonzero(ordinal != expected),
-        lambda row: f"ordinal {ordinal[row]}, but {expected[row]} issues stand before it at its capture",
-    )
+    issues = tables["issues"]
+    captures = issues["capture"].combine_chunks().dictionary_encode()
+    ordinals = issues["ordinal"].to_numpy(), place_in_group(captures.indices.to_numpy())
+    words = "ordinal {0}, but {1} issues stand before it at its capture"
+    yield from compared(tables, ("issues", "ordinal"), "ordinal", ordinals, words)

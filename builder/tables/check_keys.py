@@ -19,20 +19,13 @@ _Mask = npt.NDArray[np.bool_]
 def key_faults(tables: Tables) -> Iterator[Fault]:
     """Keys that are there twice, and rows that do not come after the row above them."""
     for contract in catalogue.tables():
-        table = tables[contract.name]
-        rising = _rising(table, contract.order)
+        rising = _rising(tables[contract.name], contract.order)
         if contract.key != contract.order or not rising.all():
             yield from _twice(tables, contract)
         rows = np.flatnonzero(~rising) + 1
-        yield from found(
-            tables,
-            (contract.name, contract.order[-1]),
-            "order",
-            rows[~_same(table, contract.key, rows)],
-            lambda _, contract=contract: (
-                f"the row does not come after the one above it by {', '.join(contract.order)}"
-            ),
-        )
+        rows = rows[~_same(tables[contract.name], contract.key, rows)]
+        words = f"the row does not come after the one above it by {', '.join(contract.order)}"
+        yield from found(tables, (contract.name, contract.order[-1]), "order", rows, words)
 
 
 def in_order(tables: Tables) -> Tables:
@@ -43,21 +36,19 @@ def in_order(tables: Tables) -> Tables:
 def reference_faults(linked: Linked) -> Iterator[Fault]:
     """References to rows that are not there, or to their own row."""
     for (name, column), targets in linked.links.items():
-        values = linked.tables[name][column]
-        to, _ = catalogue.table(name).column(column).references or ("", "")
-        dangling = np.flatnonzero(truths(values.is_valid()) & (targets < 0))
-        yield from found(
-            linked.tables,
-            (name, column),
-            "reference",
-            dangling,
-            lambda _, to=to: f"there is no such row in {to}",
-        )
+        to = _target(name, column)
+        dangling = truths(linked.tables[name][column].is_valid()) & (targets < 0)
+        words = f"there is no such row in {to}"
+        yield from found(linked.tables, (name, column), "reference", np.flatnonzero(dangling), words)
         if to == name:
-            own_row = np.flatnonzero(targets == np.arange(len(targets)))
-            yield from found(
-                linked.tables, (name, column), "self_reference", own_row, lambda _: "the row refers to itself"
-            )
+            own = np.flatnonzero(targets == np.arange(len(targets)))
+            words = "the row refers to itself"
+            yield from found(linked.tables, (name, column), "self_reference", own, words)
+
+
+def _target(table: str, column: str) -> str:
+    references = catalogue.table(table).column(column).references
+    return references[0] if references else ""
 
 
 def _rising(table: pa.Table, order: tuple[str, ...]) -> _Mask:
@@ -96,4 +87,4 @@ def _twice(tables: Tables, contract: Table) -> Iterator[Fault]:
             rows.append(row)
         seen.add(key)
     place = (contract.name, contract.key[-1])
-    yield from found(tables, place, "key_twice", np.array(rows), lambda _: "a row above has the same key")
+    yield from found(tables, place, "key_twice", np.array(rows), "a row above has the same key")

@@ -49,14 +49,26 @@ CURES: Mapping[str, str] = MappingProxyType(
 
 
 def found(
-    tables: Tables, place: tuple[str, str], check: str, rows: Rows, words: Callable[[int], str]
+    tables: Tables, place: tuple[str, str], check: str, rows: Rows, words: str | Callable[[int], str]
 ) -> Iterator[Fault]:
-    """The fault of these rows of ``place``, a table and column, worded row by row; none without rows."""
+    """The fault of these rows of ``place``, a table and column, worded for all or each; none without rows."""
     if not len(rows):
         return
     name, column = place
-    examples = tuple(_example(tables[name], place, int(row), words(int(row))) for row in rows[:EXAMPLES])
+    examples = tuple(
+        _example(tables[name], place, row, words if isinstance(words, str) else words(row))
+        for row in rows[:EXAMPLES].tolist()
+    )
     yield Fault(name, column, check, len(rows), examples, CURES[check])
+
+
+def compared(
+    tables: Tables, place: tuple[str, str], check: str, numbers: tuple[Rows, Rows], words: str
+) -> Iterator[Fault]:
+    """The fault of the rows in which two columns of numbers differ; ``words`` has {0} and {1} for them."""
+    stored, due = numbers
+    rows = np.flatnonzero(stored != due)
+    yield from found(tables, place, check, rows, lambda row: words.format(stored[row], due[row]))
 
 
 def _example(table: pa.Table, place: tuple[str, str], row: int, message: str) -> Example:

@@ -28,7 +28,8 @@ class Linked:
 
     def numbers(self, table: str, column: str) -> Rows:
         """A column of numbers without nulls."""
-        return self.tables[table][column].to_numpy().astype(np.int64, copy=False)
+        numbers: Rows = self.tables[table][column].to_numpy().astype(np.int64, copy=False)
+        return numbers
 
     def is_kind(self, *kinds: str) -> npt.NDArray[np.bool_]:
         """Which segments are of one of these kinds."""
@@ -53,7 +54,8 @@ def linked(tables: Tables) -> Linked:
 
 def truths(mask: pa.ChunkedArray | pa.Array) -> npt.NDArray[np.bool_]:
     """A Boolean column as numpy's, null as false."""
-    return mask.fill_null(False).to_numpy(zero_copy_only=False).astype(np.bool_, copy=False)  # noqa: FBT003
+    found: npt.NDArray[np.bool_] = mask.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+    return found
 
 
 def _targets(tables: Tables, values: pa.ChunkedArray, target: tuple[str, str]) -> Rows:
@@ -61,4 +63,7 @@ def _targets(tables: Tables, values: pa.ChunkedArray, target: tuple[str, str]) -
         return np.full(len(values), -1, dtype=np.int64)
     name, column = target
     among = tables[name][column].combine_chunks()
-    return pc.index_in(values, value_set=among, skip_nulls=True).fill_null(-1).to_numpy().astype(np.int64)
+    rows: Rows = (
+        pc.index_in(values, value_set=among, skip_nulls=True).fill_null(-1).to_numpy().astype(np.int64)
+    )
+    return rows

@@ -1,12 +1,39 @@
-"""Arrow columns gathered from spans of a buffer, without an object per row."""
+"""Arrow columns made of arrays, without an object per row.
+
+Arrow's own way from NumPy (`pa.array`) first loads pandas, which costs more than building a small dataset.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from builder.parse.arrays import Bytes, Flags, Ints
+from builder.parse.arrays import Bytes, Flags, Floats, Ints
+
+_HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
+_TWO_DIGITS = np.stack([np.repeat(_HEX, 16), np.tile(_HEX, 16)], axis=1)
+
+
+def _column(kind: pa.DataType, values: NDArray[np.generic], missing: Flags | None = None) -> pa.Array:
+    valid = None if missing is None else pa.py_buffer(np.packbits(~missing, bitorder="little"))
+    return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(np.ascontiguousarray(values))])
+
+
+def int32(values: Ints) -> pa.Array:
+    """Whole numbers as a column; raises `ArrowInvalid` where one does not fit."""
+    return _column(pa.int64(), values.astype(np.int64, copy=False)).cast(pa.int32())
+
+
+def places(values: Ints, missing: Flags | None = None) -> pa.Array:
+    """Numbers of rows, for `take`; null where they are missing."""
+    return _column(pa.int64(), values.astype(np.int64, copy=False), missing)
+
+
+def rounded(values: Floats) -> pa.Array:
+    """Probabilities to three digits, which is more than they are good for, and the same on every machine."""
+    return _column(pa.float32(), np.round(values, 3).astype(np.float32))
 
 
 def strings(buffer: Bytes, start: Ints, end: Ints) -> pa.Array:
@@ -16,34 +43,39 @@ def strings(buffer: Bytes, start: Ints, end: Ints) -> pa.Array:
     offsets = np.empty(2 * len(start), dtype=np.int32)
     offsets[0::2], offsets[1::2] = start, end
     # Spans and what lies between them are one string column; every other value of it is wanted.
-    whole = pa.Array.from_buffers(
-        pa.string(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(buffer)]
+    whole = _strings(offsets, buffer)
+    return whole.take(places(np.arange(0, len(offsets), 2)))
+
+
+def _strings(offsets: NDArray[np.int32], data: Bytes) -> pa.Array:
+    return pa.Array.from_buffers(
+        pa.string(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(data))]
     )
-    return whole.take(pa.array(np.arange(0, len(offsets), 2)))
 
 
 def joined(values: pa.Array, counts: Ints) -> pa.Array:
     """Runs of strings, so many each, joined by a blank line."""
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), values), "\n\n")
+    runs = pa.ListArray.from_arrays(_column(pa.int32(), offsets), values)
+    return pc.binary_join(runs, "\n\n")
 
 
-def picked(values: Sequence[str | None] | pa.Array, places: Ints, missing: Flags | None = None) -> pa.Array:
+def picked(values: Sequence[str | None] | pa.Array, where: Ints, missing: Flags | None = None) -> pa.Array:
     """The value at each place; null where it is missing."""
     choice = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
-    return choice.take(pa.array(places, mask=missing))
+    return choice.take(places(where, missing))
 
 
-def int32(values: Ints) -> pa.Array:
-    """Whole numbers as a column; raises `ArrowInvalid` where one does not fit."""
-    return pa.array(values).cast(pa.int32())
+def hexadecimal(digests: bytes, size: int, prefix: str = "") -> pa.Array:
+    """Digests of so many bytes each, end to end, as lower-case digits after a prefix of one letter or none."""
+    values = np.frombuffer(digests, dtype=np.uint8).reshape(-1, size)
+    rows = np.empty((len(values), len(prefix) + 2 * size), dtype=np.uint8)
+    rows[:, len(prefix) :] = _TWO_DIGITS[values].reshape(len(values), 2 * size)
+    rows[:, : len(prefix)] = np.frombuffer(prefix.encode(), dtype=np.uint8)
+    width = rows.shape[1]
+    return _strings(np.arange(0, (len(rows) + 1) * width, width, dtype=np.int32), rows.reshape(-1))
 
 
 def nulls(count: int, kind: pa.DataType) -> pa.Array:
     """A column that says nothing."""
     return pa.nulls(count, kind)
-
-
-def rounded(values: np.ndarray) -> pa.Array:
-    """Probabilities to three digits, which is more than they are good for, and the same on every machine."""
-    return pa.array(np.round(values, 3).astype(np.float32))

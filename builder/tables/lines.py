@@ -29,7 +29,7 @@ def lines_of(text: str, segments: pa.Table) -> Iterator[Line]:
     """
     rows = _Rows(segments.sort_by("ordinal").to_pylist())
     start = 0
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         parts = [part for part in rows.inside(start, start + len(line)) if text[slice(*part[:2])].strip()]
         for begin, end, row in parts:
             yield Line(

@@ -10,6 +10,7 @@ import pyarrow as pa
 from builder.contracts.arrow import arrow_schema
 from builder.core.ids import author_id, name_key
 from builder.parse.arrays import Ints
+from builder.tables.columns import picked, places
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ def sign(names: pa.Array, text: Ints, sources: Sequence[str]) -> Signed:
     shown = spelt.dictionary.to_pylist()
     known = {source: number for number, source in enumerate(dict.fromkeys(sources))}
     at = np.array([known[source] for source in sources], dtype=np.int64)[text] if len(text) else text
-    pair, which = np.unique(at * max(len(shown), 1) + spelt.indices.to_numpy(), return_inverse=True)
+    pair, which = np.unique(at * max(len(shown), 1) + np.frombuffer(spelt.indices.buffers()[1], np.int32)[: len(names)], return_inverse=True)
     places = list(known)
     spellings = [(places[code // len(shown)], shown[code % len(shown)]) for code in pair.tolist()]
     identities = [_identity(*spelling) for spelling in spellings]
     author = pa.array([one for one, _ in identities], pa.string())
-    return Signed(author.take(pa.array(which)), _counted(spellings, identities, which, text))
+    return Signed(picked(author, which), _counted(spellings, identities, which, text))
 
 
 def _counted(
@@ -60,8 +61,8 @@ def _counted(
             "source": [source for source, _ in spellings],
             "name": [name for _, name in spellings],
             "name_key": [key for _, key in identities],
-            "n_comments": np.bincount(which, minlength=len(ids)),
-            "n_articles": np.bincount(which[first], minlength=len(ids)),
+            "n_comments": places(np.bincount(which, minlength=len(ids))),
+            "n_articles": places(np.bincount(which[first], minlength=len(ids))),
         },
         schema=arrow_schema("authors").remove_metadata(),
     )

@@ -55,11 +55,11 @@ def thread(seed: int, comments: int = 4) -> str:
 
     def sentence(least: int) -> str:
         words = " ".join(choose.choices(SENTENCE.split(), k=choose.randint(least, 2 * least)))
-        return f"{words.capitalize()} {seed}."
+        return words.capitalize()
 
-    parts = [sentence(5), *(f"\n{sentence(30)}" for _ in range(3)), ""]
-    parts += [f"\n{sentence(12)}\n" if n % 2 else f"Ann {n}\n\n{sentence(12)}\n" for n in range(comments)]
-    return "\n".join(parts) + "\n"
+    article = [sentence(6), *(f"{sentence(30)} in {seed}." for _ in range(3))]
+    said = [f"Harbour Ann {number}\n\n{sentence(12)}!" for number in range(comments)]
+    return "\n\n".join(article) + "\n\n\n" + "\n\n".join(said) + "\n"
 
 
 def captures(root: Path, count: int, source: str = "paper") -> Path:

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -104,18 +105,41 @@ def test_killed_at_any_moment(dataset: Path, prepared: Path) -> None:
     check_next_build(dataset, prepared)
 
 
-def test_workers_end_with_their_parent(tmp_path: Path) -> None:
-    """When the parent is killed its workers do not live on."""
+@pytest.fixture
+def busy(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A builder with two workers at work, in a session of its own."""
     (tmp_path / "data/raw/paper").mkdir(parents=True)
     for number in range(8):
         text = "".join(thread(number, 8) for _ in range(1_500))
         (tmp_path / f"data/raw/paper/{number}.txt").write_text(text, encoding="utf-8")
     words = call("build", "--executor", "processes", "--workers", "2")
-    with subprocess.Popen(words, cwd=tmp_path, start_new_session=True, stdout=subprocess.DEVNULL) as builder:
+    with subprocess.Popen(
+        words,
+        cwd=tmp_path,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as builder:
         wait_until(lambda: len(session(builder.pid)) >= 4)
-        builder.kill()
-    wait_until(lambda: not session(builder.pid))
+        yield builder
+
+
+def test_workers_end_with_their_parent(busy: subprocess.Popen[str], tmp_path: Path) -> None:
+    """When the parent is killed its workers do not live on."""
+    busy.kill()
+    wait_until(lambda: not session(busy.pid))
     assert not (tmp_path / "data/tables").exists()
+
+
+def test_ctrl_c_ends_all(busy: subprocess.Popen[str], tmp_path: Path) -> None:
+    """Ctrl-C ends the builder and its workers with one line, and leaves nothing behind."""
+    os.killpg(busy.pid, signal.SIGINT)
+    said = busy.communicate(timeout=60)[1]
+    wait_until(lambda: not session(busy.pid))
+    assert busy.returncode == 130
+    assert said.strip() == "Error: Interrupted; nothing was changed."
+    assert {each.name for each in (tmp_path / "data").iterdir()} == {"raw", ".tables.lock"}
 
 
 def session(leader: int) -> list[int]:
@@ -132,11 +156,9 @@ def session(leader: int) -> list[int]:
     return found
 
 
-def wait_until(condition: object, seconds: float = 20.0) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
     """Wait until a condition holds; fail when it takes too long."""
-    assert callable(condition)
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it took too long"
         time.sleep(0.02)
-    os.sched_yield()

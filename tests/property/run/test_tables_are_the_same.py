@@ -1,47 +1,76 @@
 """However the work is cut, the tables are the same, and a capture more changes no row of another."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.run.executor import serial
+from builder.run.executor import Executor, processes, serial
 from builder.run.pipeline import Build, build
 from builder.run.plan import Bounds
-from tests.unit.run.standin import tables_of
+from builder.run.shard import build_shard
 
-LINES = st.lists(
-    st.sampled_from(["Head", "Ann: yes", "ANN: yes", "bob:", "no name", "Zoë: 😀 \u202e"]), max_size=5
+LINES = st.sampled_from(
+    ["", "", "", "Ann", "ANN", "Add more tanks", "It rained.", "عربي", "\U0001f600", "a\x00\x85"]
 )
-CORPORA = st.dictionaries(st.sampled_from(["p/a", "p/b", "q/a", "q/x/c", "d"]), LINES, min_size=1)
+TEXTS = st.one_of(st.lists(LINES, max_size=25).map("\n".join), st.text(max_size=60)).map(
+    lambda text: text.encode("utf-8", "surrogatepass")
+)
+NAMES = st.sampled_from(["p/a.txt", "p/b.txt", "q/a.txt", "q/x/c.txt", "d.txt", "r/e.txt"])
+CORPORA = st.dictionaries(NAMES, TEXTS, min_size=1)
+EVERY = ("articles", "comments", "segments", "issues", "authors")
 
 
-def tables(corpus: dict[str, list[str]], bounds: Bounds) -> dict[str, list[dict[str, object]]]:
-    """The rows of the tables of a corpus; under the key ``bytes`` all files."""
+def built(corpus: Mapping[str, bytes], folder: str, bounds: Bounds, execute: Executor = serial) -> Path:
+    """The tables of a corpus whose files were written in its order."""
+    for name, content in corpus.items():
+        file = Path(folder, "raw", name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    out = Path(folder, "out")
+    build(Build(Path(folder, "raw"), out, build_shard, bounds=bounds), execute)
+    return out
+
+
+def files(corpus: Mapping[str, bytes], bounds: Bounds) -> dict[str, bytes]:
+    """The bytes of every file of the tables."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, lines in corpus.items():
-            file = Path(folder, "raw", f"{name}.txt")
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text("\n".join(lines), encoding="utf-8")
-        out = Path(folder, "out")
-        build(Build(Path(folder, "raw"), out, tables_of, bounds=bounds), serial)
-        rows = {file.stem: pq.read_table(file).to_pylist() for file in out.glob("*.parquet")}
-        return rows | {"bytes": sorted((file.name, file.read_bytes()) for file in out.iterdir())}
+        return {file.name: file.read_bytes() for file in built(corpus, folder, bounds).iterdir()}
 
 
-@settings(max_examples=25)
-@given(CORPORA, st.integers(1, 5), st.integers(1, 60))
-def test_shards_do_not_show(corpus: dict[str, list[str]], files: int, size: int) -> None:
-    """Whatever the size of the shards, the files are the same bytes."""
-    assert tables(corpus, Bounds(size, files))["bytes"] == tables(corpus, Bounds())["bytes"]
+def rows(corpus: Mapping[str, bytes]) -> dict[str, list[dict[str, object]]]:
+    """The rows of every table."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = built(corpus, folder, Bounds())
+        return {name: pq.read_table(out / f"{name}.parquet").to_pylist() for name in EVERY}
 
 
-@settings(max_examples=25)
-@given(CORPORA, LINES)
-def test_a_capture_more_changes_no_other_row(corpus: dict[str, list[str]], lines: list[str]) -> None:
+@settings(max_examples=20)
+@given(CORPORA, st.integers(1, 3), st.integers(1, 60))
+def test_order_and_shards_do_not_show(corpus: dict[str, bytes], most_files: int, most_bytes: int) -> None:
+    """Whatever the size of the shards and the order of the files, the tables are the same bytes."""
+    backwards = dict(reversed(corpus.items()))
+    assert files(backwards, Bounds(most_bytes, most_files)) == files(corpus, Bounds())
+
+
+@settings(max_examples=20)
+@given(CORPORA, TEXTS)
+def test_a_capture_more_changes_no_other_row(corpus: dict[str, bytes], text: bytes) -> None:
     """Articles, comments, segments and issues of the other captures stay what they were."""
-    before, after = tables(corpus, Bounds()), tables(corpus | {"r/new": lines}, Bounds())
+    before, after = rows(corpus), rows({**corpus, "z/new.txt": text})
     for name in ("articles", "comments", "segments", "issues"):
         assert [row for row in before[name] if row not in after[name]] == []
+
+
+def test_the_sample_is_the_same_bytes_whoever_works(repository: Path, tmp_path: Path) -> None:
+    """The sample dataset comes out the same on one process, two and three, in shards of any size."""
+    found = []
+    for execute, most in ((serial, 1250), (serial, 1), (processes(2), 3), (processes(3), 7)):
+        build(
+            Build(repository / "data/raw", tmp_path / "out", build_shard, bounds=Bounds(files=most)), execute
+        )
+        found.append({file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()})
+    assert all(each == found[0] for each in found)

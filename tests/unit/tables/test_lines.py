@@ -23,7 +23,7 @@ def segments(*rows: tuple[str, int, int]) -> pa.Table:
 
 
 def test_each_line_has_its_kind() -> None:
-    """A line says its number, place, kind and probability; a line of white space is blank."""
+    """A line says its number and kind; one of white space is blank; after the last line end there is none."""
     text = "Head\n\n  \nSaid twice\nover\n"
     cut = segments(("headline", 0, 4), ("blank", 4, 9), ("comment", 9, 24), ("blank", 24, 25))
     lines = [(line.number, line.kind, line.text) for line in lines_of(text, cut)]
@@ -33,7 +33,6 @@ def test_each_line_has_its_kind() -> None:
         (3, "blank", "  "),
         (4, "comment", "Said twice"),
         (5, "comment", "over"),
-        (6, "blank", ""),
     ]
 
 

@@ -1,0 +1,21 @@
+"""Memory that a process has freed stays with it, so that the next batch need not ask the system again."""
+
+import ctypes
+from functools import cache
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # of glibc's mallopt
+_KEPT = 512 << 20  # bytes
+
+
+@cache
+def keep_freed_memory() -> bool:
+    """Tell glibc to keep what large arrays leave behind; whether there is a glibc to tell.
+
+    Batches of equal size come and go. Giving their pages back and faulting them in again costs a sixth of the
+    time of a build.
+    """
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (OSError, AttributeError, TypeError):
+        return False
+    return bool(mallopt(_TRIM_THRESHOLD, _KEPT) and mallopt(_MMAP_THRESHOLD, _KEPT))
