@@ -1,7 +1,7 @@
 """A capture on the screen: its lines with their kinds, or its comments as a thread."""
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import Any
 
 from rich.console import RenderableType
@@ -15,20 +15,36 @@ from builder.tables.lines import BLANK, Line
 
 _DOUBTFUL = 0.8
 _LOST = "lost author"
+_PAGE = 50
+"""Lines that are laid out and printed at a time, so that the first ones are there at once."""
 
 
 def print_lines(look: Look) -> None:
     """Print each line with its number, kind and probability; blank lines as the gap that they make."""
     _print_head(look)
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for justify in ("right", "left", "right"):
-        table.add_column(justify=justify, no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
-    for kind, lines in groupby(look.lines, key=lambda line: line.kind):
-        for row in [_gap(list(lines))] if kind == BLANK else map(_line, lines):
-            table.add_row(*row)
-    out().print(table)
+    width = len(str(look.lines[-1].number)) if look.lines else 1
+    rows = _rows(look.lines)
+    while page := list(islice(rows, _PAGE)):
+        out().print(_side_by_side(page, width))
     _print_issues(look)
+
+
+def _rows(lines: Iterable[Line]) -> Iterator[tuple[Text, ...]]:
+    for kind, group in groupby(lines, key=lambda line: line.kind):
+        same = list(group)
+        yield from [_gap(same)] if kind == BLANK else map(_line, same)
+
+
+def _side_by_side(rows: Iterable[tuple[Text, ...]], width: int) -> Table:
+    """Some rows; their columns are as wide as those of all others."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", width=width)
+    table.add_column(width=max(map(len, KIND_STYLES)))
+    table.add_column(justify="right", width=4)
+    table.add_column(overflow="fold", ratio=1)
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 def print_thread(look: Look) -> None:

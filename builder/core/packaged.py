@@ -2,6 +2,7 @@
 
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 
 def packaged(folder: str) -> Traversable:
@@ -27,3 +28,8 @@ def packaged_files(folder: str) -> dict[str, str]:
 def data_text(room: str, name: str) -> str:
     """The text of a data file that lies beside the code of a room."""
     return (resources.files("builder") / room / name).read_text(encoding="utf-8")
+
+
+def data_file(room: str, name: str) -> Path:
+    """Where a data file beside the code of a room lies; the package must be unpacked on disk."""
+    return Path(str(resources.files("builder") / room / name))

@@ -1,18 +1,21 @@
 """Weights from threads with gold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.core.errors import UsageError
 from builder.learn.objective import make_lesson, objective
 from builder.learn.parameters import as_weights, expected
-from builder.learn.threads import Thread
-from builder.parse.lexicon import Lexicon
+from builder.learn.threads import Thread, article_alone
+from builder.parse.lexicon import make_lexicon
 
 ROUNDS = 120
 
 
-def train(threads: Sequence[Thread], lexicon: Lexicon, rounds: int = ROUNDS) -> dict[str, Any]:
+_LINKS_LOST = "seedlinks"
+
+
+def train(threads: Sequence[Thread], words: Mapping[str, Sequence[str]], rounds: int = ROUNDS) -> dict[str, Any]:
     """Fit the weights of the gapped convention; the values of a weights file.
 
     Maximises the conditional likelihood of the gold (Lafferty, McCallum and Pereira 2001) by L-BFGS, with a
@@ -23,7 +26,9 @@ def train(threads: Sequence[Thread], lexicon: Lexicon, rounds: int = ROUNDS) -> 
         from scipy.optimize import minimize  # noqa: PLC0415 an extra: only who trains needs it
     except ImportError as error:
         raise UsageError('Training needs SciPy: pip install "newsthreads[train]"') from error
-    lesson = make_lesson(threads, lexicon)
+    # A gap inside an article is not the end of it: this is learnt from articles that nothing follows.
+    alone = [article_alone(thread) for thread in threads if thread.rendering == _LINKS_LOST]
+    lesson = make_lesson([*threads, *alone], make_lexicon(words))
     fit = minimize(
         objective, expected(), args=(lesson,), jac=True, method="L-BFGS-B", options={"maxiter": rounds}
     )

@@ -1,24 +1,18 @@
 """Who does the work: one process or several, with the same answers in the same order."""
 
-import multiprocessing
 import os
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields
-from multiprocessing import forkserver
-from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from builder.core.captures import CaptureFile
 from builder.core.errors import UsageError, WorkerLost
-from builder.core.lean import leave_pandas_out
 from builder.core.storage import discard
 from builder.core.tablefile import read_spool, write_spool
+from builder.run.workers import begin, clean_context, undisturbed
 from builder.tables.parts import ShardTables
 
 Shard = tuple[CaptureFile, ...]
@@ -41,8 +35,9 @@ def processes(workers: int) -> Executor:
     """Work in so many processes; raises ``WorkerLost`` when one of them dies."""
 
     def run(function: ShardFunction, shards: Sequence[Shard], spool: Path) -> Parts:
-        context = _context(function.__module__)
-        pool = ProcessPoolExecutor(max(1, min(workers, len(shards))), context, initializer=_start_worker)
+        with undisturbed():
+            context = clean_context(function.__module__)
+            pool = ProcessPoolExecutor(max(1, min(workers, len(shards))), context, initializer=begin)
         try:
             yield from _in_order(pool, function, shards, spool, workers + _AHEAD)
         except BrokenProcessPool as error:
@@ -51,7 +46,8 @@ def processes(workers: int) -> Executor:
                 "Nothing was changed. Try again with fewer: --workers 1"
             ) from error
         finally:
-            pool.shutdown(cancel_futures=True)
+            with undisturbed():
+                pool.shutdown(cancel_futures=True)
 
     return run
 
@@ -83,7 +79,8 @@ def _in_order(
     """The answers in order, with no more than so many shards given out or waiting to be taken."""
     under_way: deque[Future[Path]] = deque()
     for number, shard in enumerate(shards):
-        under_way.append(pool.submit(_spooled, function, shard, spool / str(number)))
+        with undisturbed():
+            under_way.append(pool.submit(_spooled, function, shard, spool / str(number)))
         if len(under_way) == at_most:
             yield from _taken(under_way.popleft())
     while under_way:
@@ -103,31 +100,3 @@ def _taken(answer: Future[Path]) -> Parts:
     files = {part: spool.with_suffix(f".{part}") for part in _PARTS}
     yield ShardTables(**{part: read_spool(file) for part, file in files.items()})
     discard(*files.values())
-
-
-def _context(module: str) -> BaseContext:
-    """Workers start from a clean process that has imported the work once; a fork may inherit locks."""
-    if sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    loaded = [name for name in sys.modules if name.partition(".")[0] == __name__.partition(".")[0]]
-    context.set_forkserver_preload([module, *loaded])
-    # Ctrl-C is for the parent to obey; a signal that is held back here is held back in all workers from birth.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    forkserver.ensure_running()
-    signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return context
-
-
-def _start_worker() -> None:
-    """In a worker: leave Ctrl-C to the parent, do not outlive it, and build and nothing else."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    leave_pandas_out()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

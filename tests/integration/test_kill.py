@@ -105,9 +105,10 @@ def test_killed_at_any_moment(dataset: Path, prepared: Path) -> None:
     check_next_build(dataset, prepared)
 
 
-@pytest.fixture
-def busy(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A builder with two workers at work, in a session of its own."""
+@pytest.fixture(params=[3, 5])
+def busy(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
+    """A builder with so many processes, from just starting its workers to having both at work."""
+    at_least: int = request.param
     (tmp_path / "data/raw/paper").mkdir(parents=True)
     for number in range(8):
         text = "".join(thread(number, 8) for _ in range(1_500))
@@ -121,7 +122,7 @@ def busy(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.PIPE,
         text=True,
     ) as builder:
-        wait_until(lambda: len(session(builder.pid)) >= 4)
+        wait_until(lambda: len(session(builder.pid)) >= at_least)
         yield builder
 
 
