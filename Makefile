@@ -26,8 +26,9 @@ $(READY): requirements.txt pyproject.toml
 
 demo: $(READY) ## build the tables from the sample captures and say what to do next
 	$(BIN)/builder build
+	@printf '\n%s\n' "To type builder for $(BIN)/builder: source $(VENV)/bin/activate"
 
-test: $(READY) ## run the tests
+test: $(READY) ## run the tests, all but the long ones
 	$(BIN)/python -m pytest $(TESTS)
 
 lint: $(READY) ## check style, types and layers
@@ -37,7 +38,7 @@ lint: $(READY) ## check style, types and layers
 	$(BIN)/lint-imports
 
 eval: $(READY) ## score the parser on real threads (THREADS=DIR), against its floors
-	@if test -d "$(THREADS)"; then $(BIN)/builder eval "$(THREADS)"; \
+	@if test -d "$(THREADS)"; then $(BIN)/builder eval "$(THREADS)" --floors tests/benchmark/floors.json; \
 	else echo "Nothing to score: no real threads in $(THREADS). Name another folder with: make eval THREADS=DIR"; fi
 
 train: $(READY) ## train the parser's weights on real threads (THREADS=DIR)

@@ -6,6 +6,7 @@ import click
 
 from builder.cli.screen import complain, explain_bug, prepare_streams
 from builder.cli.verbs import builder
+from builder.core.environment import prepare_libraries
 from builder.core.errors import BuilderError
 from builder.core.storage import silence
 
@@ -16,6 +17,7 @@ _BUG = 70
 def main() -> None:
     """The command ``builder``: every error becomes a message and an exit code, here and nowhere else."""
     prepare_streams()
+    prepare_libraries()
     try:
         code = builder.main(prog_name="builder", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):

@@ -27,11 +27,14 @@ builder build --json | jq .rows
 @click.option(
     "--executor",
     type=click.Choice(["serial", "processes"]),
-    help="Who does the work. Default: processes where there is much of it.",
+    help="One process or several. Default: several where there is much to do.",
 )
-@click.option("--workers", type=click.IntRange(min=1), help="Number of processes. Default: one a core.")
+@click.option("--workers", type=click.IntRange(min=1), help="Number of processes. Default: one per core.")
 @click.option(
-    "--wait", type=click.FloatRange(min=0), default=0.0, help="Seconds to wait for another builder."
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    help="Seconds to wait for another builder to end. Default: none.",
 )
 @json_option
 def command(

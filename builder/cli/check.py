@@ -9,7 +9,7 @@ from rich.text import Text
 
 from builder.cli.options import Verb, dataset, json_option, raw_option, tables_option
 from builder.cli.progress import progress_bar
-from builder.cli.screen import columns, out, print_json, styled
+from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
     from builder.contracts.faults import Fault
@@ -44,12 +44,12 @@ def command(*, tables: Path | None, raw: Path | None, as_json: bool) -> None:
 
 def _print(verdict: "Verdict") -> None:
     for fault in verdict.faults:
-        out().print(styled(f"{fault.place}: {fault.check}, {fault.count:,} times", "bold red"))
+        out().print(styled(f"{fault.place}: {fault.check}, {number(fault.count, 'time')}", "bold red"))
         out().print(columns(_details(fault), indent=4))
     rows = ", ".join(f"{count:,} {name}" for name, count in verdict.rows.items())
     if verdict.faults:
         out().print()
-        out().print(styled(f"{len(verdict.faults)} kinds of fault in {verdict.tables} ({rows}).", "bold"))
+        out().print(styled(f"{number(len(verdict.faults), 'fault')} in {verdict.tables} ({rows}).", "bold"))
     else:
         against = f", and so say the captures in {verdict.raw}" if verdict.raw else ""
         out().print(Text.assemble(("All well ", "bold green"), f"in {verdict.tables}: {rows}{against}."))

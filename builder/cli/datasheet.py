@@ -46,4 +46,4 @@ def command(*, write: bool, check: bool, tables: Path | None, as_json: bool) -> 
 
 
 def _lines(fact: str) -> tuple[str, ...]:
-    return (fact,) if "\n" not in fact else ("(table)",)
+    return (fact,) if "\n" not in fact else ("a table; see --json",)

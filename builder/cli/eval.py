@@ -34,9 +34,9 @@ builder eval ../threads --predictions found.jsonl && python ../threads/score.py 
 def command(*, threads: Path, floors: Path | None, predictions: Path | None, as_json: bool) -> None:
     """Score the parser by cross-validation over sites.
 
-    For each of the fixed folds in index.json the parser is trained on the others and scored on it, by the
-    folder's own score.py: no site is scored by weights that have seen it. Then: what it is worth to review the
-    least confident fifth of the captures.
+    THREADS is a folder as "builder train" takes it, with a score.py. For each of the fixed folds in
+    index.json the parser is trained on the others and scored on it: no site is scored by weights that have
+    seen it. Then: what it is worth to review the least confident fifth of the captures.
     """
     from builder.run.scoring import score_threads  # noqa: PLC0415 - loaded for work only
 
@@ -55,12 +55,12 @@ def _print(report: "Report") -> None:
         shown = (one.precision, one.recall, one.f1, one.author, one.split)
         table.add_row(one.rendering, str(one.pages), str(one.comments), *(f"{value:.4f}" for value in shown))
     out().print(table)
-    for one in report.reviews:
-        middle, high = one.random
+    for worth in report.reviews:
+        middle, high = worth.random
         out().print(
-            f"\n{one.rendering}: with the least confident fifth of the captures reviewed ({one.comments} comments) "
-            f"F1 {one.before:.4f} becomes {one.after:.4f}; random captures with as many comments give "
-            f"{middle:.4f} (median), {high:.4f} (95th percentile)."
+            f"\n{worth.rendering}: with the least confident fifth of the captures reviewed "
+            f"({worth.comments} comments) F1 {worth.before:.4f} becomes {worth.after:.4f}; random captures with as "
+            f"many comments give {middle:.4f} (median), {high:.4f} (95th percentile)."
         )
     for said in report.below:
         out().print(f"\nBelow its floor: {said}", style="bold red")

@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from builder.cli.screen import SEVERITY_STYLES, columns, number, out, styled
+from builder.cli.screen import SEVERITY_STYLES, columns, harmless, number, out, styled
 from builder.contracts.catalogue import table
 from builder.core.issues import CODES, SEVERITIES
 from builder.run.report import BuildReport
@@ -18,7 +18,7 @@ _SURE = 0.995
 
 def print_summary(report: BuildReport) -> None:
     """Print the summary of a build: what was found, what is odd, what to look at, what to do next."""
-    out().print(Group(*(part for chapter in _chapters(report) for part in chapter)))
+    out().print(Group(*(part for chapter in _chapters(report) for part in chapter)), soft_wrap=True)
 
 
 def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
@@ -32,10 +32,10 @@ def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
         yield (_title("Errors"), columns((styled(name, "bold"), said) for name, said in report.errors))
     doubts = [doubt for doubt in report.least_confident if doubt.confidence < _SURE]
     if doubts:
-        yield (_title("Least confident captures"), columns(map(_doubt, doubts), right=[0]))
+        yield (_title("Least confident captures"), *map(_doubt, doubts))
     if report.ids is not None:
         yield (_title("Ids since the last build"), columns(_ids(report), right=[1, 3, 5, 7]))
-    yield (_title("Next"), columns(_next(report)))
+    yield (_title("Next"), *_next(report))
 
 
 def _headline(report: BuildReport) -> Text:
@@ -47,7 +47,7 @@ def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
     named, lost = report.comments_named, report.comments_lost
     about = {
         "comments": f"{named:,} with a named author, {lost:,} whose author is lost",
-        "authors": "named, each at one source",
+        "authors": "different names, counted source by source",
         "segments": "every character of every capture",
         "issues": "" if report.rows["issues"] else "nothing odd",
     }
@@ -63,8 +63,8 @@ def _issues(report: BuildReport) -> Iterator[tuple[str | Text, ...]]:
                 yield f"{count:,}", styled(severity, SEVERITY_STYLES[severity]), code, meanings[code]
 
 
-def _doubt(doubt: Doubt) -> tuple[str, str, str]:
-    return f"{doubt.confidence:.2f}", doubt.capture, number(doubt.n_comments, "comment")
+def _doubt(doubt: Doubt) -> Text:
+    return styled(f"  {doubt.confidence:.2f}  {number(doubt.n_comments, 'comment'):>13}  {doubt.capture}")
 
 
 def _ids(report: BuildReport) -> Iterator[tuple[str, ...]]:
@@ -73,11 +73,15 @@ def _ids(report: BuildReport) -> Iterator[tuple[str, ...]]:
         yield name, *(cell for word, count in counts.items() for cell in (f"{count:,}", word))
 
 
-def _next(report: BuildReport) -> Iterator[tuple[Text, str]]:
+def _next(report: BuildReport) -> Iterator[Text]:
+    """What to do next; no line is folded, so that each can be copied."""
     capture = report.least_confident[0].capture if report.least_confident else "CAPTURE"
-    yield styled(f"builder show {_quoted(capture)}", "cyan"), "line by line"
-    yield styled("builder check", "cyan"), "against schemas and captures"
-    yield styled("import builder; builder.open().comments", "cyan"), "in Python"
+    for about, command in (
+        ("a capture, line by line     ", f"builder show {_quoted(capture)}"),
+        ("held against its schemas    ", "builder check"),
+        ("in Python                   ", "import builder; builder.open().comments"),
+    ):
+        yield Text.assemble("  ", about, (harmless(command), "cyan"))
 
 
 def _title(text: str) -> Text:

@@ -15,7 +15,11 @@ builder train ../threads --out my-weights.json
 
 @click.command("train", cls=Verb, epilog=_EXAMPLES)
 @click.argument("threads", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write. Default: the parser's.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write. Default: the parser's own, which the next build uses.",
+)
 def command(*, threads: Path, out: Path | None) -> None:
     """Train the parser's weights on all threads of a folder.
 
@@ -27,4 +31,6 @@ def command(*, threads: Path, out: Path | None) -> None:
     target = out or weights_file()
     with progress_bar("Training", wanted=True) as tell:
         train_weights(threads, target, tell)
-    click.echo(f"The weights are in {target}. Score them on sites they have not seen: builder eval {threads}")
+    click.echo(
+        f"The weights are in {target}. How good weights made this way are on unseen sites: builder eval {threads}"
+    )

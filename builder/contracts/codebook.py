@@ -9,7 +9,7 @@ _HEAD = """# Codebook
 What every column of every table means. Written from the schemas; do not edit.
 
 - **Null**: whether a value may be missing.
-- **Tier**: the widest release with the column: *open* (for all), *research* (under terms), *private* (none).
+- **Tier**: the widest release with the column: *open* (for all), *research* (under terms), *private* (in no release).
 - **Derived**: computed from other rows, so that it may change when they do.
 - Offsets count code points of a capture's canonical text: its bytes decoded, a byte-order mark dropped,
   line ends made LF, U+0000 made U+FFFD, nothing else touched.

@@ -12,15 +12,15 @@ def article_id(capture: str) -> str:
 def comment_id(article_id: str, text_sha256: str, occurrence: int) -> str:
     """The id of a comment: its article, its text, and how many equal texts came before it there (from 0).
 
-    The exclusive or of the article id's 80 bits with the first 80 of the text's hash; from the second equal text
-    on, also with those of the hash of the occurrence's number. So a whole column of them is one array operation.
+    The exclusive or of the article id's 80 bits with the first 80 of the text's hash; from the second equal
+    text on, also with those of the hash of its number. So a whole column of them is one array operation.
     """
     bits = int(article_id[1:], 16) ^ int(text_sha256[:20], 16)
     return f"c{bits ^ int.from_bytes(occurrence_bits(occurrence), 'big'):020x}"
 
 
 def occurrence_bits(occurrence: int) -> bytes:
-    """What sets the id of an equal text apart: nothing for the first, 80 bits of a hash for each later one."""
+    """What sets an equal text's id apart: nothing for the first, 80 bits of a hash for each later one."""
     return sha256(str(occurrence).encode()).digest()[:10] if occurrence else bytes(10)
 
 

@@ -27,7 +27,7 @@ _BY_SEVERITY = {
         "comments_lost",
         "no_article",
         "meta_orphan",
-        "layout_unknown",
+        "page_dump",
     ),
     INFO: ("recoded", "byte_order_mark", "line_ends", "no_comments", "headline_only"),
 }

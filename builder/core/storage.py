@@ -62,7 +62,7 @@ def read_json(file: Path) -> Mapping[str, Any]:
     return value
 
 
-def read_json_any(file: Path) -> Any:
+def read_json_any(file: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     """Whatever a JSON file holds; ``DataError`` where it is missing, unreadable or no JSON."""
     try:
         return json.loads(file.read_bytes())

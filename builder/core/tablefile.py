@@ -47,9 +47,7 @@ class TableWriter:
     ``repetitive`` names the columns with few different values.
     """
 
-    def __init__(
-        self, file: Path, schema: pa.Schema, repetitive: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, file: Path, schema: pa.Schema, repetitive: Sequence[str] = ()) -> None:
         self.rows = 0
         self._schema = schema
         self._held: list[pa.Table] = []

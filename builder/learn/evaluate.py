@@ -111,7 +111,14 @@ def _scores(rendering: str, pages: Sequence[Page]) -> Scores:
     author = sum(page.author_ok for page in pages) / tp if tp else 0.0
     split = sum(page.split for page in pages) / len(pages)
     return Scores(
-        rendering, len(pages), tp + fn, tp / max(tp + fp, 1), tp / max(tp + fn, 1), _f1(tp, fp, fn), author, split
+        rendering,
+        len(pages),
+        tp + fn,
+        tp / max(tp + fp, 1),
+        tp / max(tp + fn, 1),
+        _f1(tp, fp, fn),
+        author,
+        split,
     )
 
 
@@ -121,7 +128,9 @@ def _f1(tp: int, fp: int, fn: int) -> float:
 
 def review(pages: Sequence[Page], rendering: str) -> Review:
     """Correct the least confident fifth of the captures, and random ones with as many comments, `DRAWS` times."""
-    asked = sorted(pages, key=lambda page: (page.confidence, page.thread.name))[: round(len(pages) * REVIEWED)]
+    asked = sorted(pages, key=lambda page: (page.confidence, page.thread.name))[
+        : round(len(pages) * REVIEWED)
+    ]
     comments = sum(page.tp + page.fn for page in asked)
     draw = random.Random(_SEED)  # noqa: S311 a seed, not a secret
     others = sorted(_corrected(pages, _drawn(pages, comments, draw)) for _ in range(DRAWS))

@@ -4,7 +4,7 @@ The likelihood is that of one chain with a second choice on top: where the comme
 exactly (forward-backward within blocks; a softmax over the blocks of a text), as the decoder does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,7 +91,9 @@ def _likelihood(weights: Parameters, into: Parameters, lesson: Lesson) -> float:
     entered, opened = chain.entered(grammar["start"][blocks.gap]), chain.entered(opening[blocks.gap])
     article = np.add.reduceat(emission[:, 0], blocks.runs.start)
     article += np.where(blocks.opens, 0.0, grammar["article"][blocks.gap])
-    chosen, log_total = _choice(blocks, article, entered.log_total, opened.log_total, grammar["no_comments"][0])
+    chosen, log_total = _choice(
+        blocks, article, entered.log_total, opened.log_total, grammar["no_comments"][0]
+    )
     later = _summed(blocks, chosen) - chosen
     truth = _truth(lesson)
     loss = log_total - _score(lesson, truth, emission, grammar)
@@ -191,7 +193,8 @@ def _summed(blocks: Blocks, values: Floats) -> Floats:
     """The running sum within each text."""
     texts, text = np.flatnonzero(blocks.opens), np.cumsum(blocks.opens) - 1
     running = np.cumsum(values)
-    return np.clip(running - (running - values)[texts][text], 0.0, 1.0)
+    within: Floats = np.clip(running - (running - values)[texts][text], 0.0, 1.0)
+    return within
 
 
 def _truth(lesson: Lesson) -> tuple[Floats, Floats, Floats]:
@@ -204,11 +207,11 @@ def _truth(lesson: Lesson) -> tuple[Floats, Floats, Floats]:
 def _inner(lesson: Lesson) -> Ints:
     """The lines of comments that follow another line of their block."""
     later = np.setdiff1d(np.arange(len(lesson.state)), lesson.blocks.runs.start)
-    return later[lesson.state[later] > 0]
+    return np.asarray(later[lesson.state[later] > 0])
 
 
 def _score(
-    lesson: Lesson, truth: tuple[Floats, Floats, Floats], emission: Floats, grammar: dict[str, Floats]
+    lesson: Lesson, truth: tuple[Floats, Floats, Floats], emission: Floats, grammar: Mapping[str, Floats]
 ) -> float:
     """The score of the true states."""
     before, later, opening = (np.flatnonzero(which) for which in truth)

@@ -17,7 +17,14 @@ ARTICLE_LOOKS: Final = frozenset(
 # How freely a weight may leave what was expected of it: the inverse variance of a normal distribution around it.
 STRICT: Final = {"looks": 4.0, "article": 16.0, "grammar": 0.02}
 _FIXED: Final = {"all_comments": -8.0, "bare_headline": -4.0}
-_BLOCKS: Final = {"within": (2, 3, 3), "start": (7, 3), "split": (7, 3), "article": (7,), "end": (3,), "no_comments": (1,)}
+_BLOCKS: Final[Mapping[str, tuple[int, ...]]] = {
+    "within": (2, 3, 3),
+    "start": (7, 3),
+    "split": (7, 3),
+    "article": (7,),
+    "end": (3,),
+    "no_comments": (1,),
+}
 
 
 @dataclass(frozen=True)
@@ -36,15 +43,14 @@ def size() -> int:
 
 def apart(vector: Floats) -> Parameters:
     """Take a vector apart."""
-    place, looks, grammar = 0, {}, {}
-    for look in LOOKS:
-        shape = (len(codes_of(look)), len(STATES))
-        looks[look] = vector[place : place + shape[0] * shape[1]].reshape(shape)
-        place += shape[0] * shape[1]
-    for name, shape in _BLOCKS.items():
-        grammar[name] = vector[place : place + int(np.prod(shape))].reshape(shape)
-        place += int(np.prod(shape))
-    return Parameters(looks, grammar)
+    named = {**{look: (len(codes_of(look)), len(STATES)) for look in LOOKS}, **_BLOCKS}
+    parts: dict[str, Floats] = {}
+    place = 0
+    for name, shape in named.items():
+        size_of_it = int(np.prod(shape))
+        parts[name] = vector[place : place + size_of_it].reshape(shape)
+        place += size_of_it
+    return Parameters({look: parts[look] for look in LOOKS}, {name: parts[name] for name in _BLOCKS})
 
 
 def expected() -> Floats:
@@ -57,8 +63,9 @@ def expected() -> Floats:
     vector = np.zeros(size())
     grammar = apart(vector).grammar
     author, first, more = range(3)
-    sure, likely = -5.0, -3.0
-    grammar["article"][[2, 4, 6]] = sure
+    never, sure, likely = -12.0, -5.0, -3.0
+    grammar["article"][2] = never
+    grammar["article"][[4, 6]] = never / 1.5
     grammar["start"][2, [author, more]] = sure
     grammar["start"][3, first] = likely
     grammar["start"][4, [author, more]] = likely

@@ -41,7 +41,9 @@ def predict(threads: Sequence[Thread], model: Model) -> Iterator[Prediction]:
 
 def parse(texts: Sequence[bytes], model: Model) -> ShardTables:
     """The tables of canonical texts, under ids that only keep them apart."""
-    captures = [Capture(f"thread/{n}", f"a{n:020x}", "thread", "", "utf-8", text) for n, text in enumerate(texts)]
+    captures = [
+        Capture(f"thread/{n}", f"a{n:020x}", "thread", "", "utf-8", text) for n, text in enumerate(texts)
+    ]
     batch = make_batch(texts)
     labelled = label(batch, model)
     return assemble(captures, Parsed(batch, segment(batch, labelled), layouts(batch, labelled.lines)))

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from builder.parse.arrays import Bytes, Ints
+from builder.parse.rank import Rank, characters
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class Batch:
     def __len__(self) -> int:
         """The number of texts."""
         return len(self.starts)
+
+    @cached_property
+    def inner(self) -> Rank:
+        """The index of the bytes that continue a character, for places in code points."""
+        return characters(self.buffer)
 
 
 def make_batch(texts: Sequence[bytes]) -> Batch:

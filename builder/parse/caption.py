@@ -16,7 +16,10 @@ from builder.parse.lines import Lines
 
 _LONGEST: Final = 200  # characters
 _SHORT: Final = 100
-_CLOSED: Final = (Char.DOT, Char.EXCLAMATION, Char.QUESTION, Char.ELLIPSIS, Char.COLON, Char.COMMA, Char.SEMICOLON)
+_CLOSED = np.zeros(len(Char), dtype=np.bool_)
+_CLOSED[
+    [Char.DOT, Char.EXCLAMATION, Char.QUESTION, Char.ELLIPSIS, Char.COLON, Char.COMMA, Char.SEMICOLON]
+] = True
 _LIKELY, _POSSIBLE = 0.9, 0.7
 
 
@@ -31,9 +34,9 @@ class Captions:
 def find_captions(lines: Lines, seen: Features, in_article: Flags) -> Captions:
     """At most one line a text; `in_article` says which lines are of the article."""
     second = lines.first[:-1][np.diff(lines.first) > 2] + 1
-    closed = np.isin(seen.codes["last"], np.array(_CLOSED, dtype=np.uint8))
-    fits = in_article[second] & in_article[second + 1] & (lines.gap[second] == 1) & ~closed[second]
+    last = seen.codes["last"]
+    fits = in_article[second] & in_article[second + 1] & (lines.gap[second] == 1) & ~_CLOSED[last[second]]
     fits &= (seen.length[second] <= _LONGEST) & (seen.length[second + 1] > seen.length[second])
     found = second[fits]
-    sure = (seen.length[found] <= _SHORT) & closed[found + 1]
+    sure = (seen.length[found] <= _SHORT) & _CLOSED[last[found + 1]]
     return Captions(found, np.where(sure, _LIKELY, _POSSIBLE))

@@ -1,6 +1,8 @@
 """A hidden chain over many runs of lines at once: all runs take their first step, then all their second, ..."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -60,13 +62,23 @@ class Potentials:
 
     def at(self, places: Ints) -> "Potentials":
         """The same for some of the places; ends count in the backward pass only."""
-        return replace(self, emission=self.emission[places], kind=self.kind[places])
+        return replace(self, emission=by_state(self.emission.T[:, places].T), kind=self.kind[places])
 
-    def links(self, places: slice) -> list[tuple[int, int, Floats]]:
+    def links(self, places: slice) -> Iterator[tuple[int, int, Floats]]:
         """The allowed links that lead to some places, each with its factors: one a place, or one for all."""
         kind = self.kind[places]
-        factor = self.link[kind[0]] if (kind == kind[0]).all() else np.moveaxis(self.link[kind], 0, -1)
-        return [(origin, target, factor[origin, target]) for origin, target in np.argwhere(self.allowed)]
+        which = kind[:1] if (kind == kind[0]).all() else kind
+        for origin, target in self._pairs:
+            yield origin, target, self.link[:, origin, target].take(which)
+
+    @cached_property
+    def _pairs(self) -> list[tuple[int, int]]:
+        return [(int(origin), int(target)) for origin, target in np.argwhere(self.allowed)]
+
+
+def by_state(values: Floats) -> Floats:
+    """The same [place, state] with each state's values back to back in memory, as all sums here go over states."""
+    return np.asfortranarray(values)
 
 
 def chosen(steps: Steps, wanted: Flags) -> tuple[Steps, Ints]:
@@ -90,13 +102,13 @@ def backward(steps: Steps, potentials: Potentials) -> tuple[Floats, Floats]:
     for step in range(len(widths) - 1, -1, -1):
         here = slice(bounds[step], bounds[step + 1])
         going_on = widths[step + 1] if step + 1 < len(widths) else 0
-        value = potentials.end[: widths[step]].copy()
+        value = potentials.end[: widths[step]].copy(order="K")
         if going_on:
             there = slice(bounds[step + 1], bounds[step + 2])
             value[:going_on] = _onto(potentials.links(there), potentials.emission[there] * ahead[there])
             log_scale[bounds[step] : bounds[step] + going_on] = log_scale[there]
-        top = value.max(axis=1)
-        ahead[here] = value / top[:, None]
+        top = reduce(np.maximum, value.T)
+        np.divide(value, top[:, None], out=ahead[here])
         log_scale[here] += np.log(top)
     return ahead, log_scale
 
@@ -107,7 +119,7 @@ def forward(steps: Steps, potentials: Potentials, start: Floats, ahead: Floats) 
     The path takes at each place the state that is most probable after the states taken before it, so that it
     never uses a link that is not there. `start` is [run in the order of the first step, state].
     """
-    chance = np.empty_like(ahead)
+    joint = np.empty_like(ahead)
     path = np.empty(len(ahead), dtype=np.int64)
     bounds, widths = steps.bounds, steps.widths
     reachable = potentials.link * potentials.allowed
@@ -117,17 +129,32 @@ def forward(steps: Steps, potentials: Potentials, start: Floats, ahead: Floats) 
         if step:
             behind = _from(potentials.links(here), behind[:width])
             before = path[bounds[step - 1] : bounds[step - 1] + width]
-            taken = reachable[potentials.kind[here], before]
+            taken = _after(reachable, potentials.kind[here], before)
         local = potentials.emission[here]
-        path[here] = (taken * local * ahead[here]).argmax(axis=1)
+        path[here] = _best(taken * local * ahead[here])
         behind = behind * local
-        joint = behind * ahead[here]
-        chance[here] = joint / joint.sum(axis=1)[:, None]
-        behind = behind / behind.sum(axis=1)[:, None]
-    return chance, path
+        np.multiply(behind, ahead[here], out=joint[here])
+        behind = behind / reduce(np.add, behind.T)[:, None]
+    return joint / reduce(np.add, joint.T)[:, None], path
 
 
-def _onto(links: list[tuple[int, int, Floats]], there: Floats) -> Floats:
+def _best(value: Floats) -> Ints:
+    """The first of the states with the largest value; `argmax` is slow along so short an axis."""
+    best, top = np.zeros(len(value), dtype=np.int64), value[:, 0]
+    for state in range(1, value.shape[1]):
+        best[value[:, state] > top] = state
+        top = np.maximum(top, value[:, state])
+    return best
+
+
+def _after(reachable: Floats, kind: Ints, before: Ints) -> Floats:
+    """[place, state]: the factors of coming from the state before."""
+    kinds, states, _ = reachable.shape
+    which = kind * states + before
+    return reachable.reshape(kinds * states, states).T.take(which, axis=1).T
+
+
+def _onto(links: Iterable[tuple[int, int, Floats]], there: Floats) -> Floats:
     """Sum over the states one comes to; one link after the other, so that the order of the sum is fixed."""
     value = np.zeros_like(there)
     for origin, target, factor in links:
@@ -135,7 +162,7 @@ def _onto(links: list[tuple[int, int, Floats]], there: Floats) -> Floats:
     return value
 
 
-def _from(links: list[tuple[int, int, Floats]], here: Floats) -> Floats:
+def _from(links: Iterable[tuple[int, int, Floats]], here: Floats) -> Floats:
     """Sum over the states one comes from, in a fixed order."""
     value = np.zeros_like(here)
     for origin, target, factor in links:

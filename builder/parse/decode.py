@@ -99,8 +99,7 @@ def _guessed(data: bytes) -> Decoded:
     mixed = _mixed(data)
     if mixed is not None:
         return mixed
-    best = from_bytes(data[:_SAMPLE]).best()
-    for encoding in ((best.encoding,) if best else ()) + (_FALLBACK,):
+    for encoding in (*_likely(data), _FALLBACK):
         try:
             return _canonical(data.decode(encoding).encode("utf-8"), encoding, (_recoded(encoding),))
         except (UnicodeError, LookupError):
@@ -108,20 +107,33 @@ def _guessed(data: bytes) -> Decoded:
     raise Undecodable("undecodable", "Its encoding cannot be told. Save it again as UTF-8.")
 
 
+def _likely(data: bytes) -> tuple[str, ...]:
+    """The encoding that reads most like a language; of several that read the same, the usual one."""
+    best = from_bytes(data[:_SAMPLE]).best()
+    if best is None:
+        return ()
+    return (_FALLBACK if _FALLBACK in best.could_be_from_charset else best.encoding,)
+
+
 def _wide(data: bytes) -> Decoded:
     even, odd = data[::2].count(0), data[1::2].count(0)
-    encoding = "utf-16-be" if even > odd else "utf-16-le"
-    try:
-        return _canonical(data.decode(encoding).encode("utf-8"), encoding, (_recoded(encoding),))
-    except UnicodeError:
-        raise Undecodable("binary", "It is no text (full of NUL bytes). Take it out of the raw folder.") from None
+    order = "be" if even > odd else "le"
+    # Text in UTF-16 is never valid UTF-32, and has its NULs on one side.
+    one_sided = min(even, odd) <= len(data) * _BINARY
+    for encoding in (f"utf-32-{order}", f"utf-16-{order}")[: 1 + one_sided]:
+        try:
+            return _canonical(data.decode(encoding).encode("utf-8"), encoding, (_recoded(encoding),))
+        except UnicodeError:
+            continue
+    raise Undecodable("binary", "It is no text (full of NUL bytes). Take it out of the raw folder.")
 
 
 def _mixed(data: bytes) -> Decoded | None:
     """UTF-8 with lines of another encoding among it: each line by itself; none where no line proves UTF-8."""
     lines = data.split(b"\n")
     foreign = [number for number, line in enumerate(lines) if not _is_utf8(line)]
-    if all(number in set(foreign) or line.isascii() for number, line in enumerate(lines)):
+    strange = set(foreign)
+    if all(number in strange or line.isascii() for number, line in enumerate(lines)):
         return None
     for number in foreign:
         lines[number] = lines[number].decode(_FALLBACK, errors="replace").encode("utf-8")
@@ -138,4 +150,6 @@ def _canonical(text: bytes, encoding: str, notes: tuple[tuple[str, str], ...]) -
         count = text.count(b"\0")
         text = text.replace(b"\0", "\ufffd".encode())
         notes += (("nul_replaced", f"{count} NUL characters were made U+FFFD."),)
+    while text.startswith(codecs.BOM_UTF8):  # marks that tools put before marks
+        text = text[len(codecs.BOM_UTF8) :]
     return Decoded(text, encoding, notes)

@@ -13,7 +13,7 @@ from builder.parse.arrays import Bytes, Codes, Flags, Ints
 from builder.parse.batch import Batch
 from builder.parse.lexicon import Lexicon, Word
 from builder.parse.lines import Lines
-from builder.parse.rank import characters, rank
+from builder.parse.rank import rank
 from builder.parse.ragged import keys
 from builder.parse.short import (
     CAMEL,
@@ -102,7 +102,7 @@ class Features:
 
 def features(batch: Batch, lines: Lines, lexicon: Lexicon) -> Features:
     """Look at every line of a batch."""
-    inner = characters(batch.buffer)
+    inner = batch.inner
     length = lines.end - lines.start - (inner.count(lines.end) - inner.count(lines.start))
     short = short_lines(batch, lines, length)
     codes = _of_every_line(batch, lines, length)
@@ -114,7 +114,9 @@ def features(batch: Batch, lines: Lines, lexicon: Lexicon) -> Features:
 
 
 def _of_every_line(batch: Batch, lines: Lines, length: Ints) -> dict[str, Codes]:
-    calls = rank((batch.buffer == ord("!")) | (batch.buffer == ord("?")))
+    called = batch.buffer == ord("!")
+    called |= batch.buffer == ord("?")
+    calls = rank(called)
     return {
         "length": _step(length, LENGTHS),
         "near_length": _step(length, _NEAR_LENGTHS),
@@ -127,7 +129,7 @@ def _of_every_line(batch: Batch, lines: Lines, length: Ints) -> dict[str, Codes]
 def _of_short_lines(lines: Lines, short: Short, lexicon: Lexicon) -> dict[str, Codes]:
     small = small_points(short)
     token = tokens(short, small, lexicon)
-    count = np.bincount(token.line, minlength=len(short.runs))
+    count = token.count
     case, capitalised = _case(short, token, count)
     text, has = lines.text[short.line], contents(short)
     often = np.minimum(repeats(keys(small, short.runs), text), 3).astype(np.uint8)
@@ -172,8 +174,9 @@ def _byte(buffer: Bytes, place: Ints) -> NDArray[np.uint32]:
 def _last_kind(buffer: Bytes, lines: Lines) -> Codes:
     """The kind of each line's last character; three dots are an ellipsis."""
     place = lines.end - 1
+    wide = np.flatnonzero(buffer[place] >= 0x80)
     for _ in range(3):
-        place = place - (buffer[place].view(np.int8) < -64)
+        place[wide] -= buffer[place[wide]].view(np.int8) < -64
     last = kinds(_points(buffer, place))
     dots = np.flatnonzero((last == Char.DOT) & (lines.end - lines.start >= 3))
     ends = place[dots]

@@ -1,12 +1,13 @@
 """Captures in which blank lines part everything: where the article ends, who wrote what, and how sure that is."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
 from builder.parse.arrays import Floats, Ints
 from builder.parse.blocks import Blocks, factors, find_blocks
-from builder.parse.chain import Potentials, Steps, backward, chosen, forward, in_step
+from builder.parse.chain import Potentials, Steps, backward, by_state, chosen, forward, in_step
 from builder.parse.lines import Lines
 from builder.parse.model import CHAIN, SCALE, Grammar
 from builder.parse.split import Split, choose_split
@@ -27,9 +28,9 @@ class Decoded:
 def decode_gapped(lines: Lines, emission: Ints, grammar: Grammar) -> Decoded:
     """Decode texts of the gapped convention; `emission` is [line, state]."""
     blocks = find_blocks(lines)
-    top = emission[:, 1:].max(axis=1)
+    top = reduce(np.maximum, emission[:, 1:].T)
     steps = in_step(blocks.piece)
-    potentials = _potentials(steps, lines, emission[:, 1:] - top[:, None], blocks, grammar)
+    potentials = _potentials(steps, lines, (emission[:, 1:].T - top).T, blocks, grammar)
     ahead, log_scale = backward(steps, potentials)
     first = _first_places(steps)
     lies_ahead = potentials.emission[first] * ahead[first]
@@ -42,7 +43,7 @@ def decode_gapped(lines: Lines, emission: Ints, grammar: Grammar) -> Decoded:
     )
     thread, places = chosen(steps, split.is_comments[blocks.owner])
     start = _starts(blocks, split, grammar)[thread.run]
-    chance, path = forward(thread, potentials.at(places), start, ahead[places])
+    chance, path = forward(thread, potentials.at(places), by_state(start), by_state(ahead.T[:, places].T))
     return _merge(thread, lines, blocks, split, chance[np.arange(len(path)), path], path)
 
 
@@ -56,7 +57,8 @@ def _first_places(steps: Steps) -> Ints:
 def _potentials(steps: Steps, lines: Lines, chain: Ints, blocks: Blocks, grammar: Grammar) -> Potentials:
     ends = np.where(blocks.ends[:, None], factors(grammar.end), 1.0)
     kind = np.minimum(lines.gap[steps.line], 1)
-    return Potentials(factors(chain[steps.line]), factors(grammar.within), kind, ends[steps.run], ALLOWED)
+    emission = factors(chain.T[:, steps.line]).T
+    return Potentials(emission, factors(grammar.within), kind, by_state(ends[steps.run]), ALLOWED)
 
 
 def _article_scores(blocks: Blocks, paragraph: Ints, grammar: Grammar) -> Ints:

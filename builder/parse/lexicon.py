@@ -7,9 +7,8 @@ from enum import IntFlag
 import numpy as np
 
 from builder.parse.alphabet import lower
-from builder.parse.arrays import Codes, Flags, Hashes
+from builder.parse.arrays import Codes, Hashes, Ints
 from builder.parse.ragged import contiguous, keys
-
 
 _HIGH = np.uint64(48)
 
@@ -33,20 +32,23 @@ class Lexicon:
         known: their hashes in ascending order.
         word: what each of them is.
         longest: the length of the longest.
-        possible: for every value of a hash's high bits, whether a known word has it; most other words do not.
+        first: for every value of a hash's high bits, the place of the first known hash that is not below it.
+        deepest: how many known hashes share their high bits at most.
     """
 
     known: Hashes
     word: Codes
     longest: int
-    possible: Flags
+    first: Ints
+    deepest: int
 
     def look_up(self, wanted: Hashes) -> Codes:
         """What the word of each hash is; 0 for a word that is not known."""
         found = np.zeros(len(wanted), dtype=np.uint8)
-        maybe = np.flatnonzero(self.possible[wanted >> _HIGH])
-        place = np.minimum(np.searchsorted(self.known, wanted[maybe]), len(self.known) - 1)
-        found[maybe] = np.where(self.known[place] == wanted[maybe], self.word[place], 0)
+        place = self.first.take((wanted >> _HIGH).astype(np.int64))
+        for step in range(self.deepest):
+            hit = self.known.take(place + step, mode="clip") == wanted
+            found += hit * self.word.take(place + step, mode="clip")
         return found
 
 
@@ -58,10 +60,13 @@ def make_lexicon(words: Mapping[str, Iterable[str]]) -> Lexicon:
             flags[entry] = flags.get(entry, 0) | Word[kind.upper()]
     known = word_hashes(list(flags))
     order = np.argsort(known)
-    possible = np.zeros(1 << 16, dtype=np.bool_)
-    possible[known >> _HIGH] = True
+    high = (known[order] >> _HIGH).astype(np.int64)
     return Lexicon(
-        known[order], np.array(list(flags.values()), dtype=np.uint8)[order], max(map(len, flags)), possible
+        known[order],
+        np.array(list(flags.values()), dtype=np.uint8)[order],
+        max(map(len, flags)),
+        np.searchsorted(high, np.arange(1 << 16)),
+        int(np.bincount(high).max()),
     )
 
 

@@ -1,6 +1,7 @@
 """The lines of a batch that hold text, with the blank lines between them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,7 +37,7 @@ class Lines:
         """The number of lines with text."""
         return len(self.start)
 
-    @property
+    @cached_property
     def opens(self) -> Flags:
         """Which lines are the first of their text."""
         marks = np.zeros(len(self), dtype=np.bool_)

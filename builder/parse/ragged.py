@@ -48,14 +48,11 @@ def contiguous(lengths: Ints) -> Runs:
 
 def runs_of(marked: Flags, opens: Flags) -> Runs:
     """The maximal runs of marked elements that do not go on across an element which opens something new."""
-    inner = np.empty(len(marked), dtype=np.bool_)
-    inner[:1] = False
-    inner[1:] = marked[:-1]
-    inner &= ~opens
-    start = np.flatnonzero(marked & ~inner)
-    goes_on = np.append(inner[1:] & marked[1:], False)
-    end = np.flatnonzero(marked & ~goes_on[: len(marked)]) + 1
-    return Runs(start, end - start)
+    begins, ends = marked.copy(), marked.copy()
+    begins[1:] &= ~marked[:-1] | opens[1:]
+    ends[:-1] &= ~marked[1:] | opens[1:]
+    start = np.flatnonzero(begins)
+    return Runs(start, np.flatnonzero(ends) + 1 - start)
 
 
 def keys(values: NDArray[np.uint16], runs: Runs) -> Hashes:
@@ -65,7 +62,7 @@ def keys(values: NDArray[np.uint16], runs: Runs) -> Hashes:
     """
     four = _by_fours(values)
     length = runs.length
-    head = four[runs.start] & _MASKS[np.minimum(length, 4)]
+    head = four[runs.start] & _MASKS.take(length, mode="clip")
     total = head ^ (length.astype(np.uint64) * _MIX)
     longer = np.flatnonzero(length > 4)
     start, end = runs.start[longer], runs.start[longer] + length[longer]

@@ -7,6 +7,7 @@ import numpy as np
 from builder.parse.arrays import Bytes, Flags, Hashes, Ints
 
 _WORD = 64
+_BELOW = (np.uint64(1) << np.arange(_WORD, dtype=np.uint64)) - np.uint64(1)
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,8 @@ class Rank:
     def count(self, positions: Ints) -> Ints:
         """The number of marked bytes before each position."""
         word = positions >> 6
-        below = (np.uint64(1) << (positions & 63).astype(np.uint64)) - np.uint64(1)
-        inside = np.bitwise_count(self.words[word] & below)
-        return self.before[word] + inside.astype(np.int64)
+        inside = np.bitwise_count(self.words[word] & _BELOW[positions & 63])
+        return self.before[word] + inside
 
 
 def rank(marked: Flags) -> Rank:

@@ -10,10 +10,10 @@ from builder.parse.caption import find_captions
 from builder.parse.emission import emissions
 from builder.parse.features import features
 from builder.parse.gapped import decode_gapped
+from builder.parse.gaps import JOINED
 from builder.parse.kinds import AUTHOR, BLANK, CAPTION, COMMENT, HEADLINE, PARAGRAPH
 from builder.parse.lines import Lines, split_lines
 from builder.parse.model import STATES, Model
-from builder.parse.rank import characters
 
 _AUTHOR, _FIRST = STATES.index("author"), STATES.index("first")
 
@@ -79,9 +79,10 @@ def label(batch: Batch, model: Model) -> Labelled:
 
 
 def _opens(state: Ints, lines: Lines) -> Flags:
-    """A comment begins with its author, or with its first paragraph where no author stands before that."""
+    """A comment begins with its author, or with its first paragraph where no author stands right before that."""
     signed = np.zeros(len(state), dtype=np.bool_)
-    signed[1:] = (state[:-1] == _AUTHOR) & ~lines.opens[1:]
+    # Across a wide gap an author is another's, whose comment was lost: a lost author is never named.
+    signed[1:] = (state[:-1] == _AUTHOR) & ~lines.opens[1:] & (lines.gap[1:] <= JOINED)
     return (state == _AUTHOR) | ((state == _FIRST) & ~signed)
 
 
@@ -131,7 +132,7 @@ def _covering(batch: Batch, labelled: Labelled, head: Ints, tail: Ints, probabil
     kept = ends > starts
     texts = laid(text, text, np.arange(len(batch)))[kept]
     starts, ends = starts[kept], ends[kept]
-    inner = characters(batch.buffer)
+    inner = batch.inner
     zero = (batch.starts - inner.count(batch.starts))[texts]
     return Segments(
         text=texts,

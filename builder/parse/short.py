@@ -17,11 +17,10 @@ LONGEST: Final = 64  # characters
 # One bit for each kind of character, and some for pairs of neighbours.
 BIT = np.array([1 << kind for kind in range(len(Char))], dtype=np.uint32)
 CAMEL, INITIAL, SMILEY = (1 << (len(Char) + place) for place in range(3))
-_EYES, _MOUTHS, _SMILEYS = (np.array([ord(sign) for sign in signs]) for signs in (":;", ")(DPp", "☺❤♥"))
+_SMILEYS = np.array([ord(sign) for sign in "☺❤♥"], dtype=np.uint32)
+_IS_EYES, _IS_MOUTH = (np.isin(np.arange(128), [ord(sign) for sign in signs]) for signs in (":;", ")(DPp"))
 _EMOJI = 0x1F300
 _APOSTROPHES = np.array([ord("'"), ord("’")], dtype=np.uint32)
-_WORD = np.zeros(len(Char), dtype=np.bool_)
-_WORD[[Char.LOWER, Char.UPPER, Char.LETTER, Char.DIGIT]] = True
 _SHAPE = np.zeros(len(Char), dtype=np.uint16)
 _SHAPE[[Char.LOWER, Char.UPPER, Char.LETTER]] = ord("a")
 _SHAPE[Char.DIGIT] = ord("9")
@@ -66,7 +65,7 @@ def contents(short: Short) -> NDArray[np.uint32]:
     """For each short line, which kinds of character are in it (`BIT`), and which telling neighbours."""
     if not len(short.runs):
         return np.zeros(0, dtype=np.uint32)
-    has = np.bitwise_or.reduceat(BIT[short.kinds], short.runs.start)
+    has = np.bitwise_or.reduceat(BIT.take(short.kinds), short.runs.start)
     before, here = short.kinds[:-1], short.kinds[1:]
     camel = np.flatnonzero((here == Char.UPPER) & (before == Char.LOWER) & ~short.opens[1:])
     initial = np.flatnonzero((here == Char.DOT) & (before == Char.UPPER) & ~short.opens[1:])
@@ -78,10 +77,9 @@ def contents(short: Short) -> NDArray[np.uint32]:
 def _smiles(short: Short) -> Ints:
     """Where faces are: signs for them, and mouths behind eyes with or without a nose."""
     eyes = np.flatnonzero((short.kinds == Char.COLON) | (short.kinds == Char.SEMICOLON))
-    padded = np.concatenate([short.points, np.zeros(2, dtype=np.uint32)])
-    nose = padded[eyes + 1] == ord("-")
-    mouth = padded[eyes + 1 + nose]
-    faces = eyes[np.isin(short.points[eyes], _EYES) & np.isin(mouth, _MOUTHS)]
+    nose = short.points.take(eyes + 1, mode="clip") == ord("-")
+    mouth = short.points.take(eyes + 1 + nose, mode="clip")
+    faces = eyes[_IS_EYES.take(short.points[eyes], mode="clip") & _IS_MOUTH.take(mouth, mode="clip")]
     symbols = np.flatnonzero(short.kinds == Char.SYMBOL)
     drawn = short.points[symbols]
     return np.concatenate([faces, symbols[(drawn >= _EMOJI) | np.isin(drawn, _SMILEYS)]])
@@ -92,11 +90,13 @@ class Tokens:
     """The words of the short lines, as white space parts them.
 
     Attributes:
+        count: how many tokens each short line has.
         line: which short line each token is in (a number among the short lines).
         first: the kind of its first character.
         is_word: what the lexicon says of it, signs around it put aside; 0 for nothing.
     """
 
+    count: Ints
     line: Ints
     first: Codes
     is_word: Codes
@@ -105,22 +105,25 @@ class Tokens:
 def tokens(short: Short, small: NDArray[np.uint16], lexicon: Lexicon) -> Tokens:
     """Part the short lines into tokens and look each up; `small` are the code points in lower case."""
     space = short.kinds == Char.SPACE
-    begins = ~space & (np.concatenate([[True], space[:-1]])[: len(space)] | short.opens)
-    place = np.flatnonzero(begins)
-    line = np.cumsum(short.opens, dtype=np.int32)[place] - 1
-    return Tokens(line, short.kinds[place], _words(short, small, lexicon, begins))
+    begins = short.opens.copy()
+    begins[1:] |= space[:-1]
+    place = np.flatnonzero(begins & ~space)
+    count = np.diff(np.searchsorted(place, np.append(short.runs.start, len(space))))
+    line = np.repeat(np.arange(len(count)), count)
+    return Tokens(count, line, short.kinds[place], _words(short, small, lexicon, place))
 
 
-def _words(short: Short, small: NDArray[np.uint16], lexicon: Lexicon, begins: Flags) -> Codes:
-    """The union of what the lexicon says of the runs of letters in each token."""
-    inside = _WORD[short.kinds] | (short.points == _APOSTROPHES[0]) | (short.points == _APOSTROPHES[1])
+def _words(short: Short, small: NDArray[np.uint16], lexicon: Lexicon, token: Ints) -> Codes:
+    """The union of what the lexicon says of the runs of letters in each token; `token` is where they begin."""
+    inside = (short.kinds >= Char.LOWER) & (short.kinds <= Char.DIGIT)
+    for sign in _APOSTROPHES:
+        inside |= short.points == sign
     words = runs_of(inside, short.opens)
     words = Runs(*(part[words.length <= lexicon.longest] for part in (words.start, words.length)))
     found = lexicon.look_up(keys(small, words))
-    token = np.cumsum(begins, dtype=np.int32)
-    known = np.zeros(int(token[-1]) if len(token) else 0, dtype=np.uint8)
+    known = np.zeros(len(token), dtype=np.uint8)
     hits = np.flatnonzero(found)
-    of_hit = token[words.start[hits]] - 1
+    of_hit = np.searchsorted(token, words.start[hits], side="right") - 1
     head = np.flatnonzero(np.diff(of_hit, prepend=-1) > 0)
     known[of_hit[head]] = np.bitwise_or.reduceat(found[hits], head) if len(head) else 0
     return known

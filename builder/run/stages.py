@@ -55,7 +55,7 @@ def _raw(settings: Settings, found: Found | None) -> Stage:
     facts = [f"{len(found.captures):,} captures"]
     facts += [f"{count:,} from {source}" for source, count in sorted(sources.items())]
     facts += [f"{len(found.issues):,} files in trouble"] if found.issues else []
-    facts += [f"{found.ignored:,} files are no .txt files"] if found.ignored else []
+    facts += [f"{found.ignored:,} other files, which do not end in .txt"] if found.ignored else []
     return Stage("raw", READY, place, tuple(facts), "")
 
 

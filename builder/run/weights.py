@@ -45,9 +45,9 @@ def train_weights(threads: Path, out: Path, tell: Callable[[int, int, str], None
     weights = train(loaded, shipped_words())
     sites = len({thread.name for thread in loaded})
     about = (
-        f"Trained by `builder train` on {len(loaded)} texts of {sites} real pages (renderings with plain-text "
-        f"authors, with and without lost links; and articles alone), conditional likelihood, L-BFGS, {ROUNDS} "
-        "rounds, normal prior around the convention. Log weights times 1024. No text of these pages is in here."
+        f"Trained by `builder train` on {len(loaded)} texts of {sites} real pages (with and without lost links; "
+        "also as articles alone, and varied), by conditional likelihood with a normal prior around the "
+        f"convention, L-BFGS, {ROUNDS} rounds. Log weights times 1024. No text of these pages is in here."
     )
     content = json.dumps({"about": about, **weights}, indent=1, ensure_ascii=False) + "\n"
     replace(out, content.encode())

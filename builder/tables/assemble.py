@@ -123,7 +123,8 @@ def _comments(
 
 
 def _segments(segments: Segments, article_ids: pa.Array, comment_ids: pa.Array) -> dict[str, pa.Array]:
-    first = np.searchsorted(segments.text, segments.text)
+    per_article = np.bincount(segments.text, minlength=len(article_ids))
+    first = np.repeat(np.cumsum(per_article) - per_article, per_article)
     lost = segments.comment < 0
     if len(comment_ids):
         of_comment = picked(comment_ids, np.maximum(segments.comment, 0), lost)

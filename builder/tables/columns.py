@@ -3,6 +3,7 @@
 Arrow's own way from NumPy (`pa.array`) first loads pandas, which costs more than building a small dataset.
 """
 
+from binascii import hexlify
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,9 +12,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from builder.parse.arrays import Bytes, Flags, Floats, Ints
-
-_HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
-_TWO_DIGITS = np.stack([np.repeat(_HEX, 16), np.tile(_HEX, 16)], axis=1)
 
 
 def _column(kind: pa.DataType, values: NDArray[np.generic], missing: Flags | None = None) -> pa.Array:
@@ -68,11 +66,12 @@ def picked(values: Sequence[str | None] | pa.Array, where: Ints, missing: Flags 
 
 def hexadecimal(digests: bytes, size: int, prefix: str = "") -> pa.Array:
     """Digests of so many bytes each, end to end, as lower-case digits after a prefix of one letter or none."""
-    values = np.frombuffer(digests, dtype=np.uint8).reshape(-1, size)
-    rows = np.empty((len(values), len(prefix) + 2 * size), dtype=np.uint8)
-    rows[:, len(prefix) :] = _TWO_DIGITS[values].reshape(len(values), 2 * size)
-    rows[:, : len(prefix)] = np.frombuffer(prefix.encode(), dtype=np.uint8)
-    width = rows.shape[1]
+    digits = np.frombuffer(hexlify(digests), dtype=np.uint8).reshape(-1, 2 * size)
+    width = len(prefix) + 2 * size
+    rows = digits
+    if prefix:
+        rows = np.empty((len(digits), width), dtype=np.uint8)
+        rows[:, 0], rows[:, 1:] = ord(prefix), digits
     return _strings(np.arange(0, (len(rows) + 1) * width, width, dtype=np.int32), rows.reshape(-1))
 
 

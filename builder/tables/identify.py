@@ -22,7 +22,7 @@ def identify(text: pa.Array, article: Ints, article_ids: Sequence[str]) -> tuple
         article: for each comment the number of its article.
         article_ids: the id of each article.
     """
-    joined = b"".join(_digests(text))
+    joined = _digests(text)
     digests = np.frombuffer(joined, dtype=np.uint8).reshape(-1, _DIGEST)
     bits = digests[:, :_ID].copy()
     bits ^= _article_bits(article_ids)[article]
@@ -31,13 +31,14 @@ def identify(text: pa.Array, article: Ints, article_ids: Sequence[str]) -> tuple
     return hexadecimal(bits.tobytes(), _ID, "c"), hexadecimal(joined, _DIGEST)
 
 
-def _digests(text: pa.Array) -> Iterator[bytes]:
-    """From Arrow's own bytes, so that no text becomes a Python string."""
-    if len(text):
-        _, offsets, data = text.buffers()
-        view = memoryview(data)
-        for start, end in pairwise(np.frombuffer(offsets, np.int32).tolist()):
-            yield sha256(view[start:end]).digest()
+def _digests(text: pa.Array) -> bytes:
+    """End to end; from Arrow's own bytes, so that no text becomes a Python string."""
+    if not len(text):
+        return b""
+    _, offsets, data = text.buffers()
+    view = memoryview(data)
+    bounds = np.frombuffer(offsets, np.int32)[text.offset : text.offset + len(text) + 1].tolist()
+    return b"".join([sha256(view[start:end]).digest() for start, end in pairwise(bounds)])
 
 
 def _article_bits(article_ids: Sequence[str]) -> Bytes:
@@ -47,15 +48,13 @@ def _article_bits(article_ids: Sequence[str]) -> Bytes:
 
 def _later(digests: Bytes, article: Ints) -> Iterator[tuple[int, int]]:
     """The comments whose text stood before in their article, with how often it did."""
-    _, which, count = np.unique(
-        digests[:, :8].copy().view(np.uint64)[:, 0] ^ (article.astype(np.uint64) << np.uint64(40)),
-        return_inverse=True,
-        return_counts=True,
-    )
+    key = digests[:, :8].copy().view(np.uint64)[:, 0] ^ (article.astype(np.uint64) << np.uint64(40))
+    ordered = np.sort(key)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
     seen: dict[tuple[int, bytes], int] = {}
-    for place in np.flatnonzero(count[which] > 1).tolist():
-        key = (int(article[place]), digests[place].tobytes())
-        occurrence = seen.get(key, 0)
-        seen[key] = occurrence + 1
+    for place in np.flatnonzero(np.isin(key, twice)).tolist() if len(twice) else ():
+        text = (int(article[place]), digests[place].tobytes())
+        occurrence = seen.get(text, 0)
+        seen[text] = occurrence + 1
         if occurrence:
             yield place, occurrence

@@ -11,7 +11,7 @@ BLANK = "blank"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, or the part of a line that is one segment: number from 1, place in code points, kind, probability."""
+    """A line, or the part of it that is one segment: number from 1, place in code points, and kind."""
 
     number: int
     char_start: int
@@ -23,7 +23,7 @@ class Line:
 
 
 def lines_of(text: str, segments: pa.Table) -> Iterator[Line]:
-    """The lines of a canonical text in order, as the ``segments`` of its capture cut them; blank lines are lines too.
+    """The lines of a canonical text in order, as the ``segments`` of its capture cut them, blank ones too.
 
     White space between segments of one line is left out; a line without any other character is of kind blank.
     """

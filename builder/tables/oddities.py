@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from builder.core.issues import Issue, issue
-from builder.parse.arrays import Codes
+from builder.parse.arrays import Codes, Flags, Ints
 from builder.parse.gaps import SWALLOWED
 from builder.parse.kinds import AUTHOR, BLANK, COMMENT, HEADLINE
 from builder.parse.layout import DUMP
 from builder.parse.segment import Segments
 from builder.tables.capture import Capture
+
+# Three is one and two: what vanished may have been a link within a comment. More stands for more.
+_LOST = ("a paragraph that was only a link, or a comment, was lost here.", "at least one comment was lost here.")
 
 
 def oddities(captures: Sequence[Capture], segments: Segments, layout: Codes) -> Iterator[Issue]:
@@ -25,21 +28,20 @@ def oddities(captures: Sequence[Capture], segments: Segments, layout: Codes) -> 
 def _lost(captures: Sequence[Capture], segments: Segments) -> Iterator[Issue]:
     """Gaps between comments, and authors without a comment, that tell of comments that are gone."""
     thread = (segments.comment >= 0) | (segments.kind == AUTHOR)
-    begun = np.zeros(len(thread), dtype=np.bool_)
-    begun[1:] = (np.cumsum(thread)[:-1] - _before_text(segments, thread)[1:]) > 0
-    wide = thread & begun & (segments.gap >= SWALLOWED)
-    for place in np.flatnonzero(wide):
-        said = f"{segments.gap[place]} blank lines between comments: at least one comment was lost here."
-        yield _at(captures, segments, int(place) - 1, said)
-    for place in np.flatnonzero((segments.kind == AUTHOR) & (segments.comment < 0)):
+    wide = np.flatnonzero(thread & (segments.gap >= SWALLOWED))
+    for place in wide[_begun(segments, thread, wide)].tolist():
+        said = f"{segments.gap[place]} blank lines between comments: {_LOST[int(segments.gap[place] > SWALLOWED)]}"
+        yield _at(captures, segments, place - 1, said)
+    for place in np.flatnonzero((segments.kind == AUTHOR) & (segments.comment < 0)).tolist():
         said = "An author's name without a comment: what this author wrote was lost here."
-        yield _at(captures, segments, int(place), said)
+        yield _at(captures, segments, place, said)
 
 
-def _before_text(segments: Segments, marked: np.ndarray) -> np.ndarray:
-    """For each segment, how many marked ones lie before its text."""
-    running = np.cumsum(marked) - marked
-    return running[np.searchsorted(segments.text, segments.text)]
+def _begun(segments: Segments, thread: Flags, place: Ints) -> Flags:
+    """Which places stand behind a part of the thread in their own text."""
+    parts = np.flatnonzero(thread)
+    before = parts[np.maximum(np.searchsorted(parts, place) - 1, 0)] if len(parts) else place
+    return (before < place) & (segments.text[before] == segments.text[place])
 
 
 def _at(captures: Sequence[Capture], segments: Segments, place: int, said: str) -> Issue:
@@ -53,9 +55,10 @@ def _missing(captures: Sequence[Capture], segments: Segments, layout: Codes) -> 
     filled = np.bincount(segments.text[segments.kind != BLANK], minlength=number)
     comments = np.bincount(segments.text[segments.kind == COMMENT], minlength=number)
     headlines = np.bincount(segments.text[segments.kind == HEADLINE], minlength=number)
-    for place, capture in enumerate(captures):
+    odd = (headlines == 0) | (filled == headlines) | (comments == 0) | (layout == DUMP)
+    for place in np.flatnonzero(odd).tolist():
         for code, said in _said(filled[place], comments[place], headlines[place], bool(layout[place] == DUMP)):
-            yield issue(capture.capture, code, said)
+            yield issue(captures[place].capture, code, said)
 
 
 def _said(filled: int, comments: int, headlines: int, dump: bool) -> Iterator[tuple[str, str]]:
@@ -69,7 +72,7 @@ def _said(filled: int, comments: int, headlines: int, dump: bool) -> Iterator[tu
         yield "no_comments", "It is an article without comments."
     if dump:
         yield (
-            "layout_unknown",
+            "page_dump",
             "Its blank lines do not follow the gapped convention, so articles and comments may be cut wrongly. "
             "Look at it: builder show; or capture the page with an extractor that parts paragraphs by blank lines.",
         )

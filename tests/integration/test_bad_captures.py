@@ -5,6 +5,7 @@ import os
 import subprocess
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.integration.command import built, call, captures, run, thread
@@ -22,7 +23,6 @@ pipeline.find_captures = find_and_lose
 
 def codes(cwd: Path) -> dict[str, str]:
     """The code of each capture's first issue of level error, from the tables."""
-    pq = pytest.importorskip("pyarrow.parquet")
     rows = pq.read_table(cwd / "data/tables/issues.parquet").to_pylist()
     return {row["capture"]: row["code"] for row in reversed(rows) if row["severity"] == "error"}
 

@@ -19,7 +19,7 @@ def test_ids_have_a_letter_and_twenty_digits() -> None:
 def test_an_id_never_changes() -> None:
     """The ids of today are the ids of ever: these were written down on the first day."""
     assert ARTICLE == "ae1b1fcf48d60e7f1bf5e"
-    assert comment_id("a0", "f" * 64, 1) == "PLACEHOLDER"
+    assert comment_id("a0", "f" * 64, 1) == "c94794d8c00cb031e6294"
     assert author_id("paper", "ann") == "u51bf3907d39e68ee1754"
 
 
