@@ -111,7 +111,8 @@ def _collect(
     for entry in texts:
         capture = f"{folder}/{legible(entry.name)}"
         meta = next((name for name in _meta_names(entry.name) if name in metas), None) if metas else None
-        used.update((meta,) if meta else ())
+        if meta:
+            used.add(meta)
         try:
             size = _size(entry)
         except OSError as error:
@@ -141,6 +142,10 @@ def _first_of_each_name(
     root: Path, found: Iterable[CaptureFile], issues: list[Issue]
 ) -> Iterator[CaptureFile]:
     """The captures without those whose name another file has already; each of these is an issue."""
+    found = list(found)
+    if len({one.capture for one in found}) == len(found):
+        yield from found
+        return
     # The longer path is the one of which the name is literally true, where `locate` looks first.
     by_name = sorted(found, key=lambda one: (one.capture, -len(one.file)))
     for name, group in groupby(by_name, key=attrgetter("capture")):

@@ -44,10 +44,12 @@ class TableWriter:
     """Writes one table as it comes in, in pieces of any size; the file does not tell how it came in.
 
     Row groups end after ``ROW_GROUP`` rows or ``ROW_GROUP_BYTES`` of text, whichever comes first.
-    ``repetitive`` names the columns with few different values.
+    ``repetitive`` names the columns with few different values, ``even`` the strings that are equally long.
     """
 
-    def __init__(self, file: Path, schema: pa.Schema, repetitive: Sequence[str] = ()) -> None:
+    def __init__(
+        self, file: Path, schema: pa.Schema, repetitive: Sequence[str] = (), even: Sequence[str] = ()
+    ) -> None:
         self.rows = 0
         self._schema = schema
         self._held: list[pa.Table] = []
@@ -61,7 +63,9 @@ class TableWriter:
             compression_level=LEVEL,
             use_dictionary=list(repetitive),
             column_encoding={
-                field.name: "DELTA_BINARY_PACKED" for field in schema if pa.types.is_integer(field.type)
+                **{field.name: "DELTA_BINARY_PACKED" for field in schema if pa.types.is_integer(field.type)},
+                # Hashes without their lengths between them are smaller, and compressed in half the time.
+                **dict.fromkeys(even, "DELTA_LENGTH_BYTE_ARRAY"),
             },
             write_page_index=True,
             store_schema=False,
@@ -70,7 +74,7 @@ class TableWriter:
     def write(self, table: pa.Table) -> None:
         """Take some rows, whose columns must be those of the schema in its order."""
         self.rows += table.num_rows
-        self._held.append(table.cast(self._schema))
+        self._held.append(table if table.schema == self._schema else table.cast(self._schema))
         self._held_rows += table.num_rows
         self._held_bytes += table.nbytes
         if self._held_rows >= ROW_GROUP or self._held_bytes >= ROW_GROUP_BYTES:

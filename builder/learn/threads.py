@@ -55,6 +55,7 @@ def article_alone(thread: Thread) -> Thread:
     """The same page without its comments: what ends where its article ends."""
     lines = thread.text.split(b"\n")
     filled = [number for number, line in enumerate(lines) if line.strip()]
-    kept = len(thread.gold["paragraphs"]) + bool(thread.gold["headline"])
+    above = bool(thread.gold["headline"]) + bool(thread.gold.get("caption"))
+    kept = above + len(thread.gold["paragraphs"])
     text = b"\n".join(lines[: filled[kept - 1] + 1]) + b"\n"
     return replace(thread, text=text, gold={**thread.gold, "comments": []})

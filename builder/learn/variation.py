@@ -32,7 +32,8 @@ def varied(thread: Thread) -> Thread:
     """A variation of a thread; the same for the same thread."""
     draw = random.Random(thread.file)  # noqa: S311 a seed, not a secret
     lines = _lines(thread.text.decode())
-    opening = len(thread.gold["paragraphs"]) + bool(thread.gold["headline"])
+    above = bool(thread.gold["headline"]) + bool(thread.gold.get("caption"))
+    opening = above + len(thread.gold["paragraphs"])
     if draw.random() < _LINKS_IN_ARTICLE and opening > 2:
         for place in draw.sample(range(1, opening), min(opening - 1, draw.randint(1, 3))):
             lines[place].gap += _LOST_LINK

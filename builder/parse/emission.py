@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from builder.parse.arrays import Codes, Ints
+from builder.parse.arrays import Codes, Flags, Ints
 from builder.parse.features import LEVELS, Features
 from builder.parse.lines import Lines
 from builder.parse.model import LOOKS, STATES, Model
@@ -10,14 +10,14 @@ from builder.parse.model import LOOKS, STATES, Model
 
 def emissions(lines: Lines, seen: Features, model: Model) -> Ints:
     """[line, state]: the weights of all that is seen of a line, log times `SCALE`."""
-    total = np.zeros((len(lines), len(STATES)), dtype=np.int64)
+    total = np.zeros((len(lines), len(STATES)), dtype=np.int32)
     opens = lines.opens
     for look in LOOKS:
         total += model.tables[look].take(look_codes(look, seen, opens), axis=0)
-    return total
+    return total.astype(np.int64)
 
 
-def look_codes(look: str, seen: Features, opens: np.ndarray) -> Codes:
+def look_codes(look: str, seen: Features, opens: Flags) -> Codes:
     """What a look shows of each line: a feature of its own or of a neighbour in the same text."""
     place, _, name = look.rpartition(" ")
     codes, edge = seen.codes[name], len(LEVELS[name])

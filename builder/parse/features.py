@@ -13,8 +13,8 @@ from builder.parse.arrays import Bytes, Codes, Flags, Ints
 from builder.parse.batch import Batch
 from builder.parse.lexicon import Lexicon, Word
 from builder.parse.lines import Lines
-from builder.parse.rank import rank
 from builder.parse.ragged import keys
+from builder.parse.rank import rank
 from builder.parse.short import (
     CAMEL,
     INITIAL,
@@ -151,7 +151,7 @@ def _of_short_lines(lines: Lines, short: Short, lexicon: Lexicon) -> dict[str, C
 
 def _step(values: Ints, bounds: tuple[int, ...]) -> Codes:
     table = np.searchsorted(np.array(bounds), np.arange(bounds[-1] + 2)).astype(np.uint8)
-    return table[np.minimum(values, bounds[-1] + 1)]
+    return table.take(values, mode="clip")
 
 
 def _points(buffer: Bytes, place: Ints) -> NDArray[np.uint32]:
@@ -168,7 +168,7 @@ def _points(buffer: Bytes, place: Ints) -> NDArray[np.uint32]:
 
 
 def _byte(buffer: Bytes, place: Ints) -> NDArray[np.uint32]:
-    return buffer[np.minimum(place, len(buffer) - 1)].astype(np.uint32)
+    return buffer.take(place, mode="clip").astype(np.uint32)
 
 
 def _last_kind(buffer: Bytes, lines: Lines) -> Codes:
@@ -229,7 +229,9 @@ def _shape(short: Short, text: Ints, has: NDArray[np.uint32]) -> Codes:
 
 
 def _inside(has: NDArray[np.uint32]) -> Codes:
-    return (1 + _holds(has, 1 << Char.DIGIT) + 2 * _holds(has, *(1 << sign for sign in _SIGNS))).astype(np.uint8)
+    return (1 + _holds(has, 1 << Char.DIGIT) + 2 * _holds(has, *(1 << sign for sign in _SIGNS))).astype(
+        np.uint8
+    )
 
 
 def _form(has: NDArray[np.uint32], count: Ints) -> Codes:
@@ -250,8 +252,9 @@ def _form(has: NDArray[np.uint32], count: Ints) -> Codes:
 
 def _ending(short: Short, count: Ints, capitalised: Flags) -> Codes:
     last = short.kinds[short.runs.start + short.runs.length - 1]
-    closed = ~np.isin(last, np.array([*_LETTERS, Char.DIGIT], dtype=np.uint8))
-    return (1 + 8 * closed + 2 * (np.minimum(count, 4) - 1) + ~capitalised).astype(np.uint8)
+    closed = (last < Char.LOWER) | (last > Char.DIGIT)
+    ending: Codes = (1 + 8 * closed + 2 * (np.minimum(count, 4) - 1) + ~capitalised).astype(np.uint8)
+    return ending
 
 
 def _face(short: Short, token: Tokens, has: NDArray[np.uint32]) -> Codes:

@@ -62,8 +62,11 @@ def _potentials(steps: Steps, lines: Lines, chain: Ints, blocks: Blocks, grammar
 
 
 def _article_scores(blocks: Blocks, paragraph: Ints, grammar: Grammar) -> Ints:
-    inside = np.add.reduceat(paragraph, blocks.runs.start) if len(blocks) else np.zeros(0, dtype=np.int64)
-    return inside + np.where(blocks.opens, 0, grammar.article[blocks.gap])
+    inside: Ints = (
+        np.add.reduceat(paragraph, blocks.runs.start) if len(blocks) else np.zeros(0, dtype=np.int64)
+    )
+    inside += np.where(blocks.opens, 0, grammar.article[blocks.gap])
+    return inside
 
 
 def _opening(grammar: Grammar) -> Ints:
@@ -75,8 +78,8 @@ def _opening(grammar: Grammar) -> Ints:
 
 def _entered(blocks: Blocks, weights: Ints, lies_ahead: Floats, log_scale: Floats, top: Ints) -> Ints:
     """The score of each block as comments, entered by `weights`: a logarithm over all ways, times `SCALE`."""
-    entry = np.where(blocks.begins[:, None], factors(weights)[blocks.gap[blocks.owner]], 1.0)
-    total = (entry * lies_ahead).sum(axis=1)
+    entry = np.where(blocks.begins, factors(weights).T.take(blocks.gap[blocks.owner], axis=1), 1.0)
+    total = reduce(np.add, entry * lies_ahead.T)
     # Rounded to a whole number here, so that no later sum depends on its order.
     pieces = np.rint((np.log(total) + log_scale) * SCALE).astype(np.int64)
     whole = np.zeros(len(blocks), dtype=np.int64)

@@ -2,5 +2,15 @@
 
 from typing import Final
 
-KINDS: Final = ("headline", "caption", "paragraph", "author", "comment", "date", "control", "furniture", "blank")
+KINDS: Final = (
+    "headline",
+    "caption",
+    "paragraph",
+    "author",
+    "comment",
+    "date",
+    "control",
+    "furniture",
+    "blank",
+)
 HEADLINE, CAPTION, PARAGRAPH, AUTHOR, COMMENT, DATE, CONTROL, FURNITURE, BLANK = range(len(KINDS))

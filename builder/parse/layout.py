@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from builder.parse.arrays import Codes
+from builder.parse.arrays import Codes, Flags, Ints
 from builder.parse.batch import Batch
 from builder.parse.lines import Lines
 
@@ -24,10 +24,11 @@ def layouts(batch: Batch, lines: Lines) -> Codes:
     """
     count = np.diff(lines.first)
     parted = _per_text(lines, (lines.gap > 0) | lines.opens)
-    indented = _per_text(lines, np.isin(batch.buffer[lines.start], (0x20, 0x09)))
+    opener = batch.buffer[lines.start]
+    indented = _per_text(lines, (opener == ord(" ")) | (opener == ord("\t")))
     gapped = (parted > _PARTED * count) & (indented < _INDENTED * np.maximum(count, 1))
     return np.where(count < _TOO_FEW, UNKNOWN, np.where(gapped, GAPPED, DUMP)).astype(np.uint8)
 
 
-def _per_text(lines: Lines, marked: np.ndarray) -> np.ndarray:
+def _per_text(lines: Lines, marked: Flags) -> Ints:
     return np.bincount(lines.text[marked], minlength=len(lines.first) - 1)

@@ -62,9 +62,7 @@ def split_lines(batch: Batch) -> Lines:
 def _filled(buffer: Bytes, starts: Ints, ends: Ints) -> Ints:
     """The numbers of the lines that are not blank."""
     filled = ends > starts
-    heads = np.zeros(len(starts), dtype=np.bool_)
-    heads[filled] = _OPENS_SPACE[buffer[starts[filled]]]
-    for number in np.flatnonzero(heads):
+    for number in np.flatnonzero(_OPENS_SPACE.take(buffer[starts])):
         filled[number] = not _is_blank(buffer[starts[number] : ends[number]])
     return np.flatnonzero(filled)
 

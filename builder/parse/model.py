@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from builder.parse.arrays import Ints
 from builder.parse.features import AFTER, BEFORE, LEVELS, OWN
@@ -54,7 +55,7 @@ class Model:
         lexicon: the words that are known.
     """
 
-    tables: Mapping[str, Ints]
+    tables: Mapping[str, NDArray[np.int32]]
     grammar: Grammar
     lexicon: Lexicon
 
@@ -69,7 +70,7 @@ def make_model(weights: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -
     """The model in the values of the weights file and the lexicon; raises `KeyError` where a weight is missing."""
     tables = {
         look: np.array(
-            [[weights["looks"][look][code][s] for s in range(4)] for code in codes_of(look)], np.int64
+            [[weights["looks"][look][code][s] for s in range(4)] for code in codes_of(look)], np.int32
         )
         for look in LOOKS
     }

@@ -21,7 +21,8 @@ class Rank:
         """The number of marked bytes before each position."""
         word = positions >> 6
         inside = np.bitwise_count(self.words[word] & _BELOW[positions & 63])
-        return self.before[word] + inside
+        total: Ints = self.before[word] + inside
+        return total
 
 
 def rank(marked: Flags) -> Rank:

@@ -1,10 +1,12 @@
 """A batch of texts becomes segments: every character of every text in exactly one of them."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from builder.parse.arrays import Flags, Floats, Ints
+from builder.parse.arrays import Codes, Flags, Floats, Ints
 from builder.parse.batch import Batch
 from builder.parse.caption import find_captions
 from builder.parse.emission import emissions
@@ -15,7 +17,9 @@ from builder.parse.kinds import AUTHOR, BLANK, CAPTION, COMMENT, HEADLINE, PARAG
 from builder.parse.lines import Lines, split_lines
 from builder.parse.model import STATES, Model
 
+_T = TypeVar("_T", bound=np.generic)
 _AUTHOR, _FIRST = STATES.index("author"), STATES.index("first")
+_KIND_OF = np.array([PARAGRAPH, AUTHOR, COMMENT, COMMENT], dtype=np.uint8)  # in the order of the states
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Labelled:
     """
 
     lines: Lines
-    kind: Ints
+    kind: Codes
     opens: Flags
     comment: Ints
     probability: Floats
@@ -52,7 +56,7 @@ class Segments:
     """
 
     text: Ints
-    kind: Ints
+    kind: Codes
     start: Ints
     end: Ints
     char_start: Ints
@@ -68,7 +72,7 @@ def label(batch: Batch, model: Model) -> Labelled:
     seen = features(batch, lines, model.lexicon)
     decoded = decode_gapped(lines, emissions(lines, seen, model), model.grammar)
     in_article = decoded.state == 0
-    kind = np.where(in_article, PARAGRAPH, np.where(decoded.state == _AUTHOR, AUTHOR, COMMENT))
+    kind = _KIND_OF.take(decoded.state)
     kind[lines.opens & in_article] = HEADLINE
     captions = find_captions(lines, seen, in_article & ~lines.opens)
     kind[captions.line] = CAPTION
@@ -83,7 +87,8 @@ def _opens(state: Ints, lines: Lines) -> Flags:
     signed = np.zeros(len(state), dtype=np.bool_)
     # Across a wide gap an author is another's, whose comment was lost: a lost author is never named.
     signed[1:] = (state[:-1] == _AUTHOR) & ~lines.opens[1:] & (lines.gap[1:] <= JOINED)
-    return (state == _AUTHOR) | ((state == _FIRST) & ~signed)
+    opens: Flags = (state == _AUTHOR) | ((state == _FIRST) & ~signed)
+    return opens
 
 
 def _numbered(opens: Flags, in_article: Flags) -> Ints:
@@ -123,7 +128,7 @@ def _covering(batch: Batch, labelled: Labelled, head: Ints, tail: Ints, probabil
     tails = 2 * first[1:] + np.arange(len(batch))
     last = np.where(np.diff(first) > 0, end[np.maximum(first[1:] - 1, 0)] if len(end) else 0, batch.starts)
 
-    def laid(of_text: Ints | Floats, of_blank: Ints | int, of_tail: Ints | int) -> Ints:
+    def laid(of_text: NDArray[_T], of_blank: Ints | int, of_tail: Ints | int) -> NDArray[_T]:
         values = np.empty(size, dtype=of_text.dtype)
         values[slots], values[slots + 1], values[tails] = of_blank, of_text, of_tail
         return values

@@ -78,8 +78,12 @@ def _smiles(short: Short) -> Ints:
     """Where faces are: signs for them, and mouths behind eyes with or without a nose."""
     eyes = np.flatnonzero((short.kinds == Char.COLON) | (short.kinds == Char.SEMICOLON))
     nose = short.points.take(eyes + 1, mode="clip") == ord("-")
-    mouth = short.points.take(eyes + 1 + nose, mode="clip")
-    faces = eyes[_IS_EYES.take(short.points[eyes], mode="clip") & _IS_MOUTH.take(mouth, mode="clip")]
+    mouth = eyes + 1 + nose
+    faces = eyes[
+        _IS_EYES.take(short.points[eyes], mode="clip")
+        & _IS_MOUTH.take(short.points.take(mouth, mode="clip"), mode="clip")
+        & (short.line_of(mouth) == short.line_of(eyes))
+    ]
     symbols = np.flatnonzero(short.kinds == Char.SYMBOL)
     drawn = short.points[symbols]
     return np.concatenate([faces, symbols[(drawn >= _EMOJI) | np.isin(drawn, _SMILEYS)]])

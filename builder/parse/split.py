@@ -46,7 +46,8 @@ def choose_split(blocks: Blocks, article: Ints, entered: Ints, opened: Ints, gra
 
 
 def _weights(score: Ints) -> Ints:
-    return np.rint(np.exp(score / SCALE) * _UNIT).astype(np.int64)
+    weight: Ints = np.rint(np.exp(score / SCALE) * _UNIT).astype(np.int64)
+    return weight
 
 
 def _base(running: Ints, texts: Ints, text: Ints) -> Ints:

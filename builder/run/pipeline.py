@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from builder.contracts.arrow import arrow_schema
 from builder.contracts.catalogue import TABLES, table
+from builder.contracts.fixed_width import fixed_width
 from builder.core.captures import Found, find_captures
 from builder.core.errors import DataError
 from builder.core.lock import locked
@@ -136,7 +137,8 @@ def _compacted(names: list[pa.Table]) -> list[pa.Table]:
 def _writer(folder: Path, name: str) -> TableWriter:
     columns = table(name).columns
     repetitive = [column.name for column in columns if column.enum or column.references]
-    return TableWriter(table_file(folder, name), arrow_schema(name), repetitive)
+    even = [c.name for c in columns if c.name not in repetitive and c.pattern and fixed_width(c.pattern)]
+    return TableWriter(table_file(folder, name), arrow_schema(name), repetitive, even)
 
 
 def _complete(

@@ -9,13 +9,13 @@ import pyarrow.compute as pc
 
 from builder.contracts.arrow import arrow_schema
 from builder.core.issues import Issue
-from builder.parse.arrays import Codes, Floats
+from builder.parse.arrays import Codes, Floats, Ints
 from builder.parse.batch import Batch
 from builder.parse.kinds import CAPTION, HEADLINE, KINDS, PARAGRAPH
 from builder.parse.layout import LAYOUTS
 from builder.parse.segment import Segments
 from builder.tables.capture import Capture
-from builder.tables.columns import int32, joined, nulls, picked, places, rounded, strings
+from builder.tables.columns import int32, joined, nulls, picked, rounded, strings
 from builder.tables.identify import identify
 from builder.tables.issues import issue_rows
 from builder.tables.names import sign
@@ -38,14 +38,13 @@ def assemble(captures: Sequence[Capture], parsed: Parsed, failures: Iterable[Iss
     segments = parsed.segments
     threads = threads_of(segments)
     article_ids = pa.array([capture.article_id for capture in captures], pa.string())
-    written = strings(parsed.batch.buffer, segments.start, segments.end)
-    text = joined(written.take(places(threads.body)), threads.count)
+    text = joined(_written(parsed, threads.body), threads.count)
     ids, digests = identify(text, threads.text, [capture.article_id for capture in captures])
-    comments, names = _comments(captures, threads, segments, written)
+    comments, names = _comments(captures, threads, parsed)
     comments |= {"comment_id": ids, "text": text, "text_sha256": digests}
     comments["article_id"] = picked(article_ids, threads.text)
     issues = issue_rows([*failures, *oddities(captures, segments, parsed.layout)])
-    articles = _articles(captures, parsed, threads, written)
+    articles = _articles(captures, parsed, threads)
     return ShardTables(
         _table("articles", {"article_id": article_ids, **articles}),
         _table("comments", comments),
@@ -53,6 +52,11 @@ def assemble(captures: Sequence[Capture], parsed: Parsed, failures: Iterable[Iss
         issues,
         names,
     )
+
+
+def _written(parsed: Parsed, place: Ints) -> pa.Array:
+    """The characters of some segments; their places ascend."""
+    return strings(parsed.batch.buffer, parsed.segments.start[place], parsed.segments.end[place])
 
 
 def _table(name: str, columns: dict[str, pa.Array]) -> pa.Table:
@@ -64,20 +68,20 @@ def _table(name: str, columns: dict[str, pa.Array]) -> pa.Table:
     )
 
 
-def _articles(
-    captures: Sequence[Capture], parsed: Parsed, threads: Threads, written: pa.Array
-) -> dict[str, pa.Array]:
+def _articles(captures: Sequence[Capture], parsed: Parsed, threads: Threads) -> dict[str, pa.Array]:
     segments, number = parsed.segments, len(captures)
     paragraphs = np.flatnonzero(segments.kind == PARAGRAPH)
     per_article = np.bincount(segments.text[paragraphs], minlength=number)
     schema = arrow_schema("articles")
     told = ("source", "capture", "raw_sha256", "encoding", "url", "published_at", "licence", "lang")
     return {
-        **{name: pa.array([getattr(one, name) for one in captures], schema.field(name).type) for name in told},
-        "layout": picked(LAYOUTS, parsed.layout.astype(np.int64)),
-        "headline": _single(segments, HEADLINE, written, number),
-        "caption": _single(segments, CAPTION, written, number),
-        "text": joined(written.take(places(paragraphs)), per_article),
+        **{
+            name: pa.array([getattr(one, name) for one in captures], schema.field(name).type) for name in told
+        },
+        "layout": picked(LAYOUTS, parsed.layout),
+        "headline": _single(parsed, HEADLINE, number),
+        "caption": _single(parsed, CAPTION, number),
+        "text": joined(_written(parsed, paragraphs), per_article),
         "n_paragraphs": int32(per_article),
         "n_comments": int32(np.bincount(threads.text, minlength=number)),
         "n_unattributed": int32(np.bincount(threads.text[~threads.named], minlength=number)),
@@ -85,12 +89,14 @@ def _articles(
     }
 
 
-def _single(segments: Segments, kind: int, written: pa.Array, number: int) -> pa.Array:
+def _single(parsed: Parsed, kind: int, number: int) -> pa.Array:
     """The one segment of a kind in each text, null where there is none."""
     place = np.full(number, -1, dtype=np.int64)
-    found = np.flatnonzero(segments.kind == kind)
-    place[segments.text[found]] = found
-    return picked(written, np.maximum(place, 0), place < 0) if len(written) else pa.nulls(number, pa.string())
+    found = np.flatnonzero(parsed.segments.kind == kind)
+    place[parsed.segments.text[found]] = np.arange(len(found))
+    if not len(found):
+        return nulls(number, pa.string())
+    return picked(_written(parsed, found), np.maximum(place, 0), place < 0)
 
 
 def _article_confidence(segments: Segments, threads: Threads, number: int) -> Floats:
@@ -103,10 +109,10 @@ def _article_confidence(segments: Segments, threads: Threads, number: int) -> Fl
 
 
 def _comments(
-    captures: Sequence[Capture], threads: Threads, segments: Segments, written: pa.Array
+    captures: Sequence[Capture], threads: Threads, parsed: Parsed
 ) -> tuple[dict[str, pa.Array], pa.Table]:
-    named = threads.named
-    shown = pc.utf8_trim_whitespace(written.take(places(threads.author[named])))
+    segments, named = parsed.segments, threads.named
+    shown = pc.utf8_trim_whitespace(_written(parsed, threads.author[named]))
     signed = sign(shown, threads.text[named], [capture.source for capture in captures])
     place = np.cumsum(named) - 1
     return {

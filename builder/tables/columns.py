@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from builder.parse.arrays import Bytes, Flags, Floats, Ints
+from builder.parse.arrays import Bytes, Codes, Flags, Floats, Ints
 
 
 def _column(kind: pa.DataType, values: NDArray[np.generic], missing: Flags | None = None) -> pa.Array:
@@ -24,7 +24,7 @@ def int32(values: Ints) -> pa.Array:
     return _column(pa.int64(), values.astype(np.int64, copy=False)).cast(pa.int32())
 
 
-def places(values: Ints, missing: Flags | None = None) -> pa.Array:
+def places(values: Ints | Codes, missing: Flags | None = None) -> pa.Array:
     """Numbers of rows, for `take`; null where they are missing."""
     return _column(pa.int64(), values.astype(np.int64, copy=False), missing)
 
@@ -58,7 +58,9 @@ def joined(values: pa.Array, counts: Ints) -> pa.Array:
     return pc.binary_join(runs, "\n\n")
 
 
-def picked(values: Sequence[str | None] | pa.Array, where: Ints, missing: Flags | None = None) -> pa.Array:
+def picked(
+    values: Sequence[str | None] | pa.Array, where: Ints | Codes, missing: Flags | None = None
+) -> pa.Array:
     """The value at each place; null where it is missing."""
     choice = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
     return choice.take(places(where, missing))

@@ -39,7 +39,8 @@ def sign(names: pa.Array, text: Ints, sources: Sequence[str]) -> Signed:
     shown = spelt.dictionary.to_pylist()
     known = {source: number for number, source in enumerate(dict.fromkeys(sources))}
     at = np.array([known[source] for source in sources], dtype=np.int64)[text] if len(text) else text
-    pair, which = np.unique(at * max(len(shown), 1) + np.frombuffer(spelt.indices.buffers()[1], np.int32)[: len(names)], return_inverse=True)
+    spelling = np.frombuffer(spelt.indices.buffers()[1], np.int32)[: len(names)]
+    pair, which = np.unique(at * max(len(shown), 1) + spelling, return_inverse=True)
     places = list(known)
     spellings = [(places[code // len(shown)], shown[code % len(shown)]) for code in pair.tolist()]
     identities = [_identity(*spelling) for spelling in spellings]
@@ -54,7 +55,9 @@ def _counted(
     ids = [one for one, _ in identities]
     number = {one: place for place, one in enumerate(dict.fromkeys(ids))}
     author = np.array([number[one] for one in ids], dtype=np.int64)
-    _, first = np.unique(text * max(len(number), 1) + author[which] if len(which) else which, return_index=True)
+    _, first = np.unique(
+        text * max(len(number), 1) + author[which] if len(which) else which, return_index=True
+    )
     return pa.table(
         {
             "author_id": ids,

@@ -13,7 +13,10 @@ from builder.parse.segment import Segments
 from builder.tables.capture import Capture
 
 # Three is one and two: what vanished may have been a link within a comment. More stands for more.
-_LOST = ("a paragraph that was only a link, or a comment, was lost here.", "at least one comment was lost here.")
+_LOST = (
+    "a paragraph that was only a link, or a comment, was lost here.",
+    "at least one comment was lost here.",
+)
 
 
 def oddities(captures: Sequence[Capture], segments: Segments, layout: Codes) -> Iterator[Issue]:
@@ -41,7 +44,8 @@ def _begun(segments: Segments, thread: Flags, place: Ints) -> Flags:
     """Which places stand behind a part of the thread in their own text."""
     parts = np.flatnonzero(thread)
     before = parts[np.maximum(np.searchsorted(parts, place) - 1, 0)] if len(parts) else place
-    return (before < place) & (segments.text[before] == segments.text[place])
+    begun: Flags = (before < place) & (segments.text[before] == segments.text[place])
+    return begun
 
 
 def _at(captures: Sequence[Capture], segments: Segments, place: int, said: str) -> Issue:
@@ -57,11 +61,11 @@ def _missing(captures: Sequence[Capture], segments: Segments, layout: Codes) -> 
     headlines = np.bincount(segments.text[segments.kind == HEADLINE], minlength=number)
     odd = (headlines == 0) | (filled == headlines) | (comments == 0) | (layout == DUMP)
     for place in np.flatnonzero(odd).tolist():
-        for code, said in _said(filled[place], comments[place], headlines[place], bool(layout[place] == DUMP)):
+        for code, said in _said(filled[place], comments[place], headlines[place], layout[place]):
             yield issue(captures[place].capture, code, said)
 
 
-def _said(filled: int, comments: int, headlines: int, dump: bool) -> Iterator[tuple[str, str]]:
+def _said(filled: int, comments: int, headlines: int, layout: int) -> Iterator[tuple[str, str]]:
     if not filled:
         yield "empty", "There is no text in it. Capture the page again, or take the file out."
     elif filled == headlines:
@@ -70,9 +74,11 @@ def _said(filled: int, comments: int, headlines: int, dump: bool) -> Iterator[tu
         yield "no_article", "It begins with comments: there is no headline and no article in it."
     elif not comments:
         yield "no_comments", "It is an article without comments."
-    if dump:
+    if layout == DUMP:
         yield (
             "page_dump",
-            "Its blank lines do not follow the gapped convention, so articles and comments may be cut wrongly. "
-            "Look at it: builder show; or capture the page with an extractor that parts paragraphs by blank lines.",
+            (
+                "Its blank lines do not follow the gapped convention, so articles and comments may be cut wrongly. "
+                "Look at it: builder show; or capture the page with an extractor that parts paragraphs by blank lines."
+            ),
         )

@@ -82,7 +82,11 @@ def test_chances_and_paths_are_those_of_all_paths(case: Case) -> None:
         assert path in found
         for number in range(len(path)):
             going_on = [
-                sum(weight for other, weight in found.items() if other[: number + 1] == (*path[:number], state))
+                sum(
+                    weight
+                    for other, weight in found.items()
+                    if other[: number + 1] == (*path[:number], state)
+                )
                 for state in range(3)
             ]
             assert going_on[path[number]] >= max(going_on) * (1 - 1e-9)
@@ -94,7 +98,9 @@ def test_what_lies_ahead_adds_up_to_all_paths(case: Case) -> None:
     """The scaled sum ahead of a run's first line, with its scale, is the sum over all paths."""
     ahead, log_scale = backward(case.steps, case.potentials)
     first = np.arange(len(case.runs))
-    total = (case.start * case.potentials.emission[first] * ahead[first]).sum(axis=1) * np.exp(log_scale[first])
+    total = (case.start * case.potentials.emission[first] * ahead[first]).sum(axis=1) * np.exp(
+        log_scale[first]
+    )
     wanted = [sum(ways(case, rank)[1].values()) for rank in range(len(case.runs))]
     assert np.allclose(total, wanted, rtol=1e-9)
 

@@ -19,7 +19,9 @@ def test_lines_are_those_with_text(texts: list[str]) -> None:
                 wanted.append((number, line, gap))
             gap = 0 if line.strip() else gap + 1
     said = batch.buffer.tobytes()
-    found = zip(lines.text.tolist(), lines.start.tolist(), lines.end.tolist(), lines.gap.tolist(), strict=True)
+    found = zip(
+        lines.text.tolist(), lines.start.tolist(), lines.end.tolist(), lines.gap.tolist(), strict=True
+    )
     assert [(text, said[start:end].decode(), gap) for text, start, end, gap in found] == wanted
 
 

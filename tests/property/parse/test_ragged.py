@@ -49,7 +49,9 @@ def test_runs_know_their_elements(parts: list[tuple[int, int]]) -> None:
         place += skipped + length
     runs = Runs(np.array(start, dtype=np.int64), np.array([length for _, length in parts], dtype=np.int64))
     wanted = [
-        (number, start[number] + step, step) for number, (_, length) in enumerate(parts) for step in range(length)
+        (number, start[number] + step, step)
+        for number, (_, length) in enumerate(parts)
+        for step in range(length)
     ]
     found = zip(runs.owner().tolist(), runs.places().tolist(), runs.position().tolist(), strict=True)
     assert list(found) == wanted
@@ -88,5 +90,7 @@ def test_long_keys_depend_on_their_run_alone(word: list[int], longer: list[int])
 def test_no_two_of_many_short_words_share_a_key() -> None:
     """All words of up to twelve letters over two letters, and of up to six over four, have keys of their own."""
     words = [list(word) for size in range(1, 13) for word in product((0, 1), repeat=size)]
-    words += [list(word) for size in range(1, 7) for word in product((0x61, 0x62, 0x430, 0xFFFF), repeat=size)]
+    words += [
+        list(word) for size in range(1, 7) for word in product((0x61, 0x62, 0x430, 0xFFFF), repeat=size)
+    ]
     assert len(set(keys(*laid(words)).tolist())) == len(words)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builder.parse.blocks import Blocks
@@ -14,6 +14,7 @@ from builder.parse.ragged import contiguous
 from builder.parse.split import choose_split
 
 SCORES = st.integers(-3 * SCALE, 3 * SCALE)
+EQUAL = [(0, 0, 0, 2)] * 3
 BLOCK = st.tuples(SCORES, SCORES, SCORES, st.integers(1, 2))
 TEXTS = st.lists(st.lists(BLOCK, min_size=1, max_size=6), max_size=4)
 
@@ -38,7 +39,11 @@ def weigh(text: list[tuple[int, int, int, int]], specials: tuple[int, int, int])
     all_comments, bare_headline, no_comments = specials
     scores = []
     for place in range(len(text)):
-        score = sum(block[0] for block in text[:place]) + text[place][2] + sum(block[1] for block in text[place + 1 :])
+        score = (
+            sum(block[0] for block in text[:place])
+            + text[place][2]
+            + sum(block[1] for block in text[place + 1 :])
+        )
         score += all_comments if place == 0 else bare_headline if place == 1 and text[0][3] == 1 else 0
         scores.append(score)
     return [*scores, sum(block[0] for block in text) + no_comments]
@@ -55,6 +60,8 @@ def running(values: Iterable[float]) -> list[float]:
 
 
 @given(TEXTS, st.tuples(SCORES, SCORES, SCORES))
+@example([EQUAL, EQUAL], (0, 0, 0))
+@example([EQUAL, EQUAL], (0, 0, 1))
 def test_the_best_place_is_taken_and_weighed_against_all(
     texts: list[list[tuple[int, int, int, int]]], specials: tuple[int, int, int]
 ) -> None:

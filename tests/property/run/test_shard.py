@@ -32,7 +32,9 @@ def test_rows_are_true_of_their_captures(corpus: dict[str, bytes]) -> None:
         raw = corpus[row["capture"]]
         assert row["raw_sha256"] == sha256(raw).hexdigest()
         text, place = decode(raw).text.decode(), 0
-        for number, segment in enumerate(one for one in made.segments.to_pylist() if one["article_id"] == key):
+        for number, segment in enumerate(
+            one for one in made.segments.to_pylist() if one["article_id"] == key
+        ):
             assert (segment["ordinal"], segment["char_start"]) == (number, place)
             place = segment["char_end"]
             if segment["kind"] == "comment":
@@ -67,7 +69,8 @@ def rows(made: ShardTables, leave_out: str = "") -> list[list[dict[str, object]]
     articles = [row for row in made.articles.to_pylist() if row["capture"] != leave_out]
     kept = {row["article_id"] for row in articles}
     inner = [
-        [row for row in table.to_pylist() if row["article_id"] in kept] for table in (made.comments, made.segments)
+        [row for row in table.to_pylist() if row["article_id"] in kept]
+        for table in (made.comments, made.segments)
     ]
     return [articles, *inner, [row for row in made.issues.to_pylist() if row["capture"] != leave_out]]
 

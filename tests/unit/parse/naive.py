@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,7 +11,16 @@ from builder.parse.features import LENGTHS
 
 LETTER = {Char.LOWER, Char.UPPER, Char.LETTER}
 TELLING = {Char.DIGIT, Char.BRACKET, Char.DASH, Char.AT, Char.UNDERSCORE, Char.MARK, Char.SYMBOL}
-SIGNS = {Char.COMMA, Char.SEMICOLON, Char.COLON, Char.BRACKET, Char.QUOTE, Char.EXCLAMATION, Char.QUESTION, Char.MARK}
+SIGNS = {
+    Char.COMMA,
+    Char.SEMICOLON,
+    Char.COLON,
+    Char.BRACKET,
+    Char.QUOTE,
+    Char.EXCLAMATION,
+    Char.QUESTION,
+    Char.MARK,
+}
 NAMED = {0: "none", 1: "one"}
 TIMES = {1: "once", 2: "twice", 3: "three times"}
 
@@ -37,7 +47,9 @@ def words_of(line: str, lexicon: Mapping[str, Sequence[str]]) -> list[set[str]]:
 
 def shape(line: str) -> str:
     """The line with every run of letters as one letter and every digit as 9."""
-    drawn = "".join("a" if kind(sign) in LETTER else "9" if kind(sign) == Char.DIGIT else sign for sign in line)
+    drawn = "".join(
+        "a" if kind(sign) in LETTER else "9" if kind(sign) == Char.DIGIT else sign for sign in line
+    )
     return re.sub("a+", "a", drawn)
 
 
@@ -61,8 +73,11 @@ def form_of(line: str) -> str:
         ("no letters", not LETTER & set(have)),
         ("letters and digits", len(line.split()) == 1 and Char.DIGIT in have),
         ("underscore or @", Char.AT in have or Char.UNDERSCORE in have),
-        ("inner capital", any(pair == (Char.LOWER, Char.UPPER) for pair in zip(have, have[1:], strict=False))),
-        ("initial", any(pair == (Char.UPPER, Char.DOT) for pair in zip(have, have[1:], strict=False))),
+        (
+            "inner capital",
+            any(pair == (Char.LOWER, Char.UPPER) for pair in pairwise(have)),
+        ),
+        ("initial", any(pair == (Char.UPPER, Char.DOT) for pair in pairwise(have))),
         ("capitals", Char.UPPER in have and Char.LOWER not in have),
     )
     return next((name for name, holds in checks if holds), "plain")
@@ -106,7 +121,9 @@ def of_short_line(line: str, page: Sequence[str], lexicon: Mapping[str, Sequence
         "person " * any("person" in what for what in said),
     )
     shapes = [shape(other) for other in page if {kind(sign) for sign in other} & TELLING]
-    inside = [name for name, holds in (("digits", Char.DIGIT in have), ("signs", bool(have & SIGNS))) if holds]
+    inside = [
+        name for name, holds in (("digits", Char.DIGIT in have), ("signs", bool(have & SIGNS))) if holds
+    ]
     smiles = re.search("[:;]-?[)(DPp]", line) or any(ord(sign) >= 0x1F300 or sign in "☺❤♥" for sign in line)
     address = any("address" in what for what in said)
     return {

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from builder.parse.alphabet import Char, kinds, lower
 
 KNOWN = {
-    Char.LOWER: "aßéяω", Char.UPPER: "AÉЯΩ", Char.LETTER: "عא中あ한", Char.DIGIT: "09٣", Char.SPACE: " \t\xa0\u2028",
-    Char.DOT: ".。", Char.EXCLAMATION: "!¡！", Char.QUESTION: "?؟", Char.ELLIPSIS: "…", Char.COLON: ":", Char.COMMA: ",،",
-    Char.SEMICOLON: ";", Char.BRACKET: "([", Char.QUOTE: "\"'„”’«", Char.DASH: "-–—", Char.AT: "@", Char.UNDERSCORE: "_",
+    Char.LOWER: "aßéяω", Char.UPPER: "AÉЯΩ", Char.LETTER: "عא中あ한", Char.DIGIT: "09٣",
+    Char.SPACE: " \t\xa0\u2028", Char.DOT: ".。", Char.EXCLAMATION: "!¡！", Char.QUESTION: "?؟", Char.ELLIPSIS: "…",
+    Char.COLON: ":", Char.COMMA: ",،", Char.SEMICOLON: ";", Char.BRACKET: "([", Char.QUOTE: "\"'„”’«", Char.DASH: "-–—",
+    Char.AT: "@", Char.UNDERSCORE: "_",
     Char.MARK: "*#>•", Char.SYMBOL: "\U0001f600\u2665€\ue000\U00020000",
 }  # fmt: skip
 

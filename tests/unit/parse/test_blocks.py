@@ -10,7 +10,9 @@ from builder.parse.kinds import KINDS
 from tests.unit.parse.reading import lines_of, segments_of
 
 TEXT = "Head\n\nOne.\nTwo.\n\n\nAnn\n\nYes.\n\n\n\n\nNo.\n"
-THREAD = "Head\n\nThe bridge is closed, engineers said on Tuesday.\n\n\nAnn\n\nHello, when does it open?\n\n\n"
+THREAD = (
+    "Head\n\nThe bridge is closed, engineers said on Tuesday.\n\n\nAnn\n\nHello, when does it open?\n\n\n"
+)
 SAYS = "Hello there, I think you are wrong about the bridge, as always."
 
 

@@ -7,7 +7,9 @@ from builder.parse.caption import find_captions
 from builder.parse.features import features
 from tests.unit.parse.reading import lines_of, model
 
-LONG = "The bridge has been closed since Tuesday, and nobody in the town knows when it will open again, it says."
+LONG = (
+    "The bridge has been closed since Tuesday, and nobody in the town knows when it will open again, it says."
+)
 CAPTION = "The bridge, seen from the south"
 FOUND = {
     "short, above a sentence": (f"Head\n\n{CAPTION}\n\n{LONG}\n", 0.9),

@@ -6,9 +6,22 @@ import pytest
 
 from builder.parse.decode import Undecodable, decode
 
-RUSSIAN = "Мост закрыли на третью ночь подряд, сказали инженеры.\n\n\nАнна\n\nА когда его откроют снова?\n" * 3
-GERMAN = "Die Brücke ist – wie „üblich“ – gesperrt.\n\nSchöne Grüße aus Wendelfurt, wo es schon länger regnet.\n"
+RUSSIAN = (
+    "Мост закрыли на третью ночь подряд, сказали инженеры.\n\n\nАнна\n\nА когда его откроют снова?\n" * 3
+)
+GERMAN = (
+    "Die Brücke ist – wie „üblich“ – gesperrt.\n\nSchöne Grüße aus Wendelfurt, wo es schon länger regnet.\n"
+)
 SPANISH = "El año que viene será peor, dijo la señora Núñez. ¿Qué más da?\n\nPues sí, mañana lo veremos.\n"
+PORTUGUESE = "A ponte não será aberta até amanhã, disseram à população. Ninguém sabe por quê.\n\nÉ só isso?\n"
+FRENCH = "L’été où ça brûlait à Besançon, cœur brisé. Déjà vu, mon vieux, et même très souvent.\n"
+DANISH = "Børn og ågerkål på øen. Det er ikke så slemt, sagde Søren, og gik sin vej i går.\n"
+POLISH = (
+    "Most zamknięto trzecią noc z rzędu, powiedzieli inżynierowie we wtorek. Źle się dzieje, mówią.\n" * 3
+)
+CZECH = (
+    "Most byl uzavřen třetí noc po sobě, řekli inženýři v úterý. Lidé říkají, že neví, kdy se otevře.\n" * 3
+)
 LATIN = "héllo wörld\n\n\nAnn\n\nYes.\n"
 PIXEL = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89"
@@ -41,6 +54,11 @@ READ = {
     "utf-32 be": (LATIN.encode("utf-32-be"), LATIN, "utf-32-be", ["recoded"]),
     "cp1252 German": (GERMAN.encode("cp1252"), GERMAN, "cp1252", ["recoded"]),
     "cp1252 Spanish": (SPANISH.encode("cp1252"), SPANISH, "cp1252", ["recoded"]),
+    "cp1252 Portuguese": (PORTUGUESE.encode("cp1252"), PORTUGUESE, "cp1252", ["recoded"]),
+    "cp1252 French": (FRENCH.encode("cp1252"), FRENCH, "cp1252", ["recoded"]),
+    "cp1252 Danish": (DANISH.encode("cp1252"), DANISH, "cp1252", ["recoded"]),
+    "cp1250 Polish": (POLISH.encode("cp1250"), POLISH, "cp1250", ["recoded"]),
+    "cp1250 Czech": (CZECH.encode("cp1250"), CZECH, "cp1250", ["recoded"]),
     "koi8-r": (RUSSIAN.encode("koi8-r"), RUSSIAN, "koi8_r", ["recoded"]),
     "cp1251": (RUSSIAN.encode("cp1251"), RUSSIAN, "cp1251", ["recoded"]),
     "mixed": (
@@ -93,7 +111,9 @@ def test_a_mixed_text_says_where() -> None:
     """The lines that were not UTF-8 are named by number, the first five of them."""
     data = "é\n".encode() + b"\xe9\n" * 7 + b"plain\n"
     (note,) = decode(data).notes
-    assert note[1].startswith("7 lines of a UTF-8 text were not UTF-8 and were read as cp1252: 2, 3, 4, 5, 6, ...")
+    assert note[1].startswith(
+        "7 lines of a UTF-8 text were not UTF-8 and were read as cp1252: 2, 3, 4, 5, 6, ..."
+    )
 
 
 def test_nuls_are_counted() -> None:

@@ -17,8 +17,12 @@ PAGE = (
     "www.example.org", "Анна", "мост закрыт", "Straße", "Ünal Ömer", "عربي", "橋が閉鎖された", "[1]", "* * *", "> so",
     "x" * 64, "one two three four five six seven eight", "Ein Satz, der sagt: Ja; oder (nein)?", "a1", "R2 D2", "3com",
     "É", "_", "...", "a...", "..", "Ann, Bob", "ANN", "Salut à tous", "Herr Dr. Krähe", "du und ich", "\tindented",
+    "Ann said:", "Peter", "he says;", "-) no",
 )  # fmt: skip
-LONG = ("x" * 65, "A sentence that is longer than any name could be, and is therefore seen by its ends alone, isn't it?!")
+LONG = (
+    "x" * 65,
+    "A sentence that is longer than any name could be, and is therefore seen by its ends alone, isn't it?!",
+)
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,15 @@ def test_recurrence_stays_within_a_text(seen: list[dict[str, str]]) -> None:
     assert [line["repeats"] for line in seen[-2:]] == ["twice", "twice"]
 
 
+def test_no_neighbour_reaches_into_a_line() -> None:
+    """What a line holds is told from its own characters, whatever lines and texts stand around it."""
+    alone = ("Ann said:", "Peter", "-) no", "abc", "Def", "G", ". x", "x", "...", "don", "’t", "ann", "LEE")
+    codes = features(*lines_of(*alone), model().lexicon).codes
+    for place, text in enumerate(alone):
+        own = features(*lines_of(text), model().lexicon).codes
+        assert {name: codes[name][place] for name in LEVELS} == {name: own[name][0] for name in LEVELS}
+
+
 def test_lengths_count_characters() -> None:
     """A line's length is in characters, whatever their size in bytes."""
     batch, lines = lines_of("aé中\U0001f600\n\nab")
@@ -64,7 +77,9 @@ def test_no_line_has_no_features() -> None:
 
 def test_every_code_has_a_name() -> None:
     """No line of a page full of oddities has a code beyond the names of its feature."""
-    odd = [chr(point) * size for point in (*range(1, 0x3100, 7), 0xFFFD, 0x1F600, 0x10FFFF) for size in (1, 2, 3)]
+    odd = [
+        chr(point) * size for point in (*range(1, 0x3100, 7), 0xFFFD, 0x1F600, 0x10FFFF) for size in (1, 2, 3)
+    ]
     batch, lines = lines_of("\n".join(one for one in odd if one != "\r"))
     codes = features(batch, lines, model().lexicon).codes
     assert set(codes) == set(LEVELS)

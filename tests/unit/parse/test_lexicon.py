@@ -5,7 +5,12 @@ import pytest
 from builder.parse.lexicon import Lexicon, Word, make_lexicon, word_hashes
 from builder.run.weights import shipped_words
 
-WORDS = {"function": ["and", "von", "más", "не"], "particle": ["von", "de"], "greeting": ["hi"], "address": ["http"]}
+WORDS = {
+    "function": ["and", "von", "más", "не"],
+    "particle": ["von", "de"],
+    "greeting": ["hi"],
+    "address": ["http"],
+}
 
 
 @pytest.fixture
@@ -16,7 +21,12 @@ def lexicon() -> Lexicon:
 
 def test_a_word_can_be_several_things(lexicon: Lexicon) -> None:
     """What a word is, is the union of the lists that it stands in."""
-    wanted = {"and": Word.FUNCTION, "von": Word.FUNCTION | Word.PARTICLE, "de": Word.PARTICLE, "hi": Word.GREETING}
+    wanted = {
+        "and": Word.FUNCTION,
+        "von": Word.FUNCTION | Word.PARTICLE,
+        "de": Word.PARTICLE,
+        "hi": Word.GREETING,
+    }
     assert lexicon.look_up(word_hashes(list(wanted))).tolist() == [int(word) for word in wanted.values()]
 
 
@@ -27,7 +37,9 @@ def test_case_does_not_matter(lexicon: Lexicon) -> None:
 
 def test_unknown_words_are_nothing(lexicon: Lexicon) -> None:
     """Parts of words, longer words and words in no list are 0."""
-    assert lexicon.look_up(word_hashes(["an", "ands", "h", "mas", "zebra", "vonde", "dnа"])).tolist() == [0] * 7
+    assert (
+        lexicon.look_up(word_hashes(["an", "ands", "h", "mas", "zebra", "vonde", "dnа"])).tolist() == [0] * 7
+    )
     assert lexicon.look_up(word_hashes([])).tolist() == []
 
 

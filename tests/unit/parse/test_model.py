@@ -44,8 +44,15 @@ def test_a_table_has_a_row_for_every_code(weights: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [("looks", "length"), ("looks", "case", "all 2"), ("looks", "before last", "no line"), ("grammar", "end")]
-    + [("grammar", "start", "five or odd"), ("grammar", "no_comments"), ("grammar", "within", "one")],
+    [
+        ("looks", "length"),
+        ("looks", "case", "all 2"),
+        ("looks", "before last", "no line"),
+        ("grammar", "end"),
+        ("grammar", "start", "five or odd"),
+        ("grammar", "no_comments"),
+        ("grammar", "within", "one"),
+    ],
     ids=" ".join,
 )
 def test_a_missing_weight_is_named(weights: dict[str, Any], path: tuple[str, ...]) -> None:
@@ -61,7 +68,9 @@ def test_a_missing_weight_is_named(weights: dict[str, Any], path: tuple[str, ...
 
 def test_emissions_add_up_what_is_seen() -> None:
     """A line's weight for a state is the sum over all looks at it and its neighbours in the same text."""
-    batch, lines = lines_of("Ann\n\nHello you.\n\nYes!\n", "Bob\n", "x\n\nVery well then, see you on Tuesday...\n")
+    batch, lines = lines_of(
+        "Ann\n\nHello you.\n\nYes!\n", "Bob\n", "x\n\nVery well then, see you on Tuesday...\n"
+    )
     seen = features(batch, lines, model().lexicon)
     found = emissions(lines, seen, model())
     for place in range(len(lines)):

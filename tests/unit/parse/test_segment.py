@@ -22,7 +22,10 @@ THREAD = (
 
 def test_a_thread_is_cut_as_it_is_read() -> None:
     """Headline, paragraphs, then comments: signed ones with all their paragraphs, and those whose author is lost."""
-    assert told(ARTICLE + THREAD)[:3] == [("headline", ARTICLE.split("\n")[0]), *(("paragraph", each) for each in BODY)]
+    assert told(ARTICLE + THREAD)[:3] == [
+        ("headline", ARTICLE.split("\n")[0]),
+        *(("paragraph", each) for each in BODY),
+    ]
     assert signed(ARTICLE + THREAD) == [
         ("Ann Lee", [OPINION, "And you know it."]),
         (None, ["So what?"]),

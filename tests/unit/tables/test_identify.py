@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from builder.core.ids import article_id, comment_id
 from builder.tables.identify import identify
 
-TEXTS = st.lists(st.lists(st.sampled_from(["", "Yes.", "No.", "é", "中 \U0001f600", "yes."]), max_size=6), max_size=4)
+TEXTS = st.lists(
+    st.lists(st.sampled_from(["", "Yes.", "No.", "é", "中 \U0001f600", "yes."]), max_size=6), max_size=4
+)
 
 
 def naive(articles: list[str], texts: list[list[str]]) -> list[tuple[str, str]]:

@@ -42,10 +42,14 @@ def test_counts_are_those_of_the_rows(rows: list[tuple[int, str]]) -> None:
     for text, name in rows:
         first.setdefault((text, name_key(name)), name)
     articles = Counter((SOURCES[text], name) for (text, _), name in first.items())
-    found = {(row["source"], row["name"]): (row["n_comments"], row["n_articles"]) for row in names.to_pylist()}
+    found = {
+        (row["source"], row["name"]): (row["n_comments"], row["n_articles"]) for row in names.to_pylist()
+    }
     assert found == {key: (count, articles[key]) for key, count in comments.items()}
     for row in authors_of(sum_names([names])).to_pylist():
-        own = [text for text, name in rows if (SOURCES[text], name_key(name)) == (row["source"], row["name_key"])]
+        own = [
+            text for text, name in rows if (SOURCES[text], name_key(name)) == (row["source"], row["name_key"])
+        ]
         assert (row["n_comments"], row["n_articles"]) == (len(own), len(set(own)))
 
 

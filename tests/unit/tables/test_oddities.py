@@ -11,7 +11,9 @@ HEAD = ("headline", -1, 1.0, 0)
 BODY = ("paragraph", -1, 1.0, 1)
 
 
-def said(*texts: list[Piece], layout: int = GAPPED, **more: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+def said(
+    *texts: list[Piece], layout: int = GAPPED, **more: tuple[tuple[str, str], ...]
+) -> list[tuple[str, str]]:
     """Capture and code of every issue of these texts."""
     layouts = np.full(len(texts), layout, dtype=np.uint8)
     found = oddities(captures(len(texts), **more), segments(*texts), layouts)

@@ -8,7 +8,14 @@ from tests.unit.tables.pieces import segments
 
 HEAD = ("headline", -1, 0.99, 0)
 BODY = ("paragraph", -1, 0.95, 1)
-ONE = [HEAD, BODY, ("author", 0, 0.9, 2), ("comment", 0, 0.8, 1), ("comment", 0, 0.7, 1), ("comment", 1, 0.95, 5)]
+ONE = [
+    HEAD,
+    BODY,
+    ("author", 0, 0.9, 2),
+    ("comment", 0, 0.8, 1),
+    ("comment", 0, 0.7, 1),
+    ("comment", 1, 0.95, 5),
+]
 TWO = [("author", -1, 0.4, 1), ("author", 2, 0.9, 1), ("comment", 2, 0.9, 0), ("author", -1, 0.6, 1)]
 
 
@@ -34,7 +41,9 @@ def test_no_comments_are_no_threads() -> None:
     """Texts without comments, and no texts, give empty columns."""
     for texts in ([], [[HEAD]], [[HEAD, BODY], []]):
         found = threads_of(segments(*texts))
-        assert {len(getattr(found, name)) for name in ("body", "count", "text", "position", "confidence")} == {0}
+        assert {
+            len(getattr(found, name)) for name in ("body", "count", "text", "position", "confidence")
+        } == {0}
 
 
 def test_positions_begin_anew_in_every_text() -> None:
