@@ -252,9 +252,25 @@ def _form(has: NDArray[np.uint32], count: Ints) -> Codes:
 
 def _ending(short: Short, count: Ints, capitalised: Flags) -> Codes:
     last = short.kinds[short.runs.start + short.runs.length - 1]
-    closed = (last < Char.LOWER) | (last > Char.DIGIT)
-    ending: Codes = (1 + 8 * closed + 2 * (np.minimum(count, 4) - 1) + ~capitalised).astype(np.uint8)
-    return ending
+    closed = ~((last >= Char.LOWER) & (last <= Char.DIGIT)) & ~_abbreviated(short)
+    return (1 + 8 * closed + 2 * (np.minimum(count, 4) - 1) + ~capitalised).astype(np.uint8)
+
+
+def _abbreviated(short: Short) -> Flags:
+    """Whether a line ends in a dot after one or two letters, the first a capital: that ends no sentence."""
+    start, end = short.runs.start, short.runs.start + short.runs.length - 1
+    abbreviated = np.zeros(len(start), dtype=np.bool_)
+    dotted = np.flatnonzero(short.kinds[end] == Char.DOT)
+    for length in (1, 2):
+        capital = end[dotted] - length
+        inside = capital >= start[dotted]
+        word = short.kinds[np.maximum(capital, 0)] == Char.UPPER
+        if length == 2:
+            word &= short.kinds[end[dotted] - 1] == Char.LOWER
+        before = short.kinds[np.maximum(capital - 1, 0)]
+        apart = (capital == start[dotted]) | ~((before >= Char.LOWER) & (before <= Char.LETTER))
+        abbreviated[dotted] |= inside & word & apart
+    return abbreviated
 
 
 def _face(short: Short, token: Tokens, has: NDArray[np.uint32]) -> Codes:

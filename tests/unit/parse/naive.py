@@ -83,6 +83,9 @@ def form_of(line: str) -> str:
     return next((name for name, holds in checks if holds), "plain")
 
 
+ABBREVIATIONS = ([Char.UPPER], [Char.UPPER, Char.LOWER])
+
+
 def last_of(line: str) -> str:
     """The kind of the last character; three dots are an ellipsis."""
     return "ellipsis" if line.endswith("...") else kind(line[-1]).name.lower()
@@ -113,7 +116,9 @@ def of_short_line(line: str, page: Sequence[str], lexicon: Mapping[str, Sequence
     recurs = often(sum(other.lower() == line.lower() for other in page), 3)
     case = case_of(line, said)
     high = case in ("none", "all")
-    closed = kind(line[-1]) not in {*LETTER, Char.DIGIT}
+    abbreviated = re.search(r"(?:^|[^\W\d_]?[\W\d_])([^\W\d_]{1,2})\.$", line)
+    short_form = abbreviated is not None and [kind(sign) for sign in abbreviated[1]] in ABBREVIATIONS
+    closed = kind(line[-1]) not in {*LETTER, Char.DIGIT} and not short_form
     hard = sum("function" in what and "particle" not in what for what in said)
     talk = (
         "greeting " * ("greeting" in said[0]),
