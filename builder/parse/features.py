@@ -253,7 +253,8 @@ def _form(has: NDArray[np.uint32], count: Ints) -> Codes:
 def _ending(short: Short, count: Ints, capitalised: Flags) -> Codes:
     last = short.kinds[short.runs.start + short.runs.length - 1]
     closed = ~((last >= Char.LOWER) & (last <= Char.DIGIT)) & ~_abbreviated(short)
-    return (1 + 8 * closed + 2 * (np.minimum(count, 4) - 1) + ~capitalised).astype(np.uint8)
+    code: Codes = (1 + 8 * closed + 2 * (np.minimum(count, 4) - 1) + ~capitalised).astype(np.uint8)
+    return code
 
 
 def _abbreviated(short: Short) -> Flags:

@@ -17,7 +17,8 @@ PAGE = (
     "www.example.org", "Анна", "мост закрыт", "Straße", "Ünal Ömer", "عربي", "橋が閉鎖された", "[1]", "* * *", "> so",
     "x" * 64, "one two three four five six seven eight", "Ein Satz, der sagt: Ja; oder (nein)?", "a1", "R2 D2", "3com",
     "É", "_", "...", "a...", "..", "Ann, Bob", "ANN", "Salut à tous", "Herr Dr. Krähe", "du und ich", "\tindented",
-    "Ann said:", "Peter", "he says;", "-) no", "J.P.W.", "Paloma R.", "Ann Lee Jr.", "D.", "No ok.", "St.", "Is IT.", "a D. b.",
+    "Ann said:", "Peter", "he says;", "-) no", "J.P.W.", "Paloma R.", "Ann Lee Jr.", "D.", "No ok.",
+    "St.", "Is IT.", "a D. b.",
 )  # fmt: skip
 LONG = (
     "x" * 65,
