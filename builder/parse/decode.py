@@ -15,6 +15,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SLICE: Final = 1 << 20  # bytes
 _MARKED: Final = {mark[:1] for mark, _ in _MARKS}
 _CONTROL: Final = (
     bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))
@@ -65,10 +66,20 @@ def _is_utf8(data: bytes) -> bool:
     if data.isascii():
         return True
     try:
-        data.decode("utf-8")
+        if len(data) <= _SLICE:
+            data.decode("utf-8")
+        else:
+            _decode_by_slices(data)
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _decode_by_slices(data: bytes) -> None:
+    """Decode for the error alone; a whole large text would be four times as large as a string."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(data), _SLICE):
+        decoder.decode(data[start : start + _SLICE], final=start + _SLICE >= len(data))
 
 
 def _looks_wide(data: bytes) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 from builder.parse.arrays import Bytes, Flags, Hashes, Ints
 
 _WORD = 64
+_SLICE = 1 << 20  # bytes, a multiple of eight
 _BELOW = (np.uint64(1) << np.arange(_WORD, dtype=np.uint64)) - np.uint64(1)
 
 
@@ -27,8 +28,11 @@ class Rank:
 
 def rank(marked: Flags) -> Rank:
     """Index the marked bytes of a buffer."""
-    packed = np.packbits(marked, bitorder="little")
-    padded = np.zeros((len(marked) // _WORD + 1) * 8, dtype=np.uint8)
+    return _indexed(np.packbits(marked, bitorder="little"), len(marked))
+
+
+def _indexed(packed: Bytes, length: int) -> Rank:
+    padded = np.zeros((length // _WORD + 1) * 8, dtype=np.uint8)
     padded[: len(packed)] = packed
     words = padded.view("<u8").astype(np.uint64, copy=False)
     counts = np.bitwise_count(words).astype(np.int64)
@@ -37,4 +41,6 @@ def rank(marked: Flags) -> Rank:
 
 def characters(buffer: Bytes) -> Rank:
     """Index the bytes that continue a UTF-8 character: position minus count is a count of code points."""
-    return rank(buffer.view(np.int8) < -64)
+    slices = (buffer[start : start + _SLICE] for start in range(0, len(buffer), _SLICE))
+    packed = [np.packbits(part.view(np.int8) < -64, bitorder="little") for part in slices]
+    return _indexed(np.concatenate([np.zeros(0, dtype=np.uint8), *packed]), len(buffer))
