@@ -53,6 +53,7 @@ _PUNCTUATION: Final[Mapping[Char, str]] = MappingProxyType(
     }
 )
 _BMP = 1 << 16
+_SLICE = 1 << 18  # code points looked up at once, so that their places stay in the cache
 _LOOKED_UP = 0x3040  # from here on the plane holds scripts without case, up to where private use begins
 _PRIVATE = 0xE000
 _PRESENTED = range(0xF900, 0xFE00)  # compatibility ideographs, presentation forms of letters
@@ -85,12 +86,19 @@ _LOWER = _lower()
 
 def kinds(points: NDArray[np.uint32]) -> Codes:
     """The kind of each code point; what lies outside the basic plane is a symbol."""
-    return _KINDS.take(points, mode="clip")
+    found = np.empty(len(points), dtype=np.uint8)
+    for start in range(0, len(points), _SLICE):
+        part = slice(start, start + _SLICE)
+        _KINDS.take(points[part], mode="clip", out=found[part])
+    return found
 
 
 def lower(points: NDArray[np.uint32]) -> NDArray[np.uint16]:
     """The lower 16 bits of each code point in lower case, where that is one code point."""
-    small = _LOWER.take(points, mode="clip")
+    small = np.empty(len(points), dtype=np.uint16)
+    for start in range(0, len(points), _SLICE):
+        part = slice(start, start + _SLICE)
+        _LOWER.take(points[part], mode="clip", out=small[part])
     beyond = np.flatnonzero(points >= _BMP)
     small[beyond] = points[beyond]
     return small
