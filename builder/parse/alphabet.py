@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,7 @@ _PUNCTUATION: Final[Mapping[Char, str]] = MappingProxyType(
         Char.MARK: "*#>•·|/=+~<",
     }
 )
+T = TypeVar("T", bound=np.generic)
 _BMP = 1 << 16
 _SLICE = 1 << 18  # code points looked up at once, so that their places stay in the cache
 _LOOKED_UP = 0x3040  # from here on the plane holds scripts without case, up to where private use begins
@@ -86,19 +87,21 @@ _LOWER = _lower()
 
 def kinds(points: NDArray[np.uint32]) -> Codes:
     """The kind of each code point; what lies outside the basic plane is a symbol."""
-    found = np.empty(len(points), dtype=np.uint8)
-    for start in range(0, len(points), _SLICE):
-        part = slice(start, start + _SLICE)
-        _KINDS.take(points[part], mode="clip", out=found[part])
-    return found
+    return _looked_up(_KINDS, points)
 
 
 def lower(points: NDArray[np.uint32]) -> NDArray[np.uint16]:
     """The lower 16 bits of each code point in lower case, where that is one code point."""
-    small = np.empty(len(points), dtype=np.uint16)
-    for start in range(0, len(points), _SLICE):
-        part = slice(start, start + _SLICE)
-        _LOWER.take(points[part], mode="clip", out=small[part])
+    small = _looked_up(_LOWER, points)
     beyond = np.flatnonzero(points >= _BMP)
     small[beyond] = points[beyond]
     return small
+
+
+def _looked_up(table: NDArray[T], points: NDArray[np.uint32]) -> NDArray[T]:
+    """The table's entry for each code point, that of the last one for all beyond it."""
+    found = np.empty(len(points), dtype=table.dtype)
+    for start in range(0, len(points), _SLICE):
+        part = slice(start, start + _SLICE)
+        table.take(points[part], mode="clip", out=found[part])
+    return found
