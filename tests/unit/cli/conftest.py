@@ -2,13 +2,12 @@
 
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import builder.run
-from builder.cli import main, screen
 from tests.unit.run.standin import tables_of
 
 Call = Callable[..., tuple[int, str, str]]
@@ -30,24 +29,11 @@ def dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Call]:
-    """Call the command with words: its exit code, standard output and standard error."""
+def call(monkeypatch: pytest.MonkeyPatch, command_line: Call) -> Call:
+    """Call the command with words, the stand-in for the parser in its place."""
     standin = types.ModuleType("builder.run.shard")
     vars(standin).update(build_shard=tables_of, weights_sha256=lambda: "0" * 64)
     monkeypatch.setitem(sys.modules, "builder.run.shard", standin)
     monkeypatch.setattr(builder.run, "shard", standin, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.delenv("BUILDER_DEBUG", raising=False)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        for console in (screen.out, screen.err):
-            console.cache_clear()
-        monkeypatch.setattr(sys, "argv", ["builder", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    yield run
-    for console in (screen.out, screen.err):
-        console.cache_clear()
+    return command_line

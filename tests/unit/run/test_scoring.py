@@ -1,14 +1,12 @@
 """Scoring: `builder eval` and `builder train` on a small folder of threads."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from builder.cli import main, screen
 from builder.core.errors import DataError
 from builder.learn import evaluate
 from builder.learn import train as train_module
@@ -33,22 +31,10 @@ def _few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Call]:
-    """Call the command with words: its exit code, standard output and standard error."""
+def call(monkeypatch: pytest.MonkeyPatch, command_line: Call) -> Call:
+    """Call the command with words, on a screen wide enough for every line."""
     monkeypatch.setenv("COLUMNS", "300")
-
-    def run(*words: str) -> tuple[int, str, str]:
-        for console in (screen.out, screen.err):
-            console.cache_clear()
-        monkeypatch.setattr(sys, "argv", ["builder", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    yield run
-    for console in (screen.out, screen.err):
-        console.cache_clear()
+    return command_line
 
 
 def floors(folder: Path, **limits: float) -> str:
