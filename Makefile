@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 THREADS ?= ../shared/threads
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-config --upgrade --quiet
 
 .DEFAULT_GOAL := setup
 .PHONY: help setup demo test lint eval train bench soak lock clean
@@ -53,8 +54,8 @@ soak: $(READY) ## run the long tests: fuzzing and repeated builds
 
 lock: ## pin every dependency afresh in requirements.txt
 	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv; }
-	.venv-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-header --no-config --upgrade --quiet --output-file requirements.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --all-extras $(LOCKED) --output-file requirements.txt
+	echo "label-studio~=1.23.2" | .venv-lock/bin/uv pip compile - $(LOCKED) --output-file builder/annotate/label-studio.txt
 
 clean: ## remove what can be made again: .venv, caches, built tables
 	rm -rf $(VENV) .venv-lock data/tables dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""Label Studio: tasks go to people, their answers come back; the only room that names it."""

@@ -1,0 +1,65 @@
+"""A task: which unit is shown to whom, under a key that is the same whenever it is made again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+from builder.annotate.questions import UnitType
+
+POOL = "pool"
+"""The assignee of a task that anybody may take."""
+
+SHOWN: Mapping[UnitType, tuple[str, ...]] = MappingProxyType(
+    {
+        "comment": ("article_title", "article_text", "thread_label", "thread_text", "author_label", "text"),
+        "article": ("article_title", "text"),
+        "capture": ("capture_name", "text"),
+    }
+)
+"""The entries of a task's data that a config may show; ``text`` is what is labelled, to the character."""
+
+KEPT = (
+    "task_key",
+    "round",
+    "config",
+    "config_sha256",
+    "assignee",
+    "unit_type",
+    "unit_id",
+    "article_id",
+    "occurrence",
+    "text_sha256",
+)
+"""The entries that travel with a task unseen, and prove on the way back what was shown to whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is labelled: its id, the article it belongs to, its text, and what is shown beside the text."""
+
+    unit_type: UnitType
+    unit_id: str
+    article_id: str
+    text: str
+    beside: Mapping[str, str]
+
+    @property
+    def text_sha256(self) -> str:
+        """SHA-256 of the text in UTF-8, in hexadecimal."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+def task_key(round_name: str, assignee: str, unit_type: UnitType, unit_id: str, occurrence: int = 0) -> str:
+    """The key of a task for life: the letter t and 20 hexadecimal digits, from round, assignee and unit.
+
+    ``assignee`` is an annotator's pseudonym or ``POOL``; ``occurrence`` counts repeated showings, from 0.
+    """
+    parts = "\n".join((round_name, assignee, unit_type, unit_id, str(occurrence)))
+    return "t" + sha256(parts.encode()).hexdigest()[:20]
+
+
+def task_data(unit: Unit, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a task: what is shown, and what travels unseen (``KEPT``)."""
+    return {**kept, **unit.beside, "text": unit.text}
