@@ -98,6 +98,19 @@ def replace(file: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
 
 
+def replace_private(file: Path, content: bytes) -> None:
+    """As ``replace``, into a file that only its owner may read; its folder is made if need be."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    with writing(file):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
+                handle.write(content)
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
 def discard(*files: Path) -> None:
     """Remove files, or folders with all that is in them; what is not there (any more) does not matter."""
     for file in files:

@@ -1,0 +1,41 @@
+"""The private list of annotators on disk: who is behind which pseudonym, and the key that makes them."""
+
+import json
+import secrets
+from pathlib import Path
+from types import MappingProxyType
+
+from builder.annotate.annotators import Pseudonyms
+from builder.core.errors import DataError
+from builder.core.storage import read_json, replace_private
+
+_ABOUT = (
+    "Who the annotators are. Private: keep it out of commits and releases. Without the key the same people "
+    "get other pseudonyms, so keep a copy in a safe place. A group may be any word, or empty."
+)
+
+
+def read_pseudonyms(file: Path) -> Pseudonyms:
+    """The list in a file; a new key and nobody where there is none yet. ``DataError`` where it is damaged."""
+    if not file.exists():
+        return Pseudonyms(secrets.token_bytes(32), MappingProxyType({}))
+    value = read_json(file)
+    try:
+        listed = value["annotators"]
+        known = {address: one["annotator_id"] for address, one in listed.items()}
+        groups = {one["annotator_id"]: one["group"] for one in listed.values() if one.get("group")}
+        return Pseudonyms(bytes.fromhex(value["key"]), MappingProxyType(known), MappingProxyType(groups))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DataError(f"{file} is damaged: {error!r}. Put back your copy of it.") from error
+
+
+def keep_pseudonyms(file: Path, people: Pseudonyms) -> None:
+    """Write the list, readable by its owner alone; a list that says the same already stays untouched."""
+    listed = {
+        address: {"annotator_id": one, "group": people.groups.get(one, "")}
+        for address, one in sorted(people.known.items())
+    }
+    value = {"about": _ABOUT, "key": people.key.hex(), "annotators": listed}
+    content = (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    if not file.exists() or file.stat().st_size != len(content) or read_json(file) != value:
+        replace_private(file, content)
