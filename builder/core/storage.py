@@ -98,17 +98,27 @@ def replace(file: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
 
 
-def replace_private(file: Path, content: bytes) -> None:
-    """As ``replace``, into a file that only its owner may read; its folder is made if need be."""
+def replace_private(file: Path, value: Mapping[str, Any]) -> None:
+    """Put an object as JSON in the place of a file that only this user may read, at one stroke."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     with writing(file):
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(file.parent)
         try:
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-                handle.write(content)
+            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as opened:
+                opened.write(json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n")
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder, unless it is there, that only this user may enter."""
+    with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
+    return folder
 
 
 def discard(*files: Path) -> None:

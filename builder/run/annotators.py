@@ -1,6 +1,5 @@
 """The private list of annotators on disk: who is behind which pseudonym, and the key that makes them."""
 
-import json
 import secrets
 from pathlib import Path
 from types import MappingProxyType
@@ -36,6 +35,5 @@ def keep_pseudonyms(file: Path, people: Pseudonyms) -> None:
         for address, one in sorted(people.known.items())
     }
     value = {"about": _ABOUT, "key": people.key.hex(), "annotators": listed}
-    content = (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-    if not file.exists() or file.stat().st_size != len(content) or read_json(file) != value:
-        replace_private(file, content)
+    if not file.exists() or read_json(file) != value:
+        replace_private(file, value)
