@@ -51,14 +51,14 @@ def written_at(file: Path) -> float:
         return 0.0
 
 
-def read_json(file: Path) -> Mapping[str, Any]:
-    """The object in a JSON file; ``DataError`` where it is missing, unreadable or no object."""
+def read_json(file: Path, cure: str = "Build again: builder build") -> Mapping[str, Any]:
+    """The object in a JSON file; ``DataError`` with the cure where it is missing, unreadable or no object."""
     try:
         value = json.loads(file.read_bytes())
     except (OSError, ValueError) as error:
-        raise DataError(f"{file} cannot be used: {error}. Build again: builder build") from error
+        raise DataError(f"{file} cannot be used: {error}. {cure}") from error
     if not isinstance(value, dict):
-        raise DataError(f"{file} holds no JSON object. Build again: builder build")
+        raise DataError(f"{file} holds no JSON object. {cure}")
     return value
 
 
@@ -73,6 +73,15 @@ def read_json_any(file: Path) -> Any:  # noqa: ANN401 - whatever the file holds
 def write_json(file: Path, value: Mapping[str, Any]) -> None:
     """Write an object as JSON, the same bytes for the same object."""
     file.write_bytes(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n")
+
+
+def folders_in(folder: Path) -> tuple[str, ...]:
+    """The names of the folders in a folder, sorted, hidden ones left out; none where it is not there."""
+    if not folder.is_dir():
+        return ()
+    return tuple(
+        sorted(one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
+    )
 
 
 def write_new(file: Path, content: bytes) -> bool:
@@ -110,6 +119,12 @@ def replace_private(file: Path, value: Mapping[str, Any]) -> None:
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, unless it is there."""
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def private_folder(folder: Path) -> Path:

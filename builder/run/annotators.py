@@ -12,20 +12,21 @@ _ABOUT = (
     "Who the annotators are. Private: keep it out of commits and releases. Without the key the same people "
     "get other pseudonyms, so keep a copy in a safe place. A group may be any word, or empty."
 )
+_CURE = "Put back your copy of it."
 
 
 def read_pseudonyms(file: Path) -> Pseudonyms:
     """The list in a file; a new key and nobody where there is none yet. ``DataError`` where it is damaged."""
     if not file.exists():
         return Pseudonyms(secrets.token_bytes(32), MappingProxyType({}))
-    value = read_json(file)
+    value = read_json(file, _CURE)
     try:
         listed = value["annotators"]
         known = {address: one["annotator_id"] for address, one in listed.items()}
         groups = {one["annotator_id"]: one["group"] for one in listed.values() if one.get("group")}
         return Pseudonyms(bytes.fromhex(value["key"]), MappingProxyType(known), MappingProxyType(groups))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DataError(f"{file} is damaged: {error!r}. Put back your copy of it.") from error
+        raise DataError(f"{file} is damaged: {error!r}. {_CURE}") from error
 
 
 def keep_pseudonyms(file: Path, people: Pseudonyms) -> None:
@@ -35,5 +36,5 @@ def keep_pseudonyms(file: Path, people: Pseudonyms) -> None:
         for address, one in sorted(people.known.items())
     }
     value = {"about": _ABOUT, "key": people.key.hex(), "annotators": listed}
-    if not file.exists() or read_json(file) != value:
+    if not file.exists() or read_json(file, _CURE) != value:
         replace_private(file, value)
