@@ -127,7 +127,7 @@ def with_annotator(one: Round, annotator: str, candidates: Sequence[Candidate]) 
     if one.closed:
         raise UsageError(f"Round {one.name} is closed. Plan another: builder push --round NAME")
     if annotator in one.terms.annotators:
-        raise UsageError(f"{annotator} is in round {one.name} already.")
+        raise UsageError(f"That annotator is in round {one.name} already.")
     terms = replace(one.terms, annotators=(*one.terms.annotators, annotator))
     if one.terms.assign == "pool":
         return replace(one, terms=terms)
