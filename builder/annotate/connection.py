@@ -119,11 +119,16 @@ def address(settings: Settings) -> Address:
     Raises ``ServerError`` where there is neither, or the environment names only half of one.
     """
     url, token = os.environ.get(URL, "").strip(), os.environ.get(KEY, "").strip()
+    if not url and not token:
+        return own_address(settings)
+    given, own = given_address(url, token), _own(settings)
+    # Named from outside or not, it is the same server, and keys must not tell the two apart.
+    return replace(given, name=own.name) if own and own.url == given.url else given
+
+
+def own_address(settings: Settings) -> Address:
+    """The running studio of this dataset; ``ServerError`` where it is not up."""
     own = _own(settings)
-    if url or token:
-        given = given_address(url, token)
-        # Named from outside or not, it is the same server, and keys must not tell the two apart.
-        return replace(given, name=own.name) if own and own.url == given.url else given
     if own is None:
         raise ServerError(
             "There is no Label Studio to talk to. Start one of your own: builder studio up. "

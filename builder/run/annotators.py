@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from builder.annotate.annotators import Pseudonyms
 from builder.core.errors import DataError
-from builder.core.storage import read_json, replace_private
+from builder.core.private import replace_private
+from builder.core.storage import read_json
 
 _ABOUT = (
     "Who the annotators are. Private: keep it out of commits and releases. Without the key the same people "
