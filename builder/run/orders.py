@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from builder.annotate.annotators import Pseudonyms, address_of
+from builder.annotate.annotators import MAIL_HOST, Pseudonyms
 from builder.annotate.connection import Server
 from builder.annotate.rounds import Wishes
+from builder.annotate.studio.accounts import members
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
 from builder.run.annotators import keep_pseudonyms, read_pseudonyms
@@ -39,10 +40,10 @@ def called(people: Pseudonyms) -> Mapping[str, str]:
 
 def missing_accounts(settings: Settings, server: Server, order: Order) -> tuple[str, ...]:
     """The annotators of a round who have no account on the server, as they are called."""
-    there = {address_of(user["email"]) for user in server.get("api/users/")}
+    there = {member.address for member in members(server)}
     people = read_pseudonyms(settings.annotators_file)
     wanted = {address for address, one in people.known.items() if one in order.round.terms.annotators}
-    return tuple(sorted(address.removesuffix("@annotators.example") for address in wanted - there))
+    return tuple(sorted(address.removesuffix(f"@{MAIL_HOST}") for address in wanted - there))
 
 
 def _config_of(settings: Settings, name: str) -> str:
