@@ -7,7 +7,7 @@ Whatever was sent already is not sent again.
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ ANSWERS = Path(__file__).with_name("answers.json")
 TYPES = {"choice": "choices", "choices": "choices", "spans": "labels", "text": "textarea"}
 READING = 15.0  # characters a second
 
-Task = dict[str, Any]
+Task = Mapping[str, Any]
 Answer = dict[str, Any]
 
 
@@ -40,7 +40,12 @@ def main(step: str) -> None:
     people = read_pseudonyms(settings.annotators_file)
     own = {one.marker.assignee: one for one in projects_of(lead, settings.name) if one.marker.round == ROUND}
     for name, answers in by_annotator().items():
-        waiting = list(tasks_of(step, lead, own[people.of(name)], answers))
+        tasks = tasks_of(lead, own[people.of(name)])
+        waiting = [
+            (task, answers[task["data"]["unit_id"]])
+            for task in tasks
+            if WAITS[step](lead, task, answers[task["data"]["unit_id"]], config)
+        ]
         if waiting:
             server = connect(Address(place.url, token_of(settings, lead, name), place.name))
             for task, answer in waiting:
@@ -64,17 +69,23 @@ def token_of(settings: Settings, lead: Server, name: str) -> str:
     return legacy_token(lead.url, made.address, made.password or "")
 
 
-def tasks_of(
-    step: str, lead: Server, project: Project, answers: dict[str, Answer]
-) -> Iterator[tuple[Task, Answer]]:
-    """The tasks of a project that the step is still to be done on, with what is to be answered."""
-    for task in listed(lead, project.id, "id,data,annotations,total_annotations,cancelled_annotations"):
-        answer = answers[task["data"]["unit_id"]]
-        answered = task["total_annotations"] + task["cancelled_annotations"]
-        if step == "label" and not answered:
-            yield task, answer
-        if step == "edit" and "edited" in answer:
-            yield task, answer
+def tasks_of(lead: Server, project: Project) -> Iterator[Task]:
+    """The tasks of a project, with how often each was answered or skipped."""
+    yield from listed(lead, project.id, "id,data,total_annotations,cancelled_annotations")
+
+
+def unanswered(_lead: Server, task: Task, _answer: Answer, _config: LabelConfig) -> bool:
+    """Whether nobody answered or skipped a task."""
+    return not task["total_annotations"] + task["cancelled_annotations"]
+
+
+def unedited(lead: Server, task: Task, answer: Answer, config: LabelConfig) -> bool:
+    """Whether a task still has an answer that its annotator thinks better of."""
+    if "edited" not in answer:
+        return False
+    (given,) = lead.get(f"api/tasks/{task['id']}/annotations/")
+    wanted = results_of(answer["edited"], task["data"]["text"], config)
+    return [one["value"] for one in given["result"]] != [one["value"] for one in wanted]
 
 
 def label(server: Server, task: Task, answer: Answer, config: LabelConfig) -> None:
@@ -93,6 +104,7 @@ def edit(server: Server, task: Task, answer: Answer, config: LabelConfig) -> Non
 
 
 STEPS = {"label": label, "edit": edit}
+WAITS = {"label": unanswered, "edit": unedited}
 
 
 def results_of(answers: dict[str, Any], text: str, config: LabelConfig) -> list[dict[str, Any]]:
