@@ -112,7 +112,7 @@ def backup(*, file: Path | None, back: bool) -> None:
 @command.command("env", cls=Verb, epilog='eval "$(builder studio env)"')
 def env() -> None:
     """Print how to tell a shell where the studio is and how to get in."""
-    from builder.annotate.connection import KEY, URL, own_address  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.address import KEY, URL, own_address  # noqa: PLC0415 - loaded for work only
 
     own = own_address(dataset())
     out().print(f"export {URL}={shlex.quote(own.url)} {KEY}={shlex.quote(own.token)}", soft_wrap=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 import httpx
 
+from builder.annotate.address import http_client
 from builder.annotate.annotators import address_of
-from builder.annotate.connection import Server, http_client, spoken
+from builder.annotate.connection import Server, spoken
 from builder.annotate.refusals import refusal
 from builder.annotate.studio.passwords import new_password
 from builder.core.errors import Refused, ServerError, UsageError

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from builder.annotate.connection import address, connect, own_address
+from builder.annotate.address import address, own_address
+from builder.annotate.connection import connect
 from builder.annotate.studio.accounts import Added, addresses, legacy_token, members
 from builder.annotate.studio.install import environment, program
 from builder.annotate.studio.passwords import new_password

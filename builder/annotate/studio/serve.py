@@ -9,7 +9,9 @@ from pathlib import Path
 
 import httpx
 
-from builder.annotate.connection import Address, connect
+from builder.annotate.address import http_client
+from builder.annotate.connection import spoken
+from builder.annotate.refusals import refusal
 from builder.annotate.studio.install import (
     DATABASE,
     Say,
@@ -172,7 +174,11 @@ def _wait(folder: Path, lead: Account, run: Run) -> None:
         time.sleep(0.2)
     if any(_MOVED in line for line in last_lines(log_file(folder), 1000)):
         raise Busy(_elsewhere(run))
-    connect(Address(run.url, lead.token, lead.name))
+    with http_client(run.url) as client, spoken(run.url):
+        way_in = {"Authorization": f"Token {lead.token}"}
+        answer = client.get(f"{run.url}api/current-user/whoami", headers=way_in)
+    if not answer.is_success:
+        raise refusal(answer.status_code, answer.text, run.url)
 
 
 def _healthy(run: Run) -> bool:
