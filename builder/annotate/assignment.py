@@ -1,11 +1,16 @@
 """Who gets which unit, so that everybody has as much to do and every pair of annotators shares as much."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations, count
 
 from builder.annotate.sample import Candidate, chance
 from builder.core.errors import UsageError
 
+_DEALS = 24
+"""So many deals are looked at; twice as many make pairs no more even."""
+
+Team = tuple[str, ...]
 Assigned = dict[str, tuple[Candidate, ...]]
 """Each annotator's units, in the order in which they are shown."""
 
@@ -13,7 +18,7 @@ Assigned = dict[str, tuple[Candidate, ...]]
 def assigned(units: Sequence[Candidate], annotators: Sequence[str], overlap: int, seed: int) -> Assigned:
     """Each unit given to ``overlap`` of the annotators.
 
-    No annotator gets more than one unit more than another, and pairs share nearly as much.
+    No annotator gets more than one unit more than another, and pairs share as much as they can.
     Raises ``UsageError`` for an overlap that is no
     number of the annotators.
     """
@@ -21,11 +26,9 @@ def assigned(units: Sequence[Candidate], annotators: Sequence[str], overlap: int
         raise UsageError(
             f"--overlap {overlap} asks for {overlap} different annotators a unit; there are {len(annotators)}."
         )
-    turns: Counter[str] = Counter(dict.fromkeys(sorted(annotators), 0))
-    pairs: Counter[frozenset[str]] = Counter()
     given: dict[str, list[Candidate]] = {annotator: [] for annotator in annotators}
-    for unit in units:
-        for annotator in _team(turns, pairs, overlap):
+    for unit, team in zip(units, _teams(sorted(annotators), overlap, seed), strict=False):
+        for annotator in team:
             given[annotator].append(unit)
     return {annotator: in_reading_order(units, annotator, seed) for annotator, units in given.items()}
 
@@ -45,16 +48,30 @@ def least_covered(
     return tuple(order[:share])
 
 
-def _team(turns: Counter[str], pairs: Counter[frozenset[str]], size: int) -> list[str]:
-    """The next team: each time whoever had the fewest turns and the fewest together with those in it."""
-    team: list[str] = []
-    while len(team) < size:
-        team.append(
-            min(
-                (one for one in turns if one not in team),
-                key=lambda one: (turns[one], sum(pairs[frozenset((one, other))] for other in team), one),
-            )
-        )
-        pairs.update(frozenset((team[-1], other)) for other in team[:-1])
-    turns.update(team)
-    return team
+def _teams(annotators: Sequence[str], size: int, seed: int) -> Iterator[Team]:
+    """Teams without end: everybody is dealt into one before anybody comes again.
+
+    Of several deals the one is taken that leaves the least difference between pairs.
+    """
+    pairs: Counter[frozenset[str]] = Counter()
+    begun: Team = ()
+    for block in count():
+        deals = (_dealt(annotators, begun, size, f"{block}.{deal}", seed) for deal in range(_DEALS))
+        teams, begun = min(deals, key=lambda deal: _shared(deal[0], pairs))
+        pairs.update(map(frozenset, chain.from_iterable(combinations(team, 2) for team in teams)))
+        yield from teams
+
+
+def _dealt(
+    annotators: Sequence[str], begun: Team, size: int, deal: str, seed: int
+) -> tuple[list[Team], Team]:
+    """Everybody dealt once by chance, the begun team first, and the team that is begun but not full."""
+    order = sorted(annotators, key=lambda one: (one in begun, chance(seed, deal, one)))
+    line = (*begun, *order)
+    full = len(line) - len(line) % size
+    return [line[start : start + size] for start in range(0, full, size)], line[full:]
+
+
+def _shared(teams: Sequence[Team], pairs: Counter[frozenset[str]]) -> int:
+    """How often the pairs of these teams had a unit together before."""
+    return sum(pairs[frozenset(pair)] for team in teams for pair in combinations(team, 2))

@@ -1,45 +1,37 @@
-"""The connection to a Label Studio: where it is, how to get in, what is asked of it and what went wrong."""
+"""The connection to a Label Studio: what is asked of it, and what went wrong in plain words."""
 
 import json
-import os
-import re
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
-from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
 
+from builder.annotate.address import KEY, URL, Address, address, given_address, http_client, own_address
 from builder.annotate.refusals import explained, no_label_studio, refusal
-from builder.annotate.studio.state import account, running, studio_folder
-from builder.core.errors import ServerError
-from builder.core.settings import Settings
 
-URL = "LABEL_STUDIO_URL"
-KEY = "LABEL_STUDIO_API_KEY"
-PATIENCE = httpx.Timeout(600.0, connect=10.0)
-"""Seconds: imports and exports of a large project are answered when they are done, not before."""
+if TYPE_CHECKING:
+    from label_studio_sdk import LabelStudio
+
+__all__ = [
+    "KEY",
+    "URL",
+    "Address",
+    "Server",
+    "address",
+    "connect",
+    "given_address",
+    "http_client",
+    "own_address",
+    "spoken",
+]
+
 _TRIES = 3
-_TOKEN = re.compile(r"[A-Za-z0-9._-]+")
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a server is and how to get in.
-
-    ``url`` ends in "/"; ``token`` is a legacy token or a personal access token; ``name`` names the server in
-    keys for as long as its data lives: for a local studio a name kept with its data, since its port may change,
-    else host, port and path of the url.
-    """
-
-    url: str
-    token: str = field(repr=False)
-    name: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,7 @@ class Server:
 
     name: str
     url: str
-    sdk: LabelStudio = field(repr=False)
+    sdk: "LabelStudio" = field(repr=False)
 
     def get(self, path: str, **params: Any) -> Any:  # noqa: ANN401 - whatever the server says
         """The JSON below a path."""
@@ -113,54 +105,19 @@ def spoken(server: Server | Address | str) -> Iterator[None]:
         raise explained(error, url) from error
 
 
-def address(settings: Settings) -> Address:
-    """The server that the environment names, else the running studio of this dataset.
-
-    Raises ``ServerError`` where there is neither, or the environment names only half of one.
-    """
-    url, token = os.environ.get(URL, "").strip(), os.environ.get(KEY, "").strip()
-    own = _own(settings)
-    if url or token:
-        given = given_address(url, token)
-        # Named from outside or not, it is the same server, and keys must not tell the two apart.
-        return replace(given, name=own.name) if own and own.url == given.url else given
-    if own is None:
-        raise ServerError(
-            "There is no Label Studio to talk to. Start one of your own: builder studio up. "
-            f"Or name one: set {URL} and {KEY}."
-        )
-    return own
-
-
-def _own(settings: Settings) -> Address | None:
-    folder = studio_folder(settings)
-    run, lead = running(folder), account(folder)
-    return None if run is None or lead is None else Address(run.url, lead.token, lead.name)
-
-
-def given_address(url: str, token: str) -> Address:
-    """The address of a server from its url and a token of it; ``ServerError`` where they cannot be any."""
-    if not url:
-        raise ServerError(f"{KEY} is set but {URL} is not. Set both, or neither.")
-    if not token:
-        raise ServerError(f"{URL} is set but {KEY} is not, or is empty. Set it to a token of {_bare(url)}.")
-    if not _TOKEN.fullmatch(token):
-        raise ServerError(f"{KEY} holds characters that no token has. Copy the token alone, without quotes.")
-    clean = _bare(url)
-    parsed = httpx.URL(clean)
-    return Address(clean, token, parsed.netloc.decode() + parsed.path.rstrip("/"))
-
-
 def connect(address: Address) -> Server:
     """The server at an address; it has answered, and has let us in.
 
     Raises ``ServerError``: nobody is there, something else is there, the token does not open it.
     """
+    from label_studio_sdk import LabelStudio  # noqa: PLC0415 - two seconds, which few verbs need
+
     client = http_client(address.url)
     with spoken(address):
         sdk = LabelStudio(  # type: ignore[no-untyped-call] # untyped in the SDK
             base_url=address.url, api_key=address.token, httpx_client=client, max_retries=0
         )
+    weakref.finalize(sdk, client.close)
     server = Server(address.name, address.url, sdk)
     with spoken(address):
         first = client.get(f"{address.url}api/version")
@@ -170,25 +127,6 @@ def connect(address: Address) -> Server:
         raise refusal(first.status_code, _body(first), address.url, first.headers)
     server.get("api/current-user/whoami")
     return server
-
-
-def http_client(url: str) -> httpx.Client:
-    """A client for a server: patient, never led elsewhere, and past any proxy to this machine itself."""
-    near = httpx.URL(url).host in _LOOPBACK
-    return httpx.Client(timeout=PATIENCE, follow_redirects=False, trust_env=not near)
-
-
-def _bare(url: str) -> str:
-    """A url as clients need it: no query, no name and password in it, "/" at its end."""
-    try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
-        raise ServerError(f"{URL} is no address: {error}.") from error
-    if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise ServerError(f"{URL} must begin with http:// or https:// and name a host.")
-    if parsed.userinfo:
-        raise ServerError(f"{URL} must hold no user name and no password; the token goes into {KEY}.")
-    return str(parsed.copy_with(query=None, fragment=None, path=parsed.path.rstrip("/") + "/"))
 
 
 def _body(answer: httpx.Response) -> object:

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from builder.annotate.assignment import assigned, in_reading_order, least_covered
 from builder.annotate.questions import LabelConfig, UnitType
-from builder.annotate.sample import Candidate, Sample, chosen
+from builder.annotate.sample import Candidate, Choice, Sample, chosen
 from builder.annotate.tasks import POOL, task_key
 from builder.core.errors import DataError, UsageError
 
@@ -19,10 +19,36 @@ FORMAT = 1
 class Terms:
     """What a person asks for when a round is planned; ``annotators`` are pseudonyms."""
 
-    assign: Assign
-    overlap: int
-    annotators: tuple[str, ...]
-    sample: Sample
+    assign: Assign = "pool"
+    overlap: int = 1
+    annotators: tuple[str, ...] = ()
+    sample: Sample = field(default_factory=Sample)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Terms as far as a person named them; None is left to what is usual, or to the plan that is there."""
+
+    sample: int | None = None
+    seed: int | None = None
+    stratify: tuple[str, ...] | None = None
+    choose: Choice | None = None
+    annotators: tuple[str, ...] | None = None
+    overlap: int | None = None
+    assign: Assign | None = None
+
+    def terms(self, unit_type: UnitType) -> Terms:
+        """The terms of a new round: personal where annotators are named, captures by doubt, all by chance.
+
+        Raises ``UsageError`` for personal projects without annotators.
+        """
+        annotators = tuple(dict.fromkeys(self.annotators or ()))
+        assign = self.assign or ("personal" if annotators else "pool")
+        if assign == "personal" and not annotators:
+            raise UsageError("Personal projects need to know whose: --annotators ana,bo,chi")
+        choose = self.choose or ("doubtful" if unit_type == "capture" else "random")
+        sample = Sample(self.sample, self.seed or 0, self.stratify or (), choose)
+        return Terms(assign, self.overlap or 1, annotators, sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +127,7 @@ def with_annotator(one: Round, annotator: str, candidates: Sequence[Candidate]) 
     if one.closed:
         raise UsageError(f"Round {one.name} is closed. Plan another: builder push --round NAME")
     if annotator in one.terms.annotators:
-        raise UsageError(f"{annotator} is in round {one.name} already.")
+        raise UsageError(f"That annotator is in round {one.name} already.")
     terms = replace(one.terms, annotators=(*one.terms.annotators, annotator))
     if one.terms.assign == "pool":
         return replace(one, terms=terms)
@@ -114,17 +140,21 @@ def with_annotator(one: Round, annotator: str, candidates: Sequence[Candidate]) 
     return replace(one, terms=terms, tasks=(*one.tasks, *added))
 
 
-def differences(one: Round, config: LabelConfig, terms: Terms) -> Iterator[str]:
-    """What is asked for now otherwise than when the round was planned, in words."""
-    asked = {**asdict(terms), **asdict(terms.sample)}
-    then = {**asdict(one.terms), **asdict(one.terms.sample)}
-    if one.config != config.name:
-        yield f"--config was {one.config}"
-    for name in ("assign", "overlap", "size", "seed", "stratify", "choose"):
-        if asked[name] != then[name]:
-            option = "sample" if name == "size" else name
-            yield f"--{option} was {_words(then[name])}"
-    if set(terms.annotators) - set(one.terms.annotators):
+def differences(one: Round, wishes: Wishes) -> Iterator[str]:
+    """What is wished otherwise than the round was planned, in words."""
+    terms, sample = one.terms, one.terms.sample
+    then = {
+        "sample": sample.size,
+        "seed": sample.seed,
+        "stratify": sample.stratify,
+        "choose": sample.choose,
+        "overlap": terms.overlap,
+        "assign": terms.assign,
+    }
+    for name, value in then.items():
+        if getattr(wishes, name) not in {None, value}:
+            yield f"--{name} was {_words(value)}"
+    if set(wishes.annotators or ()) - set(terms.annotators):
         yield "--annotators has people who are not in it (add them: builder rounds add-annotator)"
 
 
@@ -140,7 +170,8 @@ def from_json(value: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> R
         raise DataError("the round was planned by another version")
     try:
         terms = dict(value["terms"])
-        sample = Sample(**{**terms.pop("sample"), "stratify": tuple(terms_stratify(value))})
+        sample = terms.pop("sample")
+        sample = Sample(**{**sample, "stratify": tuple(sample["stratify"])})
         return Round(
             **{key: value[key] for key in ("name", "config", "config_sha256", "unit_type", "closed")},
             terms=Terms(**{**terms, "annotators": tuple(terms["annotators"])}, sample=sample),
@@ -148,12 +179,6 @@ def from_json(value: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> R
         )
     except (KeyError, TypeError) as error:
         raise DataError(f"the plan is incomplete: {error}") from error
-
-
-def terms_stratify(value: Mapping[str, Any]) -> Sequence[str]:
-    """The columns that a round's sample was even over."""
-    stratify: Sequence[str] = value["terms"]["sample"]["stratify"]
-    return stratify
 
 
 def _words(value: object) -> str:

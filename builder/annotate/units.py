@@ -80,7 +80,7 @@ def _thread_label(before: int, shown: int) -> str:
     return (
         f"The {before} comments before this one"
         if shown == before
-        else f"The last {shown} of {before} comments"
+        else f"The last {shown} of {before} comments before this one"
     )
 
 

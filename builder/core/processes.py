@@ -45,6 +45,7 @@ def detach(words: Sequence[str | Path], environment: Mapping[str, str], log: Pat
             stdout=handle,
             stderr=handle,
             start_new_session=True,
+            umask=0o077,
         )
     finally:
         os.close(handle)
@@ -66,3 +67,24 @@ def _wait(pid: int, birth: str, patience: float) -> None:
     due = time.monotonic() + patience
     while born(pid) == birth and time.monotonic() < due:
         time.sleep(0.05)
+
+
+def run_quietly(words: Sequence[str], environment: Mapping[str, str], typed: str = "") -> str:
+    """Run a process to its end, with lines typed to it; empty if all is well, else the last that it said."""
+    done = subprocess.run(  # noqa: S603 - the caller's words
+        list(words),
+        env=dict(environment),
+        input=typed,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+        umask=0o077,
+        check=False,
+    )
+    return (
+        ""
+        if done.returncode == 0
+        else "\n".join(done.stdout.strip().splitlines()[-12:]) or "It said nothing."
+    )

@@ -107,18 +107,13 @@ def replace(file: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
 
 
-def replace_private(file: Path, value: Mapping[str, Any]) -> None:
-    """Put an object as JSON in the place of a file that only this user may read, at one stroke."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    with writing(file):
-        private_folder(file.parent)
-        try:
-            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as opened:
-                opened.write(json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n")
-            beside.replace(file)
-        finally:
-            beside.unlink(missing_ok=True)
+def set_aside(file: Path) -> None:
+    """Make room for a new file or folder; the last that was there is kept beside it as ``NAME.old``."""
+    if file.exists():
+        old = file.with_name(f"{file.name}.old")
+        with writing(file):
+            discard(old)
+            file.rename(old)
 
 
 def make_folder(folder: Path) -> None:
@@ -127,13 +122,22 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def private_folder(folder: Path) -> Path:
-    """Make a folder, unless it is there, that only this user may enter."""
-    with writing(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        folder.chmod(0o700)
-    return folder
+def same_bytes(file: Path, content: bytes) -> bool:
+    """Whether a file is there and holds exactly these bytes."""
+    try:
+        return file.read_bytes() == content
+    except OSError:
+        return False
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The files below a folder, sorted; none where there is no folder."""
+    return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def size_of(folder: Path) -> int:
+    """How many bytes the files below a folder hold."""
+    return sum(file.lstat().st_size for file in files_below(folder))
 
 
 def discard(*files: Path) -> None:

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from builder.annotate.annotators import Pseudonyms
 from builder.core.errors import DataError
-from builder.core.storage import read_json, replace_private
+from builder.core.private import private_folder, replace_private
+from builder.core.storage import read_json
 
 _ABOUT = (
     "Who the annotators are. Private: keep it out of commits and releases. Without the key the same people "
@@ -37,4 +38,5 @@ def keep_pseudonyms(file: Path, people: Pseudonyms) -> None:
     }
     value = {"about": _ABOUT, "key": people.key.hex(), "annotators": listed}
     if not file.exists() or read_json(file, _CURE) != value:
+        private_folder(file.parent)
         replace_private(file, value)

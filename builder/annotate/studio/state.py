@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from platformdirs import user_data_path
 
 from builder.core.errors import DataError
+from builder.core.private import replace_private
 from builder.core.processes import born
 from builder.core.settings import Settings
-from builder.core.storage import discard, read_json, replace_private
+from builder.core.storage import discard, read_json
 
 HOST = "127.0.0.1"
 _HOME = "BUILDER_STUDIO_HOME"
