@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from builder.annotate.tasks import KEPT, task_key
+from builder.annotate.tasks import task_key
 from builder.contracts.catalogue import table
 
 RAW = "raw_sha256"
@@ -16,7 +16,7 @@ RAW = "raw_sha256"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The unseen entries of a task's data (see ``KEPT``), each checked, and the hash of its article's capture."""
+    """The unseen entries of a task's data, each checked; ``raw_sha256`` is the hash of its article's capture."""
 
     task_key: str
     round: str
@@ -31,14 +31,17 @@ class Shown:
     raw_sha256: str | None = None
 
 
+_NEEDED = tuple(field.name for field in fields(Shown) if field.name != RAW)
+
+
 def shown(data: object) -> Shown | str:
     """What the data of a task proves; where it proves nothing, what is wrong with it."""
     if not isinstance(data, dict):
         return "the task has no data"
-    wrong = [name for name in KEPT if not _obeys(name, data.get(name))]
+    wrong = [name for name in _NEEDED if not _obeys(name, data.get(name))]
     if wrong:
         return f"the task's data has no sound {wrong[0]}"
-    one = Shown(**{name: data[name] for name in KEPT}, raw_sha256=_hash_or_none(data.get(RAW)))
+    one = Shown(**{name: data[name] for name in _NEEDED}, raw_sha256=_hash_or_none(data.get(RAW)))
     return _contradiction(one, data) or one
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from builder.annotate.merge import Summary
 from builder.core.errors import DataError
+from builder.core.settings import find_settings
 from builder.core.staging import MARK
 from builder.core.storage import read_json
 
@@ -38,3 +39,14 @@ def read_merge_record(folder: Path) -> MergeRecord:
         return MergeRecord(**{**value, "summary": summary, "files": tuple(value["files"])})
     except (KeyError, TypeError) as error:
         raise DataError(f"{folder / MARK} is incomplete: {error}. {_AGAIN}") from error
+
+
+def merged_beside(tables: Path) -> Path:
+    """Where the merged tables of the dataset are that a folder of tables belongs to.
+
+    As its settings say, where these tables are the ones that the settings mean; else the folder ``merged``
+    beside them.
+    """
+    settings = find_settings(tables)
+    ours = settings.tables_dir.resolve() == tables.resolve()
+    return settings.merged_dir if ours else tables.resolve().parent / "merged"

@@ -10,6 +10,7 @@ from tests.unit.annotate.pulled import XML, choice, span
 
 TEXT = "Ha 😀 the\r\nidiots, 👍🏽 idiots"
 CIVIL = choice("tone", "civil")
+RUDE = choice("tone", "rude")
 
 
 def read(*items: Any, text: str | None = TEXT) -> Interpreted:
@@ -65,7 +66,7 @@ def test_a_span_that_lies_is_rejected(value: dict[str, Any], pointer: str) -> No
         ([CIVIL, {"type": "relation", "from_id": "a", "to_id": "b"}], [("unknown_question", "/result/1")]),
         ([choice("tone", "mad")], [("schema", "/result/0/value/choices/0")]),
         ([choice("tone", "rude"), choice("target", "group", "cat")], [("schema", "/result/1/value/choices/1")]),
-        ([choice("tone", "rude"), choice("target", "group"), choice("target", "cat")], [("schema", "/result/2/value/choices/0")]),
+        ([RUDE, choice("target", "group"), choice("target", "cat")], [("schema", "/result/2/value/choices/0")]),
         ([choice("tone", "civil", "rude"), choice("target", "group")], [("schema", "/result/0/value/choices/1")]),
         ([CIVIL, choice("tone", "civil")], [("schema", "/result/1/value/choices/0")]),
         ([choice("tone", "rude")], [("missing_answer", "/result")]),
