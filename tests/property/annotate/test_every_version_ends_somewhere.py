@@ -20,6 +20,12 @@ some_examples = settings(max_examples=150, suppress_health_check=[HealthCheck.to
 ROWS = CORPUS.tables["comments"].to_pylist()
 GONE = dataset(PAGES[1:])
 
+
+def mostly(common: st.SearchStrategy[Any], rare: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """The common one, and now and then the rare one."""
+    return st.integers(0, 4).flatmap(lambda lot: common if lot else rare)
+
+
 odd = st.sampled_from([None, "x", 3, -1, True, [], {}, ["civil"], "\ud83d", 10**12, 0.5])
 options = st.lists(st.sampled_from(["civil", "rude", "person", "group", "slur", "mad"]), max_size=3)
 tones = st.sampled_from(["civil", "rude"]).map(lambda tone: choice("tone", tone))
@@ -51,21 +57,33 @@ def broken_items(draw: st.DrawFn) -> Any:
     return {**item, name: draw(odd)}
 
 
-whole = st.tuples(tones, targets).map(list)
-results = st.one_of(whole, st.lists(st.one_of(items, broken_items(), odd), max_size=4), odd)
-changes = st.dictionaries(
-    st.sampled_from(["completed_by", "updated_by", "lead_time", "was_cancelled", "parent_prediction"]),
-    st.one_of(odd, st.sampled_from([ANN, BOB, 99])),
-    max_size=2,
-) | st.just({})
-datas = st.one_of(
-    st.sampled_from(ROWS).map(data),
-    st.just(data()),
-    st.builds(
-        lambda name, value: data(**{name: value}), st.sampled_from(["task_key", "text", "unit_type"]), odd
-    ),
-    st.builds(lambda value: {"text": value}, odd),
+sound_spans = stretches.filter(lambda at: 0 <= at[0] < at[1] <= len(TANKS["text"])).map(
+    lambda at: span(*at, TANKS["text"][at[0] : at[1]])
 )
+whole = st.builds(
+    lambda answers, more: [*answers, *more],
+    st.tuples(st.just(choice("tone", "civil"))) | st.tuples(st.just(choice("tone", "rude")), targets),
+    st.lists(sound_spans | notes, max_size=2),
+)
+broken = st.one_of(st.lists(st.one_of(items, broken_items(), odd), max_size=4), odd)
+results = mostly(whole, broken)
+one_change = st.one_of(
+    st.just({"was_cancelled": True}),
+    st.just({"updated_by": None, "lead_time": None}),
+    st.sampled_from([ANN, BOB, 99]).map(lambda who: {"completed_by": who}),
+    st.sampled_from([ANN, BOB, 99]).map(lambda who: {"updated_by": who}),
+    st.builds(
+        lambda name, value: {name: value},
+        st.sampled_from(["completed_by", "updated_by", "lead_time", "was_cancelled", "parent_prediction"]),
+        odd,
+    ),
+)
+changes = mostly(st.just({}), one_change)
+sound_data = mostly(st.just(data()), st.sampled_from(ROWS).map(data))
+broken_data = st.builds(
+    lambda name, value: data(**{name: value}), st.sampled_from(["task_key", "text", "unit_type"]), odd
+) | st.builds(lambda value: {"text": value}, odd)
+datas = mostly(sound_data, broken_data)
 
 
 @st.composite
@@ -74,7 +92,7 @@ def exports(draw: st.DrawFn) -> Export:
     made = Export()
     for shows in draw(st.lists(datas, min_size=1, max_size=3)):
         made.add_task(shows)
-    for _ in range(draw(st.integers(1, 8))):
+    for _ in range(draw(st.integers(2, 10))):
         act(draw, made)
     made.pull()
     return made
@@ -83,7 +101,9 @@ def exports(draw: st.DrawFn) -> Export:
 def act(draw: st.DrawFn, made: Export) -> None:
     """One thing that happens."""
     done = draw(
-        st.sampled_from(["annotate", "annotate", "edit", "draft", "remove", "delete", "again", "pull"])
+        st.sampled_from(
+            ["annotate", "annotate", "annotate", "pull", "pull", "edit", "draft", "remove", "delete", "again"]
+        )
     )
     tasks = [*made.tasks.values()]
     answered = [(task, one) for task in tasks for one in task["annotations"]]
