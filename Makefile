@@ -46,8 +46,8 @@ train: $(READY) ## train the parser's weights on real threads (THREADS=DIR)
 	@if test -d "$(THREADS)"; then $(BIN)/builder train "$(THREADS)"; \
 	else echo "Nothing to train on: no real threads in $(THREADS). Name another folder with: make train THREADS=DIR"; fi
 
-bench: $(READY) ## measure time and memory against a naive pandas script (BENCH_FILES=2000 for a quick look)
-	$(BIN)/python -m benchmarks.run
+bench: $(READY) ## measure time and memory (BENCH_FILES=2000 BENCH_TASKS=1000 for a quick look)
+	$(BIN)/python -m benchmarks.run; one=$$?; $(BIN)/python -m benchmarks.loop; exit $$((one + $$?))
 
 soak: $(READY) ## run the long tests: fuzzing and repeated builds
 	$(BIN)/python -m pytest -m soak
