@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BROWSER ?= 1
 THREADS ?= ../shared/threads
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-config --upgrade --quiet
 
@@ -25,12 +26,19 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY) ## build the tables from the sample captures and say what to do next
+demo: $(READY) ## the whole line on the sample: tables, a real Label Studio, labels of three simulated annotators
 	$(BIN)/builder build
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash demo/round_trip.sh
 	@printf '\n%s\n' "To type builder for $(BIN)/builder: source $(VENV)/bin/activate"
 
-test: $(READY) ## run the tests, all but the long ones
+test: $(READY) ## run the tests, all but the long ones (BROWSER=0: without those in a real browser)
+ifeq ($(BROWSER),0)
+	$(BIN)/python -m pytest -m "not soak and not browser" $(TESTS)
+	@echo "The tests in a real browser were left out: BROWSER=0."
+else
+	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest $(TESTS)
+endif
 
 lint: $(READY) ## check style, types and layers
 	$(BIN)/ruff check .

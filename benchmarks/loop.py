@@ -63,7 +63,7 @@ class Bench:
     def call(self, *words: str) -> None:
         """Run a command of the builder in the dataset."""
         key = {"LABEL_STUDIO_URL": self.up.run.url, "LABEL_STUDIO_API_KEY": self.up.lead.token}
-        command = [BUILDER, *words]
+        command: list[str | Path] = [BUILDER, *words]
         subprocess.run(
             command, cwd=self.settings.root, env={**os.environ, **key}, check=True, stdout=subprocess.DEVNULL
         )
