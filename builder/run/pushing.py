@@ -63,7 +63,7 @@ def push(order: Order, server: Server, tell: Tell | None = None) -> PushReport:
     Raises ``ServerError`` where the server fails, or a project there does not ask what the round asks.
     """
     one = order.round
-    units = {unit.unit_id: (unit, hint) for unit, hint in _shown(order)}
+    units = shown_units(order)
     pushed = tuple(_push(order, server, assignee, units, tell) for assignee in one.assignees)
     return PushReport(one.name, one.config, one.n_units, len(one.tasks), pushed)
 
@@ -95,21 +95,24 @@ def body(one: Round, task: PlannedTask, unit: Shown) -> Body:
     return data if prediction is None else {**data, "predictions": [prediction]}
 
 
-def _shown(order: Order) -> list[Shown]:
-    return list(shown(order.settings, order.config, (task.unit_id for task in order.round.tasks)))
+def bodies(order: Order, assignee: str, units: Mapping[str, Shown]) -> dict[str, Body]:
+    """The tasks of one assignee by key, in their order; those left out whose unit is not among the units."""
+    keys = order.round.keys(assignee).items()
+    return {key: body(order.round, task, units[task.unit_id]) for key, task in keys if task.unit_id in units}
+
+
+def shown_units(order: Order) -> dict[str, Shown]:
+    """Every unit of a round by its id, as far as the tables still have it."""
+    ids = (task.unit_id for task in order.round.tasks)
+    return {unit.unit_id: (unit, hint) for unit, hint in shown(order.settings, order.config, ids)}
 
 
 def _push(
     order: Order, server: Server, assignee: str, units: Mapping[str, Shown], tell: Tell | None
 ) -> PushedProject:
-    keys = order.round.keys(assignee)
-    bodies = {
-        key: body(order.round, task, units[task.unit_id])
-        for key, task in keys.items()
-        if task.unit_id in units
-    }
+    made = bodies(order, assignee, units)
     project = _project(order, server, assignee)
-    done = push_tasks(server, project.id, bodies, tell)
+    done = push_tasks(server, project.id, made, tell)
     return PushedProject(
         assignee,
         order.names.get(assignee, assignee),
@@ -118,7 +121,7 @@ def _push(
         done.there,
         done.sent,
         done.removed,
-        len(keys) - len(bodies),
+        len(order.round.keys(assignee)) - len(made),
     )
 
 

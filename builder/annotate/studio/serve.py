@@ -42,6 +42,7 @@ from builder.core.storage import set_aside
 LEAD = "lead@annotators.example"
 _PATIENCE = 600.0
 _TRIES = 3
+_LINGERS = 3.0  # seconds
 # The server's words when its port was taken in the meantime: it takes the next one without asking.
 _MOVED = "Trying to start at"
 
@@ -154,6 +155,14 @@ def _free_port(wanted: int | None, last: int) -> int:
 
 
 def _is_free(port: int) -> bool:
+    """Whether a port can be had; a process that was killed keeps its port for a moment longer than its life."""
+    due = time.monotonic() + _LINGERS
+    while not (free := _can_be_bound(port)) and time.monotonic() < due:
+        time.sleep(0.1)
+    return free
+
+
+def _can_be_bound(port: int) -> bool:
     with socket.socket() as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
