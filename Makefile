@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BROWSER ?= 1
 THREADS ?= ../shared/threads
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-config --upgrade --quiet
 
@@ -25,12 +26,19 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY) ## build the tables from the sample captures and say what to do next
+demo: $(READY) ## the whole line on the sample: tables, a real Label Studio, labels of three simulated annotators
 	$(BIN)/builder build
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash demo/round_trip.sh
 	@printf '\n%s\n' "To type builder for $(BIN)/builder: source $(VENV)/bin/activate"
 
-test: $(READY) ## run the tests, all but the long ones
+test: $(READY) ## run the tests, all but the long ones (BROWSER=0: without those in a real browser)
+ifeq ($(BROWSER),0)
+	$(BIN)/python -m pytest -m "not soak and not browser" $(TESTS)
+	@echo "The tests in a real browser were left out: BROWSER=0."
+else
+	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest $(TESTS)
+endif
 
 lint: $(READY) ## check style, types and layers
 	$(BIN)/ruff check .
@@ -46,8 +54,8 @@ train: $(READY) ## train the parser's weights on real threads (THREADS=DIR)
 	@if test -d "$(THREADS)"; then $(BIN)/builder train "$(THREADS)"; \
 	else echo "Nothing to train on: no real threads in $(THREADS). Name another folder with: make train THREADS=DIR"; fi
 
-bench: $(READY) ## measure time and memory against a naive pandas script (BENCH_FILES=2000 for a quick look)
-	$(BIN)/python -m benchmarks.run
+bench: $(READY) ## measure time and memory (BENCH_FILES=2000 BENCH_TASKS=1000 for a quick look)
+	$(BIN)/python -m benchmarks.run; one=$$?; $(BIN)/python -m benchmarks.loop; exit $$((one + $$?))
 
 soak: $(READY) ## run the long tests: fuzzing and repeated builds
 	$(BIN)/python -m pytest -m soak

@@ -1,9 +1,14 @@
 """What every test shares: where the repository is, and a mark for the folder a test lives in."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from tests.integration.studio import Studio
 
 TESTS = Path(__file__).parent
 
@@ -16,6 +21,15 @@ hypothesis.settings.load_profile("newsthreads")
 def repository() -> Path:
     """The folder that holds pyproject.toml."""
     return TESTS.parent
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Studio"]:
+    """One real Label Studio for the whole run; the first run on a machine installs it, which takes minutes."""
+    from tests.integration.studio import running_studio
+
+    with running_studio(tmp_path_factory.mktemp("studio")) as up:
+        yield up
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
 """People who label appear under pseudonyms; the list that knows who they are is private."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from hmac import digest
 
@@ -11,10 +11,11 @@ MAIL_HOST = "annotators.example"
 
 @dataclass(frozen=True, slots=True)
 class Pseudonyms:
-    """The key that pseudonyms are made with, and who has had one so far: address to pseudonym."""
+    """The key that pseudonyms are made with, who has one (by address), and the group of each, if any."""
 
     key: bytes
     known: Mapping[str, str]
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, name: str) -> str:
         """The pseudonym of a person named by address or account name; the same for ever under one key."""
@@ -24,7 +25,7 @@ class Pseudonyms:
     def with_names(self, names: Iterable[str]) -> "Pseudonyms":
         """The same key with these people on the list."""
         added = {address_of(name): self.of(name) for name in names}
-        return Pseudonyms(self.key, dict(sorted({**self.known, **added}.items())))
+        return replace(self, known=dict(sorted({**self.known, **added}.items())))
 
 
 def address_of(name: str) -> str:

@@ -1,10 +1,19 @@
-"""A bar for work that lasts, on a terminal."""
+"""A bar or a spinner for work that lasts, on a terminal."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from builder.cli.screen import err
 
@@ -42,3 +51,21 @@ def progress_bar(doing: str, *, wanted: bool) -> Iterator[Tell | None]:
         yield tell
     finally:
         bar.stop()
+
+
+@contextmanager
+def spinner() -> Iterator[Callable[[str], None]]:
+    """What to tell what is being done now: it turns, with the time so far; a line each where nobody watches."""
+    if not err().is_terminal:
+        yield lambda doing: err().print(f"{doing} ...")
+        return
+    parts = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*parts, console=err(), transient=True) as shown:
+        tasks: list[TaskID] = []
+
+        def say(doing: str) -> None:
+            if tasks:
+                shown.update(tasks[-1], completed=1)
+            tasks.append(shown.add_task(doing, total=1))
+
+        yield say

@@ -9,10 +9,12 @@ import pyarrow as pa
 from builder.contracts.catalogue import Table, table
 
 _TYPES = {
+    "bool": pa.bool_(),
     "string": pa.string(),
     "int32": pa.int32(),
     "int64": pa.int64(),
     "float32": pa.float32(),
+    "float64": pa.float64(),
     "timestamp[us, tz=UTC]": pa.timestamp("us", tz="UTC"),
 }
 

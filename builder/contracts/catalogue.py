@@ -1,7 +1,7 @@
 """What the schemas say, as frozen values: tables, their columns, keys and order."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -9,8 +9,13 @@ from typing import Any
 
 from builder.core.packaged import packaged_text
 
-TABLES = ("articles", "comments", "authors", "segments", "issues")
+CORPUS = ("articles", "comments", "authors", "segments", "issues")
 """The tables that a build writes, in the order in which a person meets them."""
+
+ANNOTATION = ("tasks", "annotations", "answers", "spans", "rejects", "annotators")
+"""The tables that a merge writes."""
+
+TABLES = CORPUS + ANNOTATION
 
 RECORDS = ("capture_meta",)
 """JSON records that people write beside captures."""
@@ -71,9 +76,9 @@ def table(name: str) -> Table:
     return table_of(schema(name))
 
 
-def tables() -> tuple[Table, ...]:
-    """All tables that a build writes."""
-    return tuple(table(name) for name in TABLES)
+def tables(names: Iterable[str] = TABLES) -> tuple[Table, ...]:
+    """All tables of a dataset, or those of these names."""
+    return tuple(table(name) for name in names)
 
 
 def schema(name: str) -> dict[str, Any]:

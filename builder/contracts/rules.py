@@ -29,7 +29,7 @@ def rules(column: Column) -> Iterator[Rule]:
         yield from _of_text(column)
     elif column.arrow.startswith("timestamp"):
         yield _unwritable
-    else:
+    elif column.arrow != "bool":
         yield partial(_outside, column.minimum, column.maximum)
 
 

@@ -13,6 +13,7 @@ from builder.contracts.arrow import arrow_type, schema_of
 from builder.contracts.catalogue import Column, Table
 
 _INTEGERS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+_REALS: Mapping[str, type[np.float32 | np.float64]] = {"float32": np.float32, "float64": np.float64}
 _ODD = st.sampled_from(["\n", "\r", " ", "\x00", "\u2028", "é", "٣", "𝟘", "A", "/"])
 _CHARACTERS = st.characters(codec="utf-8")
 
@@ -74,9 +75,12 @@ def _valid(column: Column) -> st.SearchStrategy[Any]:
     if column.arrow in _INTEGERS:
         lowest, highest = _INTEGERS[column.arrow]
         return st.integers(_or(column.minimum, lowest), _or(column.maximum, highest))
-    if column.arrow == "float32":
+    if column.arrow == "bool":
+        return st.booleans()
+    if column.arrow in _REALS:
         drawn = st.floats(column.minimum, column.maximum, allow_nan=False, allow_infinity=False)
-        return drawn.map(_single).filter(lambda value: math.isfinite(value) and _in_bounds(column, value))
+        held = drawn.map(lambda value: _nearest(column, value))
+        return held.filter(lambda value: math.isfinite(value) and _in_bounds(column, value))
     if column.arrow.startswith("timestamp"):
         return st.integers(instants.FIRST, instants.LAST)
     return _texts(column)
@@ -94,12 +98,14 @@ def _nearly(column: Column) -> st.SearchStrategy[Any]:
     """Valid values with one thing changed, and values on either side of each bound."""
     if column.arrow == "string":
         return st.builds(_spoilt, _valid(column), st.integers(0, 99), _ODD, st.integers(0, 2))
+    if column.arrow == "bool":
+        return st.booleans()
     bounds = [bound for bound in (column.minimum, column.maximum) if bound is not None]
-    if column.arrow == "float32":
-        near = [
-            float(np.nextafter(np.float32(bound), np.float32(way))) for bound in bounds for way in (-9e9, 9e9)
-        ]
-        return st.sampled_from([*near, *map(_single, bounds), -0.0, math.nan, math.inf, -math.inf])
+    if column.arrow in _REALS:
+        real = _REALS[column.arrow]
+        near = [float(np.nextafter(real(bound), real(way))) for bound in bounds for way in (-9e9, 9e9)]
+        at = [_nearest(column, bound) for bound in bounds]
+        return st.sampled_from([*near, *at, -0.0, math.nan, math.inf, -math.inf])
     if column.arrow.startswith("timestamp"):
         bounds = [instants.FIRST, instants.LAST]
     return st.sampled_from([*(int(bound) + step for bound in bounds for step in (-1, 0, 1)), 0])
@@ -109,8 +115,10 @@ def _held(column: Column) -> st.SearchStrategy[Any]:
     """Anything that the Arrow type can hold."""
     if column.arrow == "string":
         return st.text(_CHARACTERS) | st.sampled_from(["", "\n", "x" * 1000])
-    if column.arrow == "float32":
-        return st.floats(width=32)
+    if column.arrow == "bool":
+        return st.booleans()
+    if column.arrow in _REALS:
+        return st.floats(width=32 if column.arrow == "float32" else 64)
     return st.integers(*_INTEGERS.get(column.arrow, _INTEGERS["int64"]))
 
 
@@ -119,7 +127,7 @@ def _breakings(column: Column) -> list[st.SearchStrategy[Any]]:
     values: list[Any] = [] if column.nullable else [None]
     if column.arrow == "string":
         values += _broken_texts(column)
-    elif column.arrow == "float32":
+    elif column.arrow in _REALS:
         values += [math.nan, math.inf, -math.inf]
     elif column.arrow.startswith("timestamp"):
         values += [instants.FIRST - 1, instants.LAST + 1, 2**63 - 1]
@@ -147,10 +155,10 @@ def _spoilt(text: str, place: int, odd: str, way: int) -> str:
     return (text[:at] + odd + text[at:], text[:at] + odd + text[at + 1 :], text + odd)[way]
 
 
-def _single(value: float) -> float:
-    """The nearest number of 32 bits; infinite where there is none."""
+def _nearest(column: Column, value: float) -> float:
+    """The nearest number that the column's type holds; infinite where there is none."""
     with np.errstate(over="ignore"):
-        return float(np.float32(value))
+        return float(_REALS[column.arrow](value))
 
 
 def _in_bounds(column: Column, value: float) -> bool:

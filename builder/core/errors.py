@@ -7,7 +7,10 @@
     |-- DataError           1   what was read cannot be used
     |-- OutputError         1   what was made cannot be written
     |-- Busy                1   another builder holds the tables
-    `-- WorkerLost          1   a worker process died before it had answered
+    |-- WorkerLost          1   a worker process died before it had answered
+    `-- ServerError         1   Label Studio cannot be used: no address, no way in, no sense
+        |-- Refused         1   it said no, and did nothing
+        `-- Unanswered      1   it did not answer, or broke; it may have done what was asked all the same
 """
 
 from typing import ClassVar
@@ -39,3 +42,18 @@ class Busy(BuilderError):  # noqa: N818 - the word on the door, not an accident
 
 class WorkerLost(BuilderError):  # noqa: N818 - as Busy
     """A worker process died before it had answered."""
+
+
+class ServerError(BuilderError):
+    """Label Studio cannot be used: there is no address, what is there is something else, it cannot be started."""
+
+
+class Refused(ServerError):  # noqa: N818 - as Busy
+    """The server said no, and did nothing: a wrong token, a wrong request."""
+
+
+class Unanswered(ServerError):  # noqa: N818 - as Busy
+    """The server did not answer, or broke while it did; it may have done what was asked all the same.
+
+    Whoever changes something must look at what is there before asking again.
+    """

@@ -15,7 +15,10 @@ _NO_SOURCES: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one dataset; ``raw`` and ``tables`` are paths relative to ``root``."""
+    """The settings of one dataset; those that name folders are paths relative to ``root``.
+
+    ``commenters`` says how annotators see who wrote a comment: ``numbered`` or ``named``.
+    """
 
     root: Path
     name: str = "unnamed"
@@ -26,6 +29,11 @@ class Settings:
     sources: Mapping[str, str] = field(default_factory=lambda: _NO_SOURCES)
     raw: str = "data/raw"
     tables: str = "data/tables"
+    rounds: str = "data/rounds"
+    archive: str = "data/archive"
+    merged: str = "data/merged"
+    private: str = "data/private"
+    commenters: str = "numbered"
 
     @property
     def raw_dir(self) -> Path:
@@ -37,7 +45,28 @@ class Settings:
         """Where the built tables are."""
         return self.root / self.tables
 
+    @property
+    def rounds_dir(self) -> Path:
+        """Where it is written which tasks each round of annotation has."""
+        return self.root / self.rounds
 
+    @property
+    def archive_dir(self) -> Path:
+        """Where everything pulled from a server is kept as it came."""
+        return self.root / self.archive
+
+    @property
+    def merged_dir(self) -> Path:
+        """Where the merged tables of annotations are."""
+        return self.root / self.merged
+
+    @property
+    def annotators_file(self) -> Path:
+        """Where it is written who the annotators are: private, outside every table."""
+        return self.root / self.private / "annotators.json"
+
+
+_COMMENTERS = ("numbered", "named")
 _KEYS = tuple(f.name for f in fields(Settings) if f.name != "root")
 
 
@@ -86,6 +115,10 @@ def _value(file: Path, key: str, value: object) -> Any:  # noqa: ANN401 - as man
         if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
             return MappingProxyType(dict(value))
         wanted = 'a table of strings, one a source, such as my-paper = "what it is"'
+    elif key == "commenters":
+        if value in _COMMENTERS:
+            return value
+        wanted = " or ".join(f'"{each}"' for each in _COMMENTERS)
     elif isinstance(value, str):
         return value
     else:

@@ -75,14 +75,14 @@ def written_at(file: Path) -> float:
         return 0.0
 
 
-def read_json(file: Path) -> Mapping[str, Any]:
-    """The object in a JSON file; ``DataError`` where it is missing, unreadable or no object."""
+def read_json(file: Path, cure: str = "Build again: builder build") -> Mapping[str, Any]:
+    """The object in a JSON file; ``DataError`` with the cure where it is missing, unreadable or no object."""
     try:
         value = json.loads(file.read_bytes())
     except (OSError, ValueError) as error:
-        raise DataError(f"{file} cannot be used: {error}. Build again: builder build") from error
+        raise DataError(f"{file} cannot be used: {error}. {cure}") from error
     if not isinstance(value, dict):
-        raise DataError(f"{file} holds no JSON object. Build again: builder build")
+        raise DataError(f"{file} holds no JSON object. {cure}")
     return value
 
 
@@ -97,6 +97,15 @@ def read_json_any(file: Path) -> Any:  # noqa: ANN401 - whatever the file holds
 def write_json(file: Path, value: Mapping[str, Any]) -> None:
     """Write an object as JSON, the same bytes for the same object."""
     file.write_bytes(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n")
+
+
+def folders_in(folder: Path) -> tuple[str, ...]:
+    """The names of the folders in a folder, sorted, hidden ones left out; none where it is not there."""
+    if not folder.is_dir():
+        return ()
+    return tuple(
+        sorted(one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
+    )
 
 
 def write_new(file: Path, content: bytes) -> bool:
@@ -121,6 +130,39 @@ def replace(file: Path, content: bytes) -> None:
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def set_aside(file: Path) -> None:
+    """Make room for a new file or folder; the last that was there is kept beside it as ``NAME.old``."""
+    if file.exists():
+        old = file.with_name(f"{file.name}.old")
+        with writing(file):
+            discard(old)
+            file.rename(old)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, unless it is there."""
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def same_bytes(file: Path, content: bytes) -> bool:
+    """Whether a file is there and holds exactly these bytes."""
+    try:
+        return file.read_bytes() == content
+    except OSError:
+        return False
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The files below a folder, sorted; none where there is no folder."""
+    return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def size_of(folder: Path) -> int:
+    """How many bytes the files below a folder hold."""
+    return sum(file.lstat().st_size for file in files_below(folder))
 
 
 def discard(*files: Path) -> None:

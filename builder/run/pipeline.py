@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from builder.contracts.arrow import arrow_schema
-from builder.contracts.catalogue import TABLES, table
+from builder.contracts.catalogue import CORPUS, table
 from builder.contracts.fixed_width import fixed_width
 from builder.core.captures import Found, find_captures
 from builder.core.errors import DataError
@@ -155,9 +155,9 @@ def _complete(
         builder=__version__,
         weights_sha256=order.weights_sha256,
         listing=listing_of(found.captures),
-        rows={name: rows[name] for name in TABLES},
-        schemas={name: table(name).version for name in TABLES},
-        files=tuple(table_file(folder, name).name for name in TABLES),
+        rows={name: rows[name] for name in CORPUS},
+        schemas={name: table(name).version for name in CORPUS},
+        files=tuple(table_file(folder, name).name for name in CORPUS),
     )
     write_record(folder, record)
     return record.rows, record.listing

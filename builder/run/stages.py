@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from builder.contracts.catalogue import TABLES, table
+from builder.contracts.catalogue import CORPUS, table
 from builder.core.captures import Found, find_captures
 from builder.core.errors import DataError, UsageError
 from builder.core.settings import Settings
@@ -64,7 +64,7 @@ def _tables(settings: Settings, found: Found | None, weights_sha256: str) -> Sta
         record = read_record(settings.tables_dir)
     except DataError as error:
         return Stage("tables", MISSING, settings.tables, (str(error),), "builder build")
-    facts = [f"{record.rows[name]:,} {name}" for name in TABLES if name in record.rows]
+    facts = [f"{record.rows[name]:,} {name}" for name in CORPUS if name in record.rows]
     built = written_at(settings.tables_dir / MARK)
     changes = list(_changes(record, found, weights_sha256, built))
     state, todo = (STALE, "builder build") if changes else (READY, "")
@@ -85,5 +85,5 @@ def _changes(record: BuildRecord, found: Found | None, weights_sha256: str, buil
         yield "captures were touched since then"
     if record.weights_sha256 != weights_sha256:
         yield "built with other weights"
-    if dict(record.schemas) != {name: table(name).version for name in TABLES}:
+    if dict(record.schemas) != {name: table(name).version for name in CORPUS}:
         yield "built under other schemas"

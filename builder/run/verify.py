@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from builder.contracts.catalogue import TABLES
+from builder.contracts.catalogue import CORPUS
 from builder.contracts.faults import Fault, merged
 from builder.core.captures import read_capture
 from builder.core.errors import UsageError
@@ -48,7 +48,7 @@ def verify(folder: Path, raw: Path | None = None, tell: Tell | None = None) -> V
     if raw is not None and not raw.exists():
         raise UsageError(f"{raw} is not there. Name the raw captures: --raw DIR")
     built_from = raw or raw_of(folder, read_record(folder))
-    tables = {name: read_table(folder, name) for name in TABLES if table_file(folder, name).exists()}
+    tables = {name: read_table(folder, name) for name in CORPUS if table_file(folder, name).exists()}
     rows = {name: table.num_rows for name, table in tables.items()}
     faults = check_tables(tables)
     if any(fault.check in UNSOUND for fault in faults):

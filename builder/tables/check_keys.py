@@ -18,7 +18,7 @@ _Mask = npt.NDArray[np.bool_]
 
 def key_faults(tables: Tables) -> Iterator[Fault]:
     """Keys that are there twice, and rows that do not come after the row above them."""
-    for contract in catalogue.tables():
+    for contract in catalogue.tables(tables):
         rising = _rising(tables[contract.name], contract.order)
         if contract.key != contract.order or not rising.all():
             yield from _twice(tables, contract)
@@ -30,7 +30,9 @@ def key_faults(tables: Tables) -> Iterator[Fault]:
 
 def in_order(tables: Tables) -> Tables:
     """The tables sorted as their schemas say; those that are stay as they are."""
-    return {contract.name: _sorted(tables[contract.name], contract.order) for contract in catalogue.tables()}
+    return {
+        contract.name: _sorted(tables[contract.name], contract.order) for contract in catalogue.tables(tables)
+    }
 
 
 def reference_faults(linked: Linked) -> Iterator[Fault]:

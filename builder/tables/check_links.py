@@ -44,7 +44,7 @@ def linked(tables: Tables) -> Linked:
     """The tables with all references looked up that the schemas declare."""
     links = {
         (contract.name, column.name): _targets(tables, tables[contract.name][column.name], column.references)
-        for contract in catalogue.tables()
+        for contract in catalogue.tables(catalogue.CORPUS)
         for column in contract.columns
         if column.references is not None
     }

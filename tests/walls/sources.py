@@ -13,7 +13,7 @@ BUILDER = ROOT / "builder"
 TESTS = ROOT / "tests"
 BENCHMARKS = ROOT / "benchmarks"
 # What no commit holds: made by a tool, or by the builder itself.
-MADE = {".git", "__pycache__", "dist", "tables", "releases", "archive"}
+MADE = {".git", "__pycache__", "dist", "tables", "releases", "rounds", "archive", "merged", "private"}
 
 
 def name(path: Path) -> str:

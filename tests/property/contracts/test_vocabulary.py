@@ -65,10 +65,12 @@ NUMBERS = st.builds(
     bounds(st.integers(-(2**31), 2**31 - 1) | st.integers(-3, 3), "minimum", "maximum"),
 )
 REALS = st.builds(
-    lambda kind, reach: {**MARKS, "x-arrow": "float32", "type": kind, **reach},
+    lambda arrow, kind, reach: {**MARKS, "x-arrow": arrow, "type": kind, **reach},
+    st.sampled_from(["float32", "float64"]),
     typed("number"),
     bounds(st.floats(-1e6, 1e6) | st.sampled_from([0, 1, 0.1, 1e-7]), "minimum", "maximum"),
 )
+TRUTHS = st.builds(lambda kind: {**MARKS, "x-arrow": "bool", "type": kind}, typed("boolean"))
 MOMENTS = st.builds(
     lambda kind: {**MARKS, "x-arrow": "timestamp[us, tz=UTC]", "type": kind, "format": "date-time"},
     typed("string"),
@@ -81,7 +83,7 @@ def schema_of(column: dict[str, Any]) -> dict[str, Any]:
 
 
 @settings(max_examples=200, suppress_health_check=list(HealthCheck))
-@given(column=TEXTS | LISTS | NUMBERS | REALS | MOMENTS, data=st.data())
+@given(column=TEXTS | LISTS | NUMBERS | REALS | TRUTHS | MOMENTS, data=st.data())
 def test_any_column_is_decided_alike(column: dict[str, Any], data: st.DataObject) -> None:
     """Whatever a column demands within the vocabulary, both refuse the same cells for the same reasons."""
     schema = schema_of(column)
@@ -99,7 +101,7 @@ def test_any_column_is_decided_alike(column: dict[str, Any], data: st.DataObject
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(column=TEXTS | LISTS | NUMBERS | REALS | MOMENTS)
+@given(column=TEXTS | LISTS | NUMBERS | REALS | TRUTHS | MOMENTS)
 def test_what_is_drawn_is_in_the_vocabulary(column: dict[str, Any]) -> None:
     """The columns of the test above obey the meta-schema."""
     assert not [error.message for error in authority.errors_of(catalogue.schema("meta"), schema_of(column))]

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from builder.contracts.arrow import arrow_schema
-from builder.contracts.catalogue import TABLES
+from builder.contracts.catalogue import CORPUS
 from builder.core import ids
 
 Row = dict[str, Any]
@@ -114,7 +114,7 @@ def dataset(pages: Sequence[Page]) -> Dataset:
         "segments": [segment for page in written for segment in page.segments],
         "issues": [issue_row(capture) for capture in sorted(page.capture for page in pages)],
     }
-    tables = {name: pa.Table.from_pylist(rows[name], schema=arrow_schema(name)) for name in TABLES}
+    tables = {name: pa.Table.from_pylist(rows[name], schema=arrow_schema(name)) for name in CORPUS}
     return Dataset(tables, {page.page.capture: page.text.encode() for page in written})
 
 

@@ -1,0 +1,187 @@
+"""A round of annotation: what is asked, of which units, by whom; fixed when it is planned, then only resumed."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from builder.annotate.assignment import assigned, in_reading_order, least_covered
+from builder.annotate.questions import LabelConfig, UnitType
+from builder.annotate.sample import Candidate, Choice, Sample, chosen
+from builder.annotate.tasks import POOL, task_key
+from builder.core.errors import DataError, UsageError
+
+Assign = Literal["pool", "personal"]
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a person asks for when a round is planned; ``annotators`` are pseudonyms."""
+
+    assign: Assign = "pool"
+    overlap: int = 1
+    annotators: tuple[str, ...] = ()
+    sample: Sample = field(default_factory=Sample)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Terms as far as a person named them; None is left to what is usual, or to the plan that is there."""
+
+    sample: int | None = None
+    seed: int | None = None
+    stratify: tuple[str, ...] | None = None
+    choose: Choice | None = None
+    annotators: tuple[str, ...] | None = None
+    overlap: int | None = None
+    assign: Assign | None = None
+
+    def terms(self, unit_type: UnitType) -> Terms:
+        """The terms of a new round: personal where annotators are named, captures by doubt, all by chance.
+
+        Raises ``UsageError`` for personal projects without annotators.
+        """
+        annotators = tuple(dict.fromkeys(self.annotators or ()))
+        assign = self.assign or ("personal" if annotators else "pool")
+        if assign == "personal" and not annotators:
+            raise UsageError("Personal projects need to know whose: --annotators ana,bo,chi")
+        choose = self.choose or ("doubtful" if unit_type == "capture" else "random")
+        sample = Sample(self.sample, self.seed or 0, self.stratify or (), choose)
+        return Terms(assign, self.overlap or 1, annotators, sample)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTask:
+    """A task before it is made: for whom, which unit, which showing of it."""
+
+    assignee: str
+    unit_id: str
+    article_id: str
+    occurrence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A planned round: its name, config and terms, its tasks in the order of showing, and whether it is over."""
+
+    name: str
+    config: str
+    config_sha256: str
+    unit_type: UnitType
+    terms: Terms
+    tasks: tuple[PlannedTask, ...]
+    closed: bool = False
+
+    @property
+    def assignees(self) -> tuple[str, ...]:
+        """Whom the tasks are for: the annotators, or the pool."""
+        return (POOL,) if self.terms.assign == "pool" else self.terms.annotators
+
+    def keys(self, assignee: str) -> dict[str, PlannedTask]:
+        """The tasks of one assignee by their keys, in their order."""
+        return {self.key(task): task for task in self.tasks if task.assignee == assignee}
+
+    def key(self, task: PlannedTask) -> str:
+        """The key of a task of this round."""
+        return task_key(self.name, task.assignee, self.unit_type, task.unit_id, task.occurrence)
+
+    @property
+    def n_units(self) -> int:
+        """How many different units the round asks about."""
+        return len({task.unit_id for task in self.tasks})
+
+
+def planned(name: str, config: LabelConfig, terms: Terms, candidates: Sequence[Candidate]) -> Round:
+    """A new round over some of the candidates.
+
+    Raises ``UsageError`` for terms that cannot be met, or where there is nothing to ask about.
+    """
+    units = chosen(candidates, terms.sample)
+    if not units:
+        raise UsageError(
+            f"There is no {config.unit_type} to label. Build the tables first, or choose another --sample."
+        )
+    tasks = tuple(_tasks(units, terms))
+    return Round(name, config.name, config.sha256, config.unit_type, terms, tasks)
+
+
+def _tasks(units: Sequence[Candidate], terms: Terms) -> Iterator[PlannedTask]:
+    seed = terms.sample.seed
+    if terms.assign == "pool":
+        if terms.overlap < 1:
+            raise UsageError("--overlap must be 1 or more.")
+        given = {POOL: in_reading_order(units, POOL, seed)}
+    else:
+        given = assigned(units, terms.annotators, terms.overlap, seed)
+    for assignee, theirs in given.items():
+        yield from (PlannedTask(assignee, one.unit_id, one.article_id) for one in theirs)
+
+
+def with_annotator(one: Round, annotator: str, candidates: Sequence[Candidate]) -> Round:
+    """The round with an annotator more, who gets as many units as the others have: the least covered ones.
+
+    In a pool nobody has tasks of their own, and only the list of annotators grows.
+    Raises ``UsageError`` where the round is over, or the annotator is in it already.
+    """
+    if one.closed:
+        raise UsageError(f"Round {one.name} is closed. Plan another: builder push --round NAME")
+    if annotator in one.terms.annotators:
+        raise UsageError(f"That annotator is in round {one.name} already.")
+    terms = replace(one.terms, annotators=(*one.terms.annotators, annotator))
+    if one.terms.assign == "pool":
+        return replace(one, terms=terms)
+    coverage = Counter(task.unit_id for task in one.tasks)
+    share = -(-len(one.tasks) // max(1, len(one.terms.annotators)))
+    known = [unit for unit in candidates if unit.unit_id in coverage]
+    seed = one.terms.sample.seed
+    units = in_reading_order(least_covered(known, coverage, share, seed), annotator, seed)
+    added = tuple(PlannedTask(annotator, unit.unit_id, unit.article_id) for unit in units)
+    return replace(one, terms=terms, tasks=(*one.tasks, *added))
+
+
+def differences(one: Round, wishes: Wishes) -> Iterator[str]:
+    """What is wished otherwise than the round was planned, in words."""
+    terms, sample = one.terms, one.terms.sample
+    then = {
+        "sample": sample.size,
+        "seed": sample.seed,
+        "stratify": sample.stratify,
+        "choose": sample.choose,
+        "overlap": terms.overlap,
+        "assign": terms.assign,
+    }
+    for name, value in then.items():
+        if getattr(wishes, name) not in {None, value}:
+            yield f"--{name} was {_words(value)}"
+    if set(wishes.annotators or ()) - set(terms.annotators):
+        yield "--annotators has people who are not in it (add them: builder rounds add-annotator)"
+
+
+def as_json(one: Round) -> dict[str, Any]:
+    """The round as values that ``json.dumps`` takes, without its tasks."""
+    values = asdict(replace(one, tasks=()))
+    return {"format": FORMAT, **{key: value for key, value in values.items() if key != "tasks"}}
+
+
+def from_json(value: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> Round:
+    """The round that ``as_json`` made these values of; ``DataError`` where they are incomplete."""
+    if value.get("format") != FORMAT:
+        raise DataError("the round was planned by another version")
+    try:
+        terms = dict(value["terms"])
+        sample = terms.pop("sample")
+        sample = Sample(**{**sample, "stratify": tuple(sample["stratify"])})
+        return Round(
+            **{key: value[key] for key in ("name", "config", "config_sha256", "unit_type", "closed")},
+            terms=Terms(**{**terms, "annotators": tuple(terms["annotators"])}, sample=sample),
+            tasks=tuple(PlannedTask(**task) for task in tasks),
+        )
+    except (KeyError, TypeError) as error:
+        raise DataError(f"the plan is incomplete: {error}") from error
+
+
+def _words(value: object) -> str:
+    if value is None:
+        return "not given"
+    return ",".join(value) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,92 @@
+"""What a dataset's own studio is called, where it keeps its data, and whether it runs."""
+
+import os
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from platformdirs import user_data_path
+
+from builder.core.errors import DataError
+from builder.core.private import replace_private
+from builder.core.processes import born
+from builder.core.settings import Settings
+from builder.core.storage import discard, read_json
+
+HOST = "127.0.0.1"
+_HOME = "BUILDER_STUDIO_HOME"
+_APP = "newsthreads"
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who leads a studio, for as long as its data lives; ``name`` names the server in keys."""
+
+    name: str
+    email: str
+    password: str = field(repr=False)
+    token: str = field(repr=False)
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A process that serves a studio: number and birth name it; ``since`` is an instant in UTC."""
+
+    pid: int
+    birth: str
+    port: int
+    since: str
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://{HOST}:{self.port}/"
+
+
+def studio_folder(settings: Settings) -> Path:
+    """The folder of the data of a dataset's studio: below the user's data, never in the tree."""
+    home = os.environ.get(_HOME)
+    above = Path(home) if home else user_data_path(_APP, appauthor=False) / "studio"
+    mark = sha256(os.fsencode(settings.root.resolve())).hexdigest()[:8]
+    plain = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in settings.name)
+    return above.absolute() / f"{plain}-{mark}"
+
+
+def account(folder: Path) -> Account | None:
+    """Who leads the studio in a folder; none where there has been no studio."""
+    return _read(folder / "account.json", Account)
+
+
+def write_account(folder: Path, known: Account) -> None:
+    """Keep who leads the studio, for this user's eyes."""
+    replace_private(folder / "account.json", asdict(known))
+
+
+def running(folder: Path) -> Run | None:
+    """The process that serves the studio in a folder; none where it does not run (any more)."""
+    run = _read(folder / "run.json", Run)
+    return run if run is not None and run.birth and born(run.pid) == run.birth else None
+
+
+def write_run(folder: Path, run: Run) -> None:
+    """Keep which process serves the studio."""
+    replace_private(folder / "run.json", asdict(run))
+
+
+def forget_run(folder: Path) -> None:
+    """No process serves the studio any more."""
+    discard(folder / "run.json")
+
+
+def _read(file: Path, shape: type[Kept]) -> Kept | None:
+    if not file.exists():
+        return None
+    kept: dict[str, Any] = dict(read_json(file))
+    try:
+        return shape(**kept)
+    except TypeError as error:
+        raise DataError(f"{file} is none of ours: {error}. Move it away: builder studio up.") from error

@@ -1,0 +1,101 @@
+"""``builder rounds``: the rounds of annotation that were planned."""
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from builder.cli.options import Verb, dataset, json_option
+from builder.cli.screen import columns, number, out, print_json, styled
+
+if TYPE_CHECKING:
+    from builder.annotate.rounds import Round
+
+_LIST = """
+builder rounds list
+builder rounds list --json | jq '.[].round'
+"""
+
+
+@click.group("rounds", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """List, close and widen rounds of annotation; "builder push" plans one."""
+
+
+@command.command("list", cls=Verb, epilog=_LIST)
+@json_option
+def list_rounds(*, as_json: bool) -> None:
+    """List the rounds: what they ask, of how many units, whom."""
+    from builder.run.annotators import read_pseudonyms  # noqa: PLC0415
+    from builder.run.orders import called  # noqa: PLC0415 - loaded for work only
+    from builder.run.rounds import round_names, the_round  # noqa: PLC0415
+
+    settings = dataset()
+    rounds = [the_round(settings.rounds_dir, name) for name in round_names(settings.rounds_dir)]
+    if as_json:
+        print_json([_values(one) for one in rounds])
+        return
+    if not rounds:
+        out().print("No round yet. Plan one: builder push --config NAME --round NAME")
+        return
+    names = called(read_pseudonyms(settings.annotators_file))
+    head = ("round", "config", "units", "tasks", "assign", "overlap", "annotators", "")
+    rows = [
+        (
+            one.name,
+            one.config,
+            f"{one.n_units:,}",
+            f"{len(one.tasks):,}",
+            one.terms.assign,
+            str(one.terms.overlap),
+            ", ".join(names.get(each, each) for each in one.terms.annotators) or "anybody",
+            "closed" if one.closed else "open",
+        )
+        for one in rounds
+    ]
+    out().print(columns([[Text(each, "dim") for each in head], *rows], right=[2, 3, 5]))
+
+
+@command.command("close", cls=Verb, epilog="builder rounds close pilot")
+@click.argument("name", metavar="ROUND")
+def close(name: str) -> None:
+    """Close a round: nothing of it is pushed any more; what was answered stays and is still pulled."""
+    from builder.run.widening import close_round  # noqa: PLC0415 - loaded for work only
+
+    one = close_round(dataset(), name)
+    out().print(styled(f"Round {one.name} is closed."))
+
+
+@command.command("add-annotator", cls=Verb, epilog="builder rounds add-annotator pilot dora")
+@click.argument("name", metavar="ROUND")
+@click.argument("annotator", metavar="NAME")
+def add_annotator(name: str, annotator: str) -> None:
+    """Add an annotator to a round, who gets as many units as the others: those that the fewest have.
+
+    The next push sends their tasks.
+    """
+    from builder.run.widening import add_to_round  # noqa: PLC0415 - loaded for work only
+
+    one, added = add_to_round(dataset(), name, annotator)
+    what = number(added, "task") if one.terms.assign == "personal" else "the tasks of the pool"
+    out().print(
+        Text.assemble(
+            styled(f"{annotator} gets {what} of round {one.name}. Send them: "),
+            (f"builder push --round {one.name}", "cyan"),
+        )
+    )
+
+
+def _values(one: "Round") -> dict[str, object]:
+    return {
+        "round": one.name,
+        "config": one.config,
+        "config_sha256": one.config_sha256,
+        "unit_type": one.unit_type,
+        "units": one.n_units,
+        "tasks": {each: len(one.keys(each)) for each in one.assignees},
+        "assign": one.terms.assign,
+        "overlap": one.terms.overlap,
+        "annotators": list(one.terms.annotators),
+        "closed": one.closed,
+    }

@@ -1,0 +1,75 @@
+"""Rounds of annotation on disk: one folder a round, planned once, resumed from then on."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from builder.annotate.questions import LabelConfig
+from builder.annotate.rounds import Round, as_json, from_json
+from builder.core.errors import DataError, UsageError
+from builder.core.storage import (
+    folders_in,
+    make_folder,
+    read_bytes,
+    read_json,
+    read_json_any,
+    replace,
+    write_json,
+)
+
+_PLAN, _TASKS, _CONFIG = "round.json", "tasks.json", "config.xml"
+_CURE = "Put back your copy of the folder."
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,23}")
+
+
+def check_name(name: str) -> None:
+    """Raise ``UsageError`` for a name that a round cannot have."""
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"'{name}' can be no round's name: 1 to 24 of a-z, 0-9, '.', '_' and '-', a letter or digit first."
+        )
+
+
+def round_names(folder: Path) -> tuple[str, ...]:
+    """The names of the rounds that were planned, sorted."""
+    return tuple(name for name in folders_in(folder) if (folder / name / _PLAN).is_file())
+
+
+def read_round(folder: Path, name: str) -> Round | None:
+    """The round of that name; none where none was planned. ``DataError`` where its files are damaged."""
+    place = folder / name
+    if not (place / _PLAN).is_file():
+        return None
+    try:
+        return from_json(read_json(place / _PLAN, _CURE), read_json_any(place / _TASKS))
+    except (DataError, OSError, ValueError) as error:
+        raise DataError(f"{place} cannot be used: {error}. {_CURE}") from error
+
+
+def the_round(folder: Path, name: str) -> Round:
+    """The round of that name; ``UsageError`` where none was planned, with the names that there are."""
+    check_name(name)
+    found = read_round(folder, name)
+    if found is None:
+        known = ", ".join(round_names(folder)) or "none yet"
+        raise UsageError(f"There is no round {name}. Rounds so far: {known}.")
+    return found
+
+
+def keep_round(folder: Path, one: Round, config: LabelConfig | None = None) -> None:
+    """Write a round; the plan comes last, so that a round is there as a whole or not at all."""
+    place = folder / one.name
+    make_folder(place)
+    if config is not None:
+        replace(place / _CONFIG, config.xml.encode())
+    tasks = ",\n".join(json.dumps(asdict(task)) for task in one.tasks)
+    replace(place / _TASKS, f"[\n{tasks}\n]\n".encode())
+    write_json(place / _PLAN, as_json(one))
+
+
+def round_configs(folder: Path, names: Sequence[str] | None = None) -> tuple[str, ...]:
+    """The XML of the labelling configs that rounds were planned with."""
+    files = [folder / name / _CONFIG for name in (round_names(folder) if names is None else names)]
+    return tuple(read_bytes(str(file)).decode() for file in files if file.is_file())

@@ -1,0 +1,26 @@
+"""A planned round is closed, or gets an annotator more."""
+
+from dataclasses import replace
+
+from builder.annotate.rounds import Round, with_annotator
+from builder.core.settings import Settings
+from builder.run.annotators import keep_pseudonyms, read_pseudonyms
+from builder.run.planning import all_candidates
+from builder.run.rounds import keep_round, the_round
+
+
+def close_round(settings: Settings, name: str) -> Round:
+    """Mark a round as over; ``UsageError`` where there is none of that name."""
+    one = replace(the_round(settings.rounds_dir, name), closed=True)
+    keep_round(settings.rounds_dir, one)
+    return one
+
+
+def add_to_round(settings: Settings, name: str, annotator: str) -> tuple[Round, int]:
+    """The round with an annotator more, and how many tasks that brought; raises as ``with_annotator`` does."""
+    people = read_pseudonyms(settings.annotators_file).with_names([annotator])
+    before = the_round(settings.rounds_dir, name)
+    after = with_annotator(before, people.of(annotator), all_candidates(settings, before.unit_type))
+    keep_pseudonyms(settings.annotators_file, people)
+    keep_round(settings.rounds_dir, after)
+    return after, len(after.tasks) - len(before.tasks)

@@ -1,0 +1,1 @@
+"""What `make demo` needs beside the builder: people who label."""
