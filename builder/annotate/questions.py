@@ -12,11 +12,12 @@ UnitType = Literal["comment", "article", "capture"]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose: the value that is stored, the words and the hint that people read."""
+    """One answer to choose: the value that is stored, the words and the hint that people read, the key."""
 
     value: str
     words: str
     hint: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Question:
     """One question: its name (``from_name``), the text or texts it is about (``to_name``), how it is answered.
 
     ``options`` is empty for text and numbers; ``required`` holds only while the question is asked.
+    The bounds are those of a number, both inclusive; ``whole`` numbers are the stars of a rating.
     """
 
     name: str
@@ -41,6 +43,10 @@ class Question:
     required: bool = False
     asked_when: Condition | None = None
     scale: Scale = "nominal"
+    description: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    whole: bool = False
 
     @property
     def values(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The data files that come with the package: schemas, labelling configs."""
 
+from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,11 +19,20 @@ def packaged_text(folder: str, name: str) -> str | None:
     return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
-def packaged_files(folder: str) -> dict[str, str]:
-    """The texts of the files right in a folder of data files, by name; none where there is no such folder."""
+def packaged_files(folder: str) -> dict[str, bytes]:
+    """The files in a folder of data files by their paths below it; none where there is no such folder."""
     here = packaged(folder)
-    files = [file for file in here.iterdir() if file.is_file()] if here.is_dir() else []
-    return {file.name: file.read_text(encoding="utf-8") for file in files if not file.name.startswith(".")}
+    return dict(_below(here, "")) if here.is_dir() else {}
+
+
+def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for each in folder.iterdir():
+        if each.name.startswith((".", "__")):
+            continue
+        if each.is_dir():
+            yield from _below(each, f"{path}{each.name}/")
+        else:
+            yield f"{path}{each.name}", each.read_bytes()
 
 
 def data_text(room: str, name: str) -> str:

@@ -43,6 +43,30 @@ def read_bytes(file: str) -> bytes:
         os.close(handle)
 
 
+def read_text(file: Path) -> str | None:
+    """The text of a file in UTF-8; none where it is not there. Raises ``DataError`` if it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{file} cannot be read: {error}. Mend it, or move it away.") from error
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The files right in a folder by name, hidden ones left out; none where there is no such folder.
+
+    Raises ``DataError`` for one that cannot be read.
+    """
+    if not folder.is_dir():
+        return {}
+    try:
+        files = [file for file in folder.iterdir() if file.is_file() and not file.name.startswith(".")]
+        return {file.name: file.read_bytes() for file in files}
+    except OSError as error:
+        raise DataError(f"{folder} cannot be read: {error}. Give yourself the right to read it.") from error
+
+
 def written_at(file: Path) -> float:
     """When a file was last written, in seconds since 1970; 0 where it is not there (any more)."""
     try:
@@ -100,6 +124,7 @@ def replace(file: Path, content: bytes) -> None:
     """Put new content in the place of a file at one stroke: a reader sees the old or the new."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     with writing(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
         try:
             beside.write_bytes(content)
             beside.replace(file)

@@ -21,7 +21,6 @@ _TEMPLATES = {
     "DATASHEET.md": "DATASHEET.md",
     "CITATION.cff": "CITATION.cff",
     "raw.md": "data/raw/README.md",
-    "annotation_configs.md": "annotation_configs/README.md",
 }
 
 
@@ -54,7 +53,7 @@ def lay_out(folder: Path, dataset: NewDataset) -> Laid:
     _check(dataset)
     written, kept = list[str](), list[str]()
     for name, content in sorted(_files(dataset)):
-        (written if write_new(folder / name, content.encode()) else kept).append(name)
+        (written if write_new(folder / name, content) else kept).append(name)
     return Laid(tuple(written), tuple(kept))
 
 
@@ -68,17 +67,16 @@ def _check(dataset: NewDataset) -> None:
             raise UsageError(f"'{source}' can be no source: it becomes a folder's name. Use another --source")
 
 
-def _files(dataset: NewDataset) -> Iterator[tuple[str, str]]:
-    templates = packaged_files("dataset")
+def _files(dataset: NewDataset) -> Iterator[tuple[str, bytes]]:
+    templates = {name: Template(text.decode()) for name, text in packaged_files("dataset").items()}
     words = _words(dataset)
     for template, name in _TEMPLATES.items():
-        yield name, Template(templates[template]).substitute(words)
+        yield name, templates[template].substitute(words).encode()
     for source in dataset.sources or ("my-source",):
-        yield f"data/raw/{source}/README.md", Template(templates["source.md"]).substitute(source=source)
+        yield f"data/raw/{source}/README.md", templates["source.md"].substitute(source=source).encode()
     for folder in ("schemas", "annotation_configs"):
-        for name, text in packaged_files(folder).items():
-            if folder == "schemas" or name != "README.md":
-                yield f"{folder}/{name}", text
+        for name, content in packaged_files(folder).items():
+            yield f"{folder}/{name}", content
 
 
 def _words(dataset: NewDataset) -> dict[str, str]:
