@@ -33,7 +33,8 @@ class Dataset:
 
     Text is ``string[pyarrow]``, whole numbers are ``Int32`` and ``Int64``, fractions ``Float32``, all with
     ``<NA>`` for what is missing; times are ``datetime64[us, UTC]`` with ``NaT``. Do not change the frames:
-    they are shared by all who ask this dataset.
+    they are shared by all who ask this dataset. The frames of annotations are those of the last merge;
+    ``DataError`` where there was none.
     """
 
     def __init__(self, path: Path, record: BuildRecord) -> None:
@@ -68,6 +69,36 @@ class Dataset:
     def issues(self) -> pd.DataFrame:
         """One row something odd, by ``capture`` and ``ordinal``."""
         return self._frame("issues")
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """One row a task of annotation, by ``task_key``."""
+        return self._merged_frame("tasks")
+
+    @cached_property
+    def annotations(self) -> pd.DataFrame:
+        """One row a version of an annotation, by ``annotation_id`` and ``version``; not all count: see ``status``."""
+        return self._merged_frame("annotations")
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """One row a chosen option, number or text of an annotation that counts."""
+        return self._merged_frame("answers")
+
+    @cached_property
+    def spans(self) -> pd.DataFrame:
+        """One row a marked stretch of text of an annotation that counts."""
+        return self._merged_frame("spans")
+
+    @cached_property
+    def rejects(self) -> pd.DataFrame:
+        """One row a reason why a version was not merged."""
+        return self._merged_frame("rejects")
+
+    @cached_property
+    def annotators(self) -> pd.DataFrame:
+        """One row a person who labelled, by ``annotator_id``, a pseudonym."""
+        return self._merged_frame("annotators")
 
     def article(self, article_id: str) -> pd.Series[Any]:
         """The row of one article; raises ``KeyError`` where there is none."""
@@ -121,6 +152,14 @@ class Dataset:
         from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
 
         return read_frame(self.path, name)
+
+    def _merged_frame(self, name: str) -> pd.DataFrame:
+        from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
+        from builder.run.merge_record import merged_beside, read_merge_record  # noqa: PLC0415
+
+        folder = merged_beside(self.path)
+        read_merge_record(folder)
+        return read_frame(folder, name)
 
 
 def open(path: str | Path = "data/tables") -> Dataset:  # noqa: A001 - read as `builder.open`

@@ -11,7 +11,7 @@ from builder.cli.options import Verb, dataset, json_option
 from builder.cli.screen import columns, out, print_json, styled
 
 if TYPE_CHECKING:
-    from builder.run.stages import Stage
+    from builder.run.stage import Stage
 
 _STYLES = {"ready": "green", "stale": "yellow", "missing": "red", "not yet": "dim"}
 

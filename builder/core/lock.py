@@ -26,7 +26,7 @@ def locked(out: Path, wait: float = 0.0) -> Iterator[None]:
         try:
             lock.acquire(timeout=wait)
         except Timeout as error:
-            raise Busy(f"{out} is being built by {_holder(file)}. Try again when it is done.") from error
+            raise Busy(f"{out} is being written by {_holder(file)}. Try again when it is done.") from error
     try:
         _sign(file)
         yield

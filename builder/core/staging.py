@@ -86,17 +86,18 @@ def _put_in_place(folder: Path, out: Path) -> None:
         out.rename(old)
         folder.rename(out)
         discard(old)
-    _sync_folder(out.parent)
+    sync_folder(out.parent)
 
 
 def _sync(folder: Path) -> None:
     for file in folder.iterdir():
         with file.open("rb+") as handle:
             os.fsync(handle.fileno())
-    _sync_folder(folder)
+    sync_folder(folder)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let what happened to the names in a folder outlive a power cut, where the system knows how."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

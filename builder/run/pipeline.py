@@ -8,20 +8,19 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from builder.contracts.arrow import arrow_schema
 from builder.contracts.catalogue import CORPUS, table
-from builder.contracts.fixed_width import fixed_width
 from builder.core.captures import Found, find_captures
 from builder.core.errors import DataError
 from builder.core.lock import locked
 from builder.core.staging import staged
 from builder.core.storage import scratch_folder
-from builder.core.tablefile import TableWriter, read_table, table_file
+from builder.core.tablefile import read_table, table_file
 from builder.core.version import __version__
 from builder.run.executor import Executor, Parts, Shard, ShardFunction, serial
 from builder.run.plan import DEFAULT, Bounds, shards
 from builder.run.record import BuildRecord, RawListing, listing_of, raw_seen_from, read_record, write_record
 from builder.run.report import BuildReport, Progress
+from builder.run.writer import table_writer
 from builder.tables.authors import authors_of, sum_names
 from builder.tables.changes import WATCHED, IdChanges, id_changes
 from builder.tables.issues import issue_rows, numbered
@@ -106,7 +105,7 @@ def _stream(order: Build, found: Found, folder: Path, execute: Executor, tell: T
     tally.add_issues(issues[0])
     with ExitStack() as stack:
         spool = stack.enter_context(scratch_folder(folder / "spool"))
-        writers = {name: stack.enter_context(_writer(folder, name)) for name in STREAMED}
+        writers = {name: stack.enter_context(table_writer(folder, name)) for name in STREAMED}
         parts = stack.enter_context(closing(execute(order.function, jobs, spool)))
         for part in _followed(parts, jobs, tally, tell):
             for name, writer in writers.items():
@@ -134,20 +133,13 @@ def _compacted(names: list[pa.Table]) -> list[pa.Table]:
     return [sum_names(names)] if sum(part.num_rows for part in names) > _NAMES_HELD else names
 
 
-def _writer(folder: Path, name: str) -> TableWriter:
-    columns = table(name).columns
-    repetitive = [column.name for column in columns if column.enum or column.references]
-    even = [c.name for c in columns if c.name not in repetitive and c.pattern and fixed_width(c.pattern)]
-    return TableWriter(table_file(folder, name), arrow_schema(name), repetitive, even)
-
-
 def _complete(
     order: Build, found: Found, folder: Path, gathered: _Gathered
 ) -> tuple[Mapping[str, int], RawListing]:
     """Write the small tables and the record."""
     rows = dict(gathered.rows)
     for name, small in (("authors", gathered.authors), ("issues", gathered.issues)):
-        with _writer(folder, name) as writer:
+        with table_writer(folder, name) as writer:
             writer.write(small)
         rows[name] = writer.rows
     record = BuildRecord(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,21 +11,11 @@ from builder.core.errors import DataError, UsageError
 from builder.core.settings import Settings
 from builder.core.staging import MARK
 from builder.core.storage import written_at
+from builder.run.labelling import annotations_stage, tasks_stage
 from builder.run.record import BuildRecord, listing_of, read_record
+from builder.run.stage import LATER, MISSING, READY, STALE, Stage
 
-MISSING, READY, STALE, LATER = "missing", "ready", "stale", "not yet"
-_LATER = ("tasks", "annotations", "labels", "releases")
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage: its name, state (missing, ready, stale, not yet), where it is, what to know, what to do."""
-
-    name: str
-    state: str
-    place: str
-    facts: tuple[str, ...]
-    todo: str
+_LATER = ("labels", "releases")
 
 
 def stages(settings: Settings, weights_sha256: str) -> tuple[Stage, ...]:
@@ -35,6 +24,8 @@ def stages(settings: Settings, weights_sha256: str) -> tuple[Stage, ...]:
     return (
         _raw(settings, found),
         _tables(settings, found, weights_sha256),
+        tasks_stage(settings),
+        annotations_stage(settings),
         *(Stage(name, LATER, "", ("no part of this version",), "") for name in _LATER),
     )
 

@@ -83,7 +83,7 @@ def _single(tables: Tables) -> Iterator[Fault]:
 def _joint(tables: Tables) -> Iterator[Fault]:
     """What only rows and tables together show, once they are in order."""
     together = linked(tables)
-    yield from reference_faults(together)
+    yield from reference_faults(tables, together.links)
     yield from count_faults(together)
     yield from comment_faults(together)
     yield from segment_faults(together)

@@ -11,7 +11,7 @@ from builder.contracts import catalogue
 from builder.contracts.catalogue import Table
 from builder.contracts.faults import Fault
 from builder.tables.check_kinds import Rows, Tables, found
-from builder.tables.check_links import Linked, truths
+from builder.tables.check_links import Links, truths
 
 _Mask = npt.NDArray[np.bool_]
 
@@ -35,17 +35,17 @@ def in_order(tables: Tables) -> Tables:
     }
 
 
-def reference_faults(linked: Linked) -> Iterator[Fault]:
+def reference_faults(tables: Tables, links: Links) -> Iterator[Fault]:
     """References to rows that are not there, or to their own row."""
-    for (name, column), targets in linked.links.items():
+    for (name, column), targets in links.items():
         to = _target(name, column)
-        dangling = truths(linked.tables[name][column].is_valid()) & (targets < 0)
+        dangling = truths(tables[name][column].is_valid()) & (targets < 0)
         words = f"there is no such row in {to}"
-        yield from found(linked.tables, (name, column), "reference", np.flatnonzero(dangling), words)
+        yield from found(tables, (name, column), "reference", np.flatnonzero(dangling), words)
         if to == name:
             own = np.flatnonzero(targets == np.arange(len(targets)))
             words = "the row refers to itself"
-            yield from found(linked.tables, (name, column), "self_reference", own, words)
+            yield from found(tables, (name, column), "self_reference", own, words)
 
 
 def _target(table: str, column: str) -> str:

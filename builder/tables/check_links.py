@@ -11,6 +11,9 @@ import pyarrow.compute as pc
 from builder.contracts import catalogue
 from builder.tables.check_kinds import Rows, Tables
 
+Links = Mapping[tuple[str, str], Rows]
+"""The target rows of references, by table and column."""
+
 _KINDS = catalogue.table("segments").column("kind").enum
 
 
@@ -19,7 +22,7 @@ class Linked:
     """The tables in order, the target row of each reference (-1: null, or no such row), segments' kinds."""
 
     tables: Tables
-    links: Mapping[tuple[str, str], Rows]
+    links: Links
     kinds: npt.NDArray[np.int8]
 
     def link(self, table: str, column: str) -> Rows:
@@ -41,15 +44,19 @@ class Linked:
 
 
 def linked(tables: Tables) -> Linked:
-    """The tables with all references looked up that the schemas declare."""
-    links = {
+    """The tables of a corpus with all references looked up that the schemas declare."""
+    codes = pc.index_in(tables["segments"]["kind"], value_set=pa.array(_KINDS)).fill_null(-1)
+    return Linked(tables, links_of(tables), codes.to_numpy().astype(np.int8))
+
+
+def links_of(tables: Tables) -> Links:
+    """For each reference that the schemas of these tables declare, the row that each value leads to, or -1."""
+    return {
         (contract.name, column.name): _targets(tables, tables[contract.name][column.name], column.references)
-        for contract in catalogue.tables(catalogue.CORPUS)
+        for contract in catalogue.tables(tables)
         for column in contract.columns
         if column.references is not None
     }
-    codes = pc.index_in(tables["segments"]["kind"], value_set=pa.array(_KINDS)).fill_null(-1)
-    return Linked(tables, links, codes.to_numpy().astype(np.int8))
 
 
 def truths(mask: pa.ChunkedArray | pa.Array) -> npt.NDArray[np.bool_]:

@@ -1,0 +1,60 @@
+"""The archive: everything a server said, verbatim, in lines that are only ever added."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from builder.core.errors import DataError
+from builder.core.linefile import line_files, read_lines
+
+Kind = Literal["project", "user", "task", "seen", "annotation", "draft", "deleted"]
+"""What a line holds.
+
+``project``, ``user`` and ``task`` (without what people made of it) are there anew whenever they changed;
+``seen`` says that a task changed in no way but its time; ``annotation`` and ``draft`` are one version each;
+``deleted`` says that a task or an annotation is gone from the server, or is back on it.
+"""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_FIRST = b'{"kind": "'
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its kind, the server's name, the project (none for users), the time of the pull, the record.
+
+    ``task_key`` is the key that the data of the line's task carries, if any; ``record`` is the server's JSON.
+    """
+
+    kind: Kind
+    server: str
+    project: int | None
+    pulled_at: str
+    task_key: str | None
+    record: Mapping[str, Any]
+
+    def as_bytes(self) -> bytes:
+        """The line as it is stored: JSON in UTF-8 that begins with the kind."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps(values, ensure_ascii=False).encode(errors="surrogatepass")
+
+
+def read_archive(folder: Path, kinds: Collection[Kind] = KINDS) -> Iterator[Line]:
+    """The lines of these kinds in the order in which they were written, as they are read.
+
+    Raises ``DataError`` where a file is missing, damaged or not of this form.
+    """
+    starts = tuple(_FIRST + kind.encode() + b'"' for kind in kinds)
+    for file in line_files(folder):
+        for number, line in enumerate(read_lines(file), 1):
+            if line.startswith(starts) or not line.startswith(_FIRST):
+                yield _line(file, number, line)
+
+
+def _line(file: Path, number: int, line: bytes) -> Line:
+    try:
+        return Line(**json.loads(line.decode(errors="surrogatepass")))
+    except (ValueError, TypeError) as error:
+        raise DataError(f"{file}, line {number}: {error}. Put back your copy of the file.") from error

@@ -1,0 +1,147 @@
+"""One version of an annotation becomes rows of answers and spans, or the reasons why it does not."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.annotate.questions import Question
+from builder.annotate.results import Document, Reason, document, foreign, malformed
+from builder.contracts.faults import shortened
+
+Answer = tuple[str, int, str | None, float | None, str | None]
+"""Question, ordinal, option, number, text."""
+Span = tuple[int, int, str, str, str]
+"""Start, end, question, label, text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a labelling config asks: its questions by name, and how a document of answers is judged.
+
+    ``accepts`` says whether a document is in order, ``faults`` where it is not, by JSON pointer, and why.
+    """
+
+    questions: Mapping[str, Question]
+    accepts: Callable[[Mapping[str, Any]], bool]
+    faults: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted:
+    """The rows of a version, or the reasons why it has none."""
+
+    answers: tuple[Answer, ...] = ()
+    spans: tuple[Span, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+def interpret(result: object, asked: Asked | None, text: str | None) -> Interpreted:
+    """The rows of a result; without what was asked, or without the text, only reasons can come of it.
+
+    ``text`` is that of the unit; offsets count its code points.
+    """
+    reasons = tuple(malformed(result))
+    if reasons or not isinstance(result, list):
+        return Interpreted(reasons=reasons)
+    if not result:
+        return Interpreted(reasons=(Reason("empty", "/result", "nothing was answered"),))
+    if asked is None:
+        return Interpreted()
+    reasons = tuple(foreign(result, asked.questions))
+    if reasons:
+        return Interpreted(reasons=reasons)
+    made = document(result, asked.questions)
+    reasons = (*_judged(made, asked), *(_offsets(made, text) if text is not None else ()))
+    if reasons or text is None:
+        return Interpreted(reasons=reasons)
+    return Interpreted(tuple(_answers(made, asked)), tuple(_spans(made, asked, text)))
+
+
+def _judged(made: Document, asked: Asked) -> Iterator[Reason]:
+    """What the config's schema has against a document."""
+    if not any(value != [] for value in made.answers.values()):
+        yield Reason("empty", "/result", "nothing was answered")
+    elif not asked.accepts(made.answers):
+        missing = tuple(_missing(made, asked))
+        yield from missing
+        faults = [fault for fault in asked.faults(made.answers) if fault[0] or not missing]
+        yield from (Reason("schema", made.pointer(pointer), said) for pointer, said in faults)
+        if not missing and not faults:
+            raise AssertionError(f"refused without a reason: {made.answers}")
+    yield from _unwritable(made, asked)
+
+
+def _missing(made: Document, asked: Asked) -> Iterator[Reason]:
+    for question in asked.questions.values():
+        unanswered = made.answers.get(question.name) in (None, [])
+        if question.required and unanswered and _is_asked(question, made):
+            yield Reason("missing_answer", "/result", f"{question.name} was asked and not answered")
+
+
+def _is_asked(question: Question, made: Document) -> bool:
+    if question.asked_when is None:
+        return True
+    given = made.answers.get(question.asked_when.question)
+    chosen = given if isinstance(given, list) else [given]
+    return any(option in question.asked_when.options for option in chosen)
+
+
+def _unwritable(made: Document, asked: Asked) -> Iterator[Reason]:
+    for name, value in made.answers.items():
+        if asked.questions[name].kind == "text":
+            for number, line in enumerate(value):
+                if isinstance(line, str) and not _is_utf8(line):
+                    yield Reason("malformed", made.pointer(f"/{name}/{number}"), "half a character")
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _offsets(made: Document, text: str) -> Iterator[Reason]:
+    """Spans that do not mark what they claim to mark."""
+    for pointer, value in made.claims:
+        start, end, claimed = (value.get(name) for name in ("start", "end", "text"))
+        if not (type(start) is int and type(end) is int):
+            yield Reason("offsets", pointer, "start and end are no whole numbers")
+        elif not 0 <= start < end <= len(text):
+            said = f"{start} to {end} is no stretch of a text of {len(text)} characters"
+            yield Reason("offsets", pointer, said)
+        elif claimed not in (text[start:end], _as_shown(text[start:end])):
+            said = f"the text from {start} to {end} is {shortened(text[start:end])}, not {shortened(claimed)}"
+            yield Reason("offsets", f"{pointer}/text" if "text" in value else pointer, said)
+
+
+def _as_shown(text: str) -> str:
+    """A text as the server's page copies it: each line end becomes a backslash and a letter."""
+    return text.replace("\r", "\\n").replace("\n", "\\n")
+
+
+def _answers(made: Document, asked: Asked) -> Iterator[Answer]:
+    for name in sorted(made.answers):
+        question, value = asked.questions[name], made.answers[name]
+        if question.kind == "choice":
+            yield name, 0, value, None, None
+        elif question.kind == "choices":
+            places = {option: place for place, option in enumerate(question.values)}
+            for number, option in enumerate(sorted(value, key=places.__getitem__)):
+                yield name, number, option, None, None
+        elif question.kind == "number":
+            yield name, 0, None, float(value), None
+        elif question.kind == "text":
+            for number, line in enumerate(value):
+                yield name, number, None, None, line
+
+
+def _spans(made: Document, asked: Asked, text: str) -> Iterator[Span]:
+    found = [
+        (span["start"], span["end"], name, span["label"], text[span["start"] : span["end"]])
+        for name, value in made.answers.items()
+        if asked.questions[name].kind == "spans"
+        for span in value
+    ]
+    yield from sorted(found)

@@ -1,0 +1,140 @@
+"""The archive becomes tables: every version of every annotation is one row, with one status."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from builder.annotate.annotators import Pseudonyms
+from builder.annotate.archive import Kind, Line
+from builder.annotate.asked import asked_of
+from builder.annotate.histories import CONTEXT, Histories, histories_of
+from builder.annotate.interpret import Asked, Interpreted, interpret
+from builder.annotate.merged_tables import tables_of
+from builder.annotate.places import Corpus, Place, places
+from builder.annotate.results import Reason
+from builder.annotate.shown import Shown
+from builder.annotate.standing import settle
+from builder.annotate.versions import Version, annotation_version, draft_version, form_faults, version_key
+from builder.core.errors import BuilderError
+
+Read = Callable[[Collection[Kind]], Iterable[Line]]
+"""Gives the archive's lines of some kinds, in any order."""
+Tell = Callable[[int], None]
+"""Is told how many versions were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of the versions of annotations that were pulled: each is counted once."""
+
+    pulled: int
+    merged: int
+    rejected: int
+    superseded: int
+    drafts: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The tables, what became of the versions, and the annotators with those that were new."""
+
+    tables: Mapping[str, pa.Table]
+    summary: Summary
+    people: Pseudonyms
+
+
+@dataclass(frozen=True, slots=True)
+class _Against:
+    """What annotations are read against."""
+
+    known: Histories
+    places: Mapping[Shown, Place]
+    asked: dict[str, Asked | None]
+
+    def what_was_asked(self, one: Shown) -> Asked | None:
+        """What the config of a task asks; none where nobody has that config any more, or can read it."""
+        if one.config_sha256 not in self.asked:
+            xml = self.known.configs.get(one.config_sha256)
+            try:
+                self.asked[one.config_sha256] = None if xml is None else asked_of(xml)
+            except BuilderError:
+                self.asked[one.config_sha256] = None
+        return self.asked[one.config_sha256]
+
+
+def merge(
+    read: Read, corpus: Corpus, configs: Iterable[str], people: Pseudonyms, tell: Tell | None = None
+) -> Merged:
+    """The tables that an archive comes to, beside the corpus as it is now.
+
+    ``configs`` is the XML of the configs of rounds, for tasks whose projects say another by now. The same
+    lines in any order give the same tables.
+    """
+    known = histories_of(read(CONTEXT), configs)
+    shown = (seen.shown for _, _, seen in known.tasks.items() if isinstance(seen.shown, Shown))
+    against = _Against(known, places(shown, corpus), {})
+    versions = list(_versions(read(("annotation", "draft")), against, tell))
+    settle(versions)
+    people = people.with_names({one.annotator for one in versions if one.annotator})
+    return Merged(tables_of(versions, known, against.places, people), _summary(versions), people)
+
+
+def _summary(versions: Collection[Version]) -> Summary:
+    counts = Counter(one.status for one in versions)
+    summary = Summary(
+        pulled=len(versions),
+        merged=counts["merged"],
+        rejected=counts["rejected"],
+        superseded=counts["superseded"],
+        drafts=counts["draft"],
+        skipped=counts["skipped"],
+    )
+    if summary.pulled != counts.total() or any(one.number < 1 for one in versions):
+        raise AssertionError(f"a version was lost: {summary}")
+    return summary
+
+
+def _versions(lines: Iterable[Line], against: _Against, tell: Tell | None) -> Iterator[Version]:
+    seen: set[tuple[object, ...]] = set()
+    for line in lines:
+        key = (line.kind, version_key(line))
+        if key in seen:
+            continue
+        seen.add(key)
+        if line.kind == "draft":
+            yield draft_version(line, against.known)
+        else:
+            yield _read(line, against)
+        if tell:
+            tell(len(seen))
+
+
+def _read(line: Line, against: _Against) -> Version:
+    """The version of an annotation with what its result says."""
+    one = annotation_version(line, against.known)
+    if one.skipped or one.deleted or one.imported:
+        return one
+    place = against.places.get(one.shown) if one.shown else None
+    asked = against.what_was_asked(one.shown) if one.shown else None
+    around = (*form_faults(line.record), *_unproven(one, place, asked))
+    said = interpret(line.record.get("result"), asked, place.text if place else None)
+    one.interpreted = Interpreted(reasons=(*around, *said.reasons)) if around else said
+    return one
+
+
+def _unproven(one: Version, place: Place | None, asked: Asked | None) -> Iterator[Reason]:
+    """What is not known of a version, apart from what it says."""
+    if one.shown is None:
+        wrong = one.task.shown if one.task else "the task is not in the archive"
+        yield Reason("task_unknown", "", str(wrong))
+    elif place is None:
+        what = f"the text of {one.shown.unit_type} {one.shown.unit_id} that was shown"
+        yield Reason("text_changed", "", f"{what} is not in the tables any more")
+    if one.shown and asked is None:
+        what = f"config {one.shown.config} with the hash {one.shown.config_sha256}"
+        yield Reason("config_unknown", "", f"{what} is neither in the archive nor with a round")
+    if one.annotator is None:
+        yield Reason("annotator_unknown", "/completed_by", "the archive knows no such user")

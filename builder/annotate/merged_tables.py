@@ -1,0 +1,115 @@
+"""Settled versions as the rows of the annotation tables, in their order."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from builder.annotate.annotators import Pseudonyms
+from builder.annotate.histories import Histories
+from builder.annotate.places import Place
+from builder.annotate.shown import Shown
+from builder.annotate.versions import Version
+from builder.contracts import instants
+from builder.contracts.arrow import arrow_schema
+from builder.contracts.catalogue import table
+
+_Row = tuple[Any, ...]
+_PREFILLED = "capture"
+"""Tasks of this unit type come with suggestions on purpose: to leave them as they are is an answer."""
+
+
+def tables_of(
+    versions: Iterable[Version], known: Histories, places: Mapping[Shown, Place], people: Pseudonyms
+) -> dict[str, pa.Table]:
+    """All tables of annotations, each sorted as its schema says."""
+    listed = sorted(versions, key=lambda one: (one.annotation_id, one.number))
+    ids = {address: people.of(address) for address in {one.annotator for one in listed if one.annotator}}
+    merged = [one for one in listed if one.status == "merged"]
+    return {
+        "tasks": _table("tasks", _tasks(known)),
+        "annotations": _table("annotations", (_annotation(one, places, ids) for one in listed)),
+        "answers": _table("answers", (row for one in merged for row in _answers(one))),
+        "spans": _table("spans", (row for one in merged for row in _spans(one))),
+        "rejects": _table(
+            "rejects", (row for one in listed if one.status == "rejected" for row in _rejects(one))
+        ),
+        "annotators": _table("annotators", _annotators(listed, ids, people)),
+    }
+
+
+def _table(name: str, rows: Iterable[_Row]) -> pa.Table:
+    schema = arrow_schema(name)
+    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _annotation(one: Version, places: Mapping[Shown, Place], ids: Mapping[str, str]) -> _Row:
+    place = places.get(one.shown) if one.shown else None
+    annotator = ids.get(one.annotator or "")
+    prefilled = one.shown is not None and one.shown.unit_type == _PREFILLED
+    return (
+        one.annotation_id,
+        one.number,
+        one.shown.task_key if one.shown else None,
+        place.unit_id if place else None,
+        annotator,
+        one.status,
+        "suggestion" if one.suggested and not prefilled else "human",
+        one.lead_time_s,
+        one.created_at,
+        one.updated_at,
+        one.pulled_at,
+        one.edited_by_other(annotator),
+    )
+
+
+def _answers(one: Version) -> Iterator[_Row]:
+    yield from ((one.annotation_id, one.number, *answer) for answer in one.interpreted.answers)
+
+
+def _spans(one: Version) -> Iterator[_Row]:
+    for ordinal, (start, end, question, label, text) in enumerate(one.interpreted.spans):
+        yield one.annotation_id, one.number, ordinal, question, label, start, end, text
+
+
+def _rejects(one: Version) -> Iterator[_Row]:
+    for ordinal, reason in enumerate(one.interpreted.reasons):
+        texts = (reason.pointer, reason.detail)
+        yield one.annotation_id, one.number, ordinal, reason.reason, *map(_writable, texts)
+
+
+def _writable(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode()
+
+
+def _annotators(versions: Iterable[Version], ids: Mapping[str, str], people: Pseudonyms) -> list[_Row]:
+    times: dict[str, list[datetime]] = defaultdict(list)
+    merged = Counter[str]()
+    for one in versions:
+        if one.annotator:
+            times[ids[one.annotator]] += (one.created_at, one.updated_at)
+            merged[ids[one.annotator]] += one.status == "merged"
+    return [
+        (person, merged[person], min(saved), max(saved), people.groups.get(person) or None)
+        for person, saved in sorted(times.items())
+    ]
+
+
+def _tasks(known: Histories) -> list[_Row]:
+    """One row a key: the task that is on its server, or of several the one made last."""
+    best: dict[str, tuple[tuple[object, ...], _Row]] = {}
+    for (server, project, number), at, seen in known.tasks.items():
+        one = seen.shown
+        if isinstance(one, Shown):
+            gone = bool(known.gone.last((server, project, number, seen.created_at)))
+            pushed = instants.parse(seen.created_at) or instants.parse(at)
+            rank = (not gone, pushed, server, project, number)
+            row = {name: getattr(one, name, None) for name in table("tasks").names}
+            row |= {"server": server, "project": project, "pushed_at": pushed, "deleted": gone}
+            if one.task_key not in best or best[one.task_key][0] < rank:
+                best[one.task_key] = rank, tuple(row.values())
+    return [row for _, (_, row) in sorted(best.items())]

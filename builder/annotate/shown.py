@@ -1,0 +1,78 @@
+"""What a task carried when it was pulled: proof of which text was shown to whom, or why it proves nothing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from builder.annotate.tasks import task_key
+from builder.contracts.catalogue import table
+
+RAW = "raw_sha256"
+"""The entry of a task's data with the hash of the capture that its article came from; it may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The unseen entries of a task's data, each checked; ``raw_sha256`` is the hash of its article's capture."""
+
+    task_key: str
+    round: str
+    config: str
+    config_sha256: str
+    assignee: str
+    unit_type: str
+    unit_id: str
+    article_id: str
+    occurrence: int
+    text_sha256: str
+    raw_sha256: str | None = None
+
+
+_NEEDED = tuple(field.name for field in fields(Shown) if field.name != RAW)
+
+
+def shown(data: object) -> Shown | str:
+    """What the data of a task proves; where it proves nothing, what is wrong with it."""
+    if not isinstance(data, dict):
+        return "the task has no data"
+    wrong = [name for name in _NEEDED if not _obeys(name, data.get(name))]
+    if wrong:
+        return f"the task's data has no sound {wrong[0]}"
+    one = Shown(**{name: data[name] for name in _NEEDED}, raw_sha256=_hash_or_none(data.get(RAW)))
+    return _contradiction(one, data) or one
+
+
+def _contradiction(one: Shown, data: Mapping[str, Any]) -> str:
+    made_of = (one.round, one.assignee, one.unit_type, one.unit_id, one.occurrence)
+    if one.task_key != task_key(*made_of):  # type: ignore[arg-type] # a type of unit: checked against the list
+        return "the task's key is not the one of its round, assignee and unit"
+    text = data.get("text")
+    if not isinstance(text, str) or _hash(text) != one.text_sha256:
+        return "the text that the task shows is not the one that it was made with"
+    return ""
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def _hash_or_none(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _obeys(name: str, value: object) -> bool:
+    if name == "occurrence":
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
+    return isinstance(value, str) and bool(_pattern(name).fullmatch(value))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """What a text of that column of ``tasks`` looks like."""
+    column = table("tasks").column(name)
+    if column.enum:
+        return re.compile("|".join(column.enum))
+    return re.compile(column.pattern[1:-1] if column.pattern else "[^\ud800-\udfff]+", re.DOTALL)

@@ -1,0 +1,89 @@
+"""A folder of numbered files of compressed lines, each written once and never changed."""
+
+import io
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+
+from builder.core.errors import DataError
+from builder.core.staging import sync_folder
+from builder.core.storage import discard, writing
+
+_NAME = re.compile(r"(\d{6,})\.jsonl\.zst")
+_CHUNK = 1 << 20
+
+
+class LineWriter:
+    """Takes the lines of one new file; each is bytes without a line end."""
+
+    def __init__(self, sink: pa.NativeFile) -> None:
+        self.lines = 0
+        self._sink = sink
+
+    def write(self, line: bytes) -> None:
+        """Add a line."""
+        self._sink.write(line + b"\n")
+        self.lines += 1
+
+
+@contextmanager
+def new_lines(folder: Path) -> Iterator[LineWriter]:
+    """What takes the lines of the folder's next file, which is there when the block ends well, or not at all.
+
+    A block that writes no line leaves no file. To be used under the lock of ``folder``: what dead writers left
+    is swept first. Raises ``DataError`` where a file of the row is missing, ``OutputError`` where nothing can
+    be written.
+    """
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        number = len(line_files(folder)) + 1
+        discard(*folder.glob(".*.part"))
+        part = folder / f".{number:06}.{os.getpid()}.part"
+        try:
+            with pa.output_stream(str(part), compression="zstd") as sink:
+                writer = LineWriter(sink)
+                yield writer
+            if writer.lines:
+                _keep(part, folder / f"{number:06}.jsonl.zst")
+        finally:
+            discard(part)
+
+
+def line_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder in their order; ``DataError`` where one of the row is missing."""
+    if not folder.is_dir():
+        return ()
+    found = {int(match[1]): entry for entry in folder.iterdir() if (match := _NAME.fullmatch(entry.name))}
+    for number in range(1, max(found, default=0) + 1):
+        if number not in found:
+            raise DataError(f"{folder} has no file {number:06}.jsonl.zst any more. Put back your copy of it.")
+    return tuple(found[number] for number in sorted(found))
+
+
+def read_lines(file: Path) -> Iterator[bytes]:
+    """The lines of a file, without their ends, as they are read; ``DataError`` where it is damaged."""
+    try:
+        with pa.input_stream(str(file), compression="zstd") as source:
+            yield from _lines(source, file)
+    except OSError as error:
+        raise DataError(f"{file} is damaged: {error}. Put back your copy of it.") from error
+
+
+def _lines(source: pa.NativeFile, file: Path) -> Iterator[bytes]:
+    line = b""
+    for line in io.BufferedReader(source, _CHUNK):
+        if line.endswith(b"\n"):
+            yield line[:-1]
+    if not line.endswith(b"\n"):
+        raise DataError(f"{file} ends in the middle. Put back your copy of it.")
+
+
+def _keep(part: Path, file: Path) -> None:
+    with part.open("rb+") as handle:
+        os.fsync(handle.fileno())
+    part.rename(file)
+    sync_folder(file.parent)

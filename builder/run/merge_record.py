@@ -1,0 +1,52 @@
+"""The record beside the merged tables: what they were made from, the same bytes for the same merge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.annotate.merge import Summary
+from builder.core.errors import DataError
+from builder.core.settings import find_settings
+from builder.core.staging import MARK
+from builder.core.storage import read_json
+
+FORMAT = 1
+_AGAIN = "Merge again: builder merge"
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRecord:
+    """What a folder of merged tables was made from: the builder, how many files the archive had, what came of it."""
+
+    builder: str
+    archive_files: int
+    summary: Summary
+    rows: Mapping[str, int]
+    schemas: Mapping[str, str]
+    files: tuple[str, ...]
+    format: int = FORMAT
+
+
+def read_merge_record(folder: Path) -> MergeRecord:
+    """The record of a folder of merged tables; ``DataError`` where there is none or it is of another format."""
+    if not (folder / MARK).is_file():
+        raise DataError(f"There are no merged annotations in {folder}. Merge first: builder merge")
+    value = read_json(folder / MARK, _AGAIN)
+    if value.get("format") != FORMAT:
+        raise DataError(f"{folder / MARK} was written by another version. {_AGAIN}")
+    try:
+        summary = Summary(**value["summary"])
+        return MergeRecord(**{**value, "summary": summary, "files": tuple(value["files"])})
+    except (KeyError, TypeError) as error:
+        raise DataError(f"{folder / MARK} is incomplete: {error}. {_AGAIN}") from error
+
+
+def merged_beside(tables: Path) -> Path:
+    """Where the merged tables of the dataset are that a folder of tables belongs to.
+
+    As its settings say, where these tables are the ones that the settings mean; else the folder ``merged``
+    beside them.
+    """
+    settings = find_settings(tables)
+    ours = settings.tables_dir.resolve() == tables.resolve()
+    return settings.merged_dir if ours else tables.resolve().parent / "merged"
