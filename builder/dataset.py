@@ -29,13 +29,88 @@ _THREAD = (
 )
 
 
-class Dataset:
+class _Labelled:
+    """What people said of the units of a dataset, and what was made of it."""
+
+    path: Path
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """One row a task of annotation, by ``task_key``."""
+        return self._merged_frame("tasks")
+
+    @cached_property
+    def annotations(self) -> pd.DataFrame:
+        """One row a version of an annotation, by ``annotation_id`` and ``version``; not all count: see ``status``."""
+        return self._merged_frame("annotations")
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """One row a chosen option, number or text of an annotation that counts."""
+        return self._merged_frame("answers")
+
+    @cached_property
+    def spans(self) -> pd.DataFrame:
+        """One row a marked stretch of text of an annotation that counts."""
+        return self._merged_frame("spans")
+
+    @cached_property
+    def rejects(self) -> pd.DataFrame:
+        """One row a reason why a version was not merged."""
+        return self._merged_frame("rejects")
+
+    @cached_property
+    def annotators(self) -> pd.DataFrame:
+        """One row a person who labelled, by ``annotator_id``, a pseudonym."""
+        return self._merged_frame("annotators")
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """One row a label, of all label sets: choose one by ``label_set``."""
+        return self._label_frame("labels")
+
+    @cached_property
+    def label_shares(self) -> pd.DataFrame:
+        """One row an option of a label, with its share, of all label sets."""
+        return self._label_frame("label_shares")
+
+    @cached_property
+    def label_spans(self) -> pd.DataFrame:
+        """One row an agreed span, of all label sets."""
+        return self._label_frame("label_spans")
+
+    def agreement(self, by: str = "question", *, rounds: Sequence[str] = ()) -> pd.DataFrame:
+        """How far the annotators agree: one row a question and one for each of its options.
+
+        ``by`` is a word or several with commas, as for ``builder agreement --by``: with ``source`` or ``round``
+        there is a row for each of them, with ``pair`` there is a row for each two annotators instead. What is
+        not defined is missing, and ``undefined`` says why. ``DataError`` where nothing was merged.
+        """
+        from builder.run.agreement_frame import agreement_frame  # noqa: PLC0415 - see ``open``
+
+        return agreement_frame(self.path, by.split(","), rounds)
+
+    def _merged_frame(self, name: str) -> pd.DataFrame:
+        from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
+        from builder.run.merge_record import merged_beside, read_merge_record  # noqa: PLC0415
+
+        folder = merged_beside(self.path)
+        read_merge_record(folder)
+        return read_frame(folder, name)
+
+    def _label_frame(self, name: str) -> pd.DataFrame:
+        from builder.run.label_frames import label_frame  # noqa: PLC0415 - see ``open``
+
+        return label_frame(self.path, name)
+
+
+class Dataset(_Labelled):
     """The tables of one folder; each is read when it is first asked for, and then kept.
 
     Text is ``string[pyarrow]``, whole numbers are ``Int32`` and ``Int64``, fractions ``Float32``, all with
     ``<NA>`` for what is missing; times are ``datetime64[us, UTC]`` with ``NaT``. Do not change the frames:
-    they are shared by all who ask this dataset. The frames of annotations are those of the last merge;
-    ``DataError`` where there was none.
+    they are shared by all who ask this dataset. The frames of annotations are those of the last merge, those
+    of labels have all label sets; ``DataError`` where there are none.
     """
 
     def __init__(self, path: Path, record: BuildRecord) -> None:
@@ -70,47 +145,6 @@ class Dataset:
     def issues(self) -> pd.DataFrame:
         """One row something odd, by ``capture`` and ``ordinal``."""
         return self._frame("issues")
-
-    @cached_property
-    def tasks(self) -> pd.DataFrame:
-        """One row a task of annotation, by ``task_key``."""
-        return self._merged_frame("tasks")
-
-    @cached_property
-    def annotations(self) -> pd.DataFrame:
-        """One row a version of an annotation, by ``annotation_id`` and ``version``; not all count: see ``status``."""
-        return self._merged_frame("annotations")
-
-    @cached_property
-    def answers(self) -> pd.DataFrame:
-        """One row a chosen option, number or text of an annotation that counts."""
-        return self._merged_frame("answers")
-
-    @cached_property
-    def spans(self) -> pd.DataFrame:
-        """One row a marked stretch of text of an annotation that counts."""
-        return self._merged_frame("spans")
-
-    @cached_property
-    def rejects(self) -> pd.DataFrame:
-        """One row a reason why a version was not merged."""
-        return self._merged_frame("rejects")
-
-    @cached_property
-    def annotators(self) -> pd.DataFrame:
-        """One row a person who labelled, by ``annotator_id``, a pseudonym."""
-        return self._merged_frame("annotators")
-
-    def agreement(self, by: str = "question", *, rounds: Sequence[str] = ()) -> pd.DataFrame:
-        """How far the annotators agree: one row a question and one for each of its options.
-
-        ``by`` is a word or several with commas, as for ``builder agreement --by``: with ``source`` or ``round``
-        there is a row for each of them, with ``pair`` there is a row for each two annotators instead. What is
-        not defined is missing, and ``undefined`` says why. ``DataError`` where nothing was merged.
-        """
-        from builder.run.agreement_frame import agreement_frame  # noqa: PLC0415 - see ``open``
-
-        return agreement_frame(self.path, by.split(","), rounds)
 
     def article(self, article_id: str) -> pd.Series[Any]:
         """The row of one article; raises ``KeyError`` where there is none."""
@@ -164,14 +198,6 @@ class Dataset:
         from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
 
         return read_frame(self.path, name)
-
-    def _merged_frame(self, name: str) -> pd.DataFrame:
-        from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
-        from builder.run.merge_record import merged_beside, read_merge_record  # noqa: PLC0415
-
-        folder = merged_beside(self.path)
-        read_merge_record(folder)
-        return read_frame(folder, name)
 
 
 def open(path: str | Path = "data/tables") -> Dataset:  # noqa: A001 - read as `builder.open`
