@@ -1,5 +1,6 @@
 """A coefficient over resampled units, exact and fast: units of one pattern are drawn together."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -96,9 +97,16 @@ def _places(drawn: Floats, one: Coefficient, level: float) -> tuple[float, float
     # Half a draw from either end, where the correction would be infinite.
     shift = normal.inv_cdf(min(max(below, 0.5), len(drawn) - 0.5) / len(drawn))
     acceleration = _acceleration(one)
-    ends = (normal.inv_cdf((1 + side * level) / 2) for side in (-1, 1))
-    low, high = (normal.cdf(shift + (shift + z) / (1 - acceleration * (shift + z))) for z in ends)
-    return low, high
+    low, high = (shift + normal.inv_cdf((1 + side * level) / 2) for side in (-1, 1))
+    return normal.cdf(shift + _accelerated(low, acceleration)), normal.cdf(
+        shift + _accelerated(high, acceleration)
+    )
+
+
+def _accelerated(end: float, acceleration: float) -> float:
+    """An end of a normal interval, moved; where a tiny study would move it beyond infinity, it stays there."""
+    scale = 1 - acceleration * end
+    return end / scale if scale > 0 else math.copysign(math.inf, end)
 
 
 def _acceleration(one: Coefficient) -> float:

@@ -79,3 +79,31 @@ def test_aggregate_tells_machines(call: Call) -> None:
     told = json.loads(printed)
     assert (told["label_set"], told["new"], told["method"]) == ("v1", True, "dawid-skene")
     assert {one["question"] for one in told["estimates"]} == {"tone", "target"}
+
+
+def test_many_annotators_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
+    """Pairs of more annotators than a square holds are listed, the least agreeing first; who never met is not."""
+    units = labelled_dataset(tmp_path)["comment_id"].tolist()
+    tones = ("civil", "rude") * 4
+    same = [
+        said(unit, who, tone=tone) for unit, tone in zip(units, tones, strict=True) for who in range(1, 9)
+    ]
+    write_merged(
+        tmp_path,
+        *same,
+        *(said(unit, 9, tone=tone) for unit, tone in zip(units, reversed(tones), strict=True)),
+    )
+    monkeypatch.chdir(tmp_path)
+    printed = call("agreement", "--by", "pair,source")[1]
+    listed = [line.split() for line in printed.partition("tone, paper")[2].splitlines()[1:37]]
+    assert len(listed) == 36
+    assert listed[0] == ["w0000000001,", "w0000000009", "-1.00", "4"]
+    assert listed[-1][2:] == ["1.00", "4"]
+
+
+@pytest.mark.usefixtures("answered")
+def test_a_wrong_word_is_wrong_usage(call: Call) -> None:
+    """What agreement cannot be told apart by is named, with what it can."""
+    code, _, complaint = call("agreement", "--by", "colour")
+    assert code == 2
+    assert "question, source, round, pair" in " ".join(complaint.split())
