@@ -93,8 +93,11 @@ def questions_of(xml: str, file: str = "labelling config") -> tuple[Question, ..
 
 
 def xml_sha256(xml: str) -> str:
-    """SHA-256 of the XML of a config with line ends LF, in hexadecimal: what tasks and labels keep of it."""
-    return sha256(_lf(xml).encode()).hexdigest()
+    """SHA-256 of the XML of a config, in hexadecimal: what tasks and labels keep of it.
+
+    Line ends are LF, and white space around the whole is left out, as the server does.
+    """
+    return sha256(_lf(xml).strip().encode()).hexdigest()
 
 
 def read_declared(text: ConfigText) -> Declared:

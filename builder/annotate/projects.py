@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from typing import Any
 
+from builder.annotate.config import xml_sha256
 from builder.annotate.connection import Server, spoken
 from builder.core.errors import ServerError
 
@@ -44,7 +44,7 @@ class Project:
     @property
     def config_drifted(self) -> bool:
         """Whether the labelling config on the server is not the one that was pushed."""
-        return self.marker.config_sha256 not in config_hashes(self.label_config)
+        return xml_sha256(self.label_config) != self.marker.config_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,6 @@ class NewProject:
     label_config: str
     instructions: str
     overlap: int
-
-
-def config_hash(xml: str) -> str:
-    """SHA-256 of a labelling config's XML with LF line ends, in hexadecimal."""
-    return sha256(xml.replace("\r\n", "\n").encode()).hexdigest()
-
-
-def config_hashes(xml: str) -> frozenset[str]:
-    """The hashes that a config may have had as a file: the server strips white space from the ends of its XML."""
-    bare = xml.strip()
-    return frozenset(map(config_hash, (xml, bare, f"{bare}\n")))
 
 
 def describe(marker: Marker) -> str:

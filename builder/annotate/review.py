@@ -13,9 +13,10 @@ _BLANK = "blank"
 _FIRST, _FURTHER, _ELSE = "comment", "continuation", "other"
 
 
-def capture_unit(article_id: str, capture: str, text: str) -> Unit:
-    """The unit of a whole capture; ``text`` is its canonical text, so that offsets are those of the tables."""
-    return Unit("capture", article_id, article_id, text, {"capture_name": capture})
+def capture_unit(article: Mapping[str, Any], text: str) -> Unit:
+    """The unit of a whole capture, from the row of its article and its canonical text."""
+    name = article["article_id"]
+    return Unit("capture", name, name, article["raw_sha256"], text, {"capture_name": article["capture"]})
 
 
 def suggestion(config: LabelConfig, text: str, segments: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

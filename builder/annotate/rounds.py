@@ -111,7 +111,7 @@ def _tasks(units: Sequence[Candidate], terms: Terms) -> Iterator[PlannedTask]:
     if terms.assign == "pool":
         if terms.overlap < 1:
             raise UsageError("--overlap must be 1 or more.")
-        given = {POOL: in_reading_order(units, POOL, seed)}
+        given = {POOL: in_reading_order(units, 0, seed)}
     else:
         given = assigned(units, terms.annotators, terms.overlap, seed)
     for assignee, theirs in given.items():
@@ -135,7 +135,7 @@ def with_annotator(one: Round, annotator: str, candidates: Sequence[Candidate]) 
     share = -(-len(one.tasks) // max(1, len(one.terms.annotators)))
     known = [unit for unit in candidates if unit.unit_id in coverage]
     seed = one.terms.sample.seed
-    units = in_reading_order(least_covered(known, coverage, share, seed), annotator, seed)
+    units = in_reading_order(least_covered(known, coverage, share, seed), len(one.terms.annotators), seed)
     added = tuple(PlannedTask(annotator, unit.unit_id, unit.article_id) for unit in units)
     return replace(one, terms=terms, tasks=(*one.tasks, *added))
 

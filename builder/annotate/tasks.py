@@ -31,17 +31,19 @@ KEPT = (
     "article_id",
     "occurrence",
     "text_sha256",
+    "raw_sha256",
 )
 """The entries that travel with a task unseen, and prove on the way back what was shown to whom."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is labelled: its id, the article it belongs to, its text, and what is shown beside the text."""
+    """What is labelled: its id, its article, the hash of that one's raw capture, its text, what is shown beside."""
 
     unit_type: UnitType
     unit_id: str
     article_id: str
+    raw_sha256: str
     text: str
     beside: Mapping[str, str]
 

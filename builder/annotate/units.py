@@ -69,7 +69,8 @@ def _comment_units(
                 "thread_text": "\n\n".join(f"{name}: {before['text']}" for name, before in said),
                 "author_label": names[place],
             }
-            yield Unit("comment", row["comment_id"], row["article_id"], row["text"], beside)
+            raw = article["raw_sha256"]
+            yield Unit("comment", row["comment_id"], row["article_id"], raw, row["text"], beside)
 
 
 def _thread_label(before: int, shown: int) -> str:
@@ -86,7 +87,7 @@ def _thread_label(before: int, shown: int) -> str:
 
 def _article_unit(row: Mapping[str, Any]) -> Unit:
     beside = {"article_title": row["headline"] or ""}
-    return Unit("article", row["article_id"], row["article_id"], row["text"], beside)
+    return Unit("article", row["article_id"], row["article_id"], row["raw_sha256"], row["text"], beside)
 
 
 def _threads(comments: pa.Table) -> dict[str, list[dict[str, Any]]]:

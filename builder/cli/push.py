@@ -94,13 +94,11 @@ def _steps(tell: Tell, total: int) -> Callable[[int], None]:
 def _print_report(report: "PushReport", strangers: tuple[str, ...]) -> None:
     what = f"{number(report.tasks, 'task')} over {number(report.units, 'unit')}"
     out().print(Text.assemble((f"Round {report.round}", "bold green"), f" asks {report.config}: {what}."))
-    head = ("for", "sent", "there before", "gone", "project", "label here")
     rows = [
-        (one.name, f"{one.sent:,}", f"{one.there:,}", f"{one.gone:,}", str(one.project), one.url)
+        (one.name, f"{one.sent:,} sent", f"{one.there:,} there before", f"project {one.project}")
         for one in report.projects
     ]
-    titles = (Text(each, "dim") for each in head)
-    out().print(columns([titles, *rows], right=[1, 2, 3, 4]), soft_wrap=True)
+    out().print(columns(rows, right=[1, 2]))
     for said in _remarks(report, strangers):
         out().print(said, soft_wrap=True)
 
@@ -118,6 +116,9 @@ def _remarks(report: "PushReport", strangers: tuple[str, ...]) -> Iterator[Text]
             "; make one: ",
             (f"builder studio annotators add {' '.join(strangers)}", "cyan"),
         )
+    yield Text("\nTo label, log in and open", "bold")
+    for one in report.projects:
+        yield Text.assemble("  ", styled(f"{one.name:<10}"), " ", styled(one.url, "cyan"))
     yield Text("\nNext", "bold")
     yield Text.assemble(
         "  when they have labelled      ", ("builder pull", "cyan"), ", then ", ("builder merge", "cyan")

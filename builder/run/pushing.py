@@ -90,6 +90,7 @@ def body(one: Round, task: PlannedTask, unit: Shown) -> Body:
         "article_id": what.article_id,
         "occurrence": task.occurrence,
         "text_sha256": what.text_sha256,
+        "raw_sha256": what.raw_sha256,
     }
     data = {"data": task_data(what, kept)}
     return data if prediction is None else {**data, "predictions": [prediction]}

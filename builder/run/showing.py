@@ -40,8 +40,10 @@ def _captures(settings: Settings, config: LabelConfig, ids: list[str]) -> Iterat
     segments = _of(read_table(settings.tables_dir, "segments", columns), ids)
     for row in articles.to_pylist():
         text = canonical_text(settings.tables_dir, record, row["capture"], row["raw_sha256"])
-        unit = capture_unit(row["article_id"], row["capture"], text)
-        yield unit, suggestion(config, text, _of(segments, [row["article_id"]]).to_pylist())
+        yield (
+            capture_unit(row, text),
+            suggestion(config, text, _of(segments, [row["article_id"]]).to_pylist()),
+        )
 
 
 def _of(table: pa.Table, ids: list[str]) -> pa.Table:

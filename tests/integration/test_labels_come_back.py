@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from builder.annotate.archive import read_archive
+from builder.annotate.config import xml_sha256
 from builder.annotate.connection import Server
 from builder.annotate.export import export_all
-from builder.annotate.projects import Marker, NewProject, Project, config_hash, make_project
+from builder.annotate.projects import Marker, NewProject, Project, make_project
 from builder.annotate.push import push_tasks
 from builder.annotate.tasks import POOL
 from builder.core.settings import Settings, find_settings
@@ -59,7 +60,7 @@ class Bench:
 
     def make(self, assignee: str) -> Project:
         """A project."""
-        marker = Marker(self.settings.name, "pilot", "tones", config_hash(XML), assignee)
+        marker = Marker(self.settings.name, "pilot", "tones", xml_sha256(XML), assignee)
         return make_project(self.lead, NewProject(marker, f"{self.settings.name} {assignee}", XML, "", 2))
 
     def send(self, project: Project, rows: list[Record]) -> list[int]:
@@ -147,8 +148,7 @@ def test_everything_that_people_do_has_its_place(bench: Bench) -> None:
         "?": [("rejected", "imported")],
     }
     frames = open_dataset(bench.settings.tables_dir)
-    assert frames.annotations["edited_by_other"].sum() == 1
-    assert frames.tasks["deleted"].sum() == 1
+    assert (frames.annotations["edited_by_other"].sum(), frames.tasks["deleted"].sum()) == (1, 1)
     people = read_pseudonyms(bench.settings.annotators_file)
     assert set(frames.annotators["annotator_id"]) == {people.of("ann"), people.of("bob")}
     assert frames.spans.empty

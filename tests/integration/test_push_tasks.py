@@ -10,8 +10,9 @@ from uuid import uuid4
 
 import pytest
 
+from builder.annotate.config import xml_sha256
 from builder.annotate.connection import Server, connect
-from builder.annotate.projects import Marker, NewProject, Project, config_hash, find_project, make_project
+from builder.annotate.projects import Marker, NewProject, Project, find_project, make_project
 from builder.annotate.push import Body, keys_there, listed, push_tasks
 from builder.core.errors import ServerError, Unanswered
 from tests.integration.proxy import Proxy, proxy
@@ -29,6 +30,7 @@ BODIES: dict[str, Body] = {
 # A client in a process of its own, so that it can be killed.
 CLIENT = """
 import sys
+from builder.annotate.config import xml_sha256
 from builder.annotate.connection import connect, given_address
 from builder.annotate.push import push_tasks
 from tests.integration.test_push_tasks import BODIES
@@ -39,7 +41,7 @@ push_tasks(connect(given_address(sys.argv[1], sys.argv[2])), int(sys.argv[3]), B
 @pytest.fixture
 def project(studio: Studio) -> Project:
     """A new project without tasks."""
-    marker = Marker("tests", uuid4().hex[:12], "mood", config_hash(XML), "pool")
+    marker = Marker("tests", uuid4().hex[:12], "mood", xml_sha256(XML), "pool")
     return make_project(studio.server(), NewProject(marker, marker.round, XML, "", 1))
 
 

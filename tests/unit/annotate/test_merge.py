@@ -247,10 +247,10 @@ def test_a_task_is_read_as_it_was_pulled(pulled: Pulled) -> None:
 def test_an_unknown_config_is_told(pulled: Pulled) -> None:
     """A config that neither project nor round has any more cannot be read; beside a round it can."""
     other = "<View><Text name='comment' value='$text'/><Rating name='stars' toName='comment'/></View>"
-    from builder.annotate.projects import config_hash
+    from builder.annotate.config import xml_sha256
 
     stars = {"from_name": "stars", "to_name": "comment", "type": "rating", "value": {"rating": 3}}
-    pulled.annotation(pulled.task(config_sha256=config_hash(other)), (stars,))
+    pulled.annotation(pulled.task(config_sha256=xml_sha256(other)), (stars,))
     assert pulled.reasons() == [("config_unknown", "")]
     assert pulled.merged(configs=[f"{other}\n"]).summary.merged == 1
 

@@ -125,4 +125,5 @@ def test_a_review_needs_marks() -> None:
 
 def test_a_capture_is_its_whole_text() -> None:
     """The unit of a capture is its text from the first to the last character."""
-    assert capture_unit("a1", "p/x.txt", TEXT).text == TEXT
+    row = {"article_id": "a1", "capture": "p/x.txt", "raw_sha256": ""}
+    assert capture_unit(row, TEXT).text == TEXT
