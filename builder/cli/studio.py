@@ -10,7 +10,7 @@ from rich.text import Text
 
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.progress import spinner
-from builder.cli.screen import columns, harmless, out, print_json, styled
+from builder.cli.screen import columns, err, harmless, out, print_json, styled
 from builder.cli.studio_annotators import annotators
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def status(*, as_json: bool) -> None:
 @click.option("--follow", is_flag=True, help="Go on with what is said from now on, until Ctrl+C.")
 def logs(*, count: int, follow: bool) -> None:
     """Show the last that the studio said."""
-    from builder.annotate.studio.serve import log_file  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.studio.state import log_file  # noqa: PLC0415 - loaded for work only
     from builder.core.logs import last_lines, new_lines  # noqa: PLC0415
 
     file = log_file(_folder())
@@ -99,8 +99,8 @@ def backup(*, file: Path | None, back: bool) -> None:
     if not back:
         kept = back_up(_folder(), file)
         out().print(f"{kept}", soft_wrap=True)
-        out().print(
-            styled(f"To bring it back: builder studio down; builder studio backup --restore {kept}", "dim")
+        err().print(
+            "To bring it back: builder studio down, then builder studio backup --restore FILE", style="dim"
         )
     elif file is None:
         raise click.UsageError("Name the backup to bring back: builder studio backup --restore FILE")

@@ -6,8 +6,7 @@ from pathlib import Path
 from builder.annotate.connection import Address, connect
 from builder.annotate.studio.accounts import members
 from builder.annotate.studio.install import version
-from builder.annotate.studio.serve import data_folder
-from builder.annotate.studio.state import account, running
+from builder.annotate.studio.state import account, data_folder, running
 from builder.core.storage import size_of
 
 

@@ -12,6 +12,7 @@ import httpx
 from builder.annotate.address import http_client
 from builder.annotate.connection import spoken
 from builder.annotate.refusals import refusal
+from builder.annotate.studio.backup import back_up
 from builder.annotate.studio.install import (
     DATABASE,
     Say,
@@ -27,7 +28,9 @@ from builder.annotate.studio.state import (
     Account,
     Run,
     account,
+    data_folder,
     forget_run,
+    log_file,
     running,
     write_account,
     write_run,
@@ -69,6 +72,9 @@ def start(folder: Path, say: Say, port: int | None = None, email: str = "") -> U
             return Up(lead, run, already=True)
         install(say)
         lead = lead or _new_account(email or LEAD)
+        if lead.version != version():
+            say(f"Backing up what Label Studio {lead.version} kept, before {version()} changes it")
+            back_up(folder)
         new_database(data_folder(folder) / DATABASE, say)
         say(f"Starting Label Studio {version()}")
         return _started(folder, lead, port)
@@ -85,25 +91,15 @@ def stop(folder: Path) -> Run | None:
     return run
 
 
-def data_folder(folder: Path) -> Path:
-    """Where the server keeps its database and its secret."""
-    return folder / "data"
-
-
-def log_file(folder: Path) -> Path:
-    """Where the server's words go."""
-    return folder / "server.log"
-
-
 def _new_account(email: str) -> Account:
     name = f"studio-{secrets.token_hex(4)}"
-    return Account(name, email, new_password(), secrets.token_hex(20), 0)
+    return Account(name, email, new_password(), secrets.token_hex(20), 0, version())
 
 
 def _started(folder: Path, lead: Account, port: int | None) -> Up:
     for tried in range(1, _TRIES + 1):
         chosen = _free_port(port, lead.port)
-        known = replace(lead, port=chosen)
+        known = replace(lead, port=chosen, version=version())
         write_account(folder, known)
         run = _launch(folder, known)
         try:
