@@ -41,11 +41,11 @@ def up(*, port: int | None, name: str, as_json: bool) -> None:
 
     It listens on this machine alone and sends nothing to its makers.
     """
-    from builder.annotate.annotators import address_of  # noqa: PLC0415 - loaded for work only
-    from builder.annotate.studio.serve import start  # noqa: PLC0415
+    from builder.annotate.studio.accounts import addresses  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.studio.serve import LEAD, start  # noqa: PLC0415
 
     with spinner() as say:
-        started = start(_folder(), say, port, address_of(name) if name else "")
+        started = start(_folder(), say, port, *addresses([name or LEAD]))
     if as_json:
         print_json(_described(started))
     else:
@@ -90,9 +90,12 @@ def status(*, as_json: bool) -> None:
 def logs(*, count: int, follow: bool) -> None:
     """Show the last that the studio said."""
     from builder.annotate.studio.state import log_file  # noqa: PLC0415 - loaded for work only
+    from builder.core.errors import ServerError  # noqa: PLC0415
     from builder.core.logs import last_lines, new_lines  # noqa: PLC0415
 
     file = log_file(_folder())
+    if not file.exists():
+        raise ServerError("The studio has said nothing yet. Start it: builder studio up")
     for line in last_lines(file, count):
         out().print(harmless(line), soft_wrap=True)
     for line in new_lines(file) if follow else ():

@@ -68,7 +68,7 @@ def test_both_kinds_of_token_work_below_a_path(
     assert server.get("api/version")["release"].startswith("1.")
     assert b"release" in server.get_bytes("api/version")
     with spoken(server):
-        assert server.sdk.users.whoami().email
+        assert connect(given_address(below.url, token)).sdk.users.whoami().email
     assert all(path.startswith("/label/studio/api/") for _, path in below.requests)
 
 

@@ -58,7 +58,7 @@ class Up:
     already: bool
 
 
-def start(folder: Path, say: Say, port: int | None = None, email: str = "") -> Up:
+def start(folder: Path, say: Say, port: int | None = None, email: str = LEAD) -> Up:
     """See to it that the studio in a folder runs, and answers; ``email`` is for a lead who has no account yet.
 
     Raises ``ServerError`` where it cannot, ``Busy`` where somebody else has been starting it for long.
@@ -73,7 +73,7 @@ def start(folder: Path, say: Say, port: int | None = None, email: str = "") -> U
             _wait(folder, lead, run)
             return Up(lead, run, already=True)
         install(say)
-        lead = lead or _new_account(email or LEAD)
+        lead = lead or _new_account(email)
         if lead.version != version():
             say(f"Backing up what Label Studio {lead.version} kept, before {version()} changes it")
             back_up(folder)
