@@ -61,4 +61,7 @@ def _export(server: Server, project: int, **which: Any) -> Iterator[Task]:  # no
         download_resources="false",
         **which,
     )
-    yield from json.loads(content)
+    tasks = json.loads(content)
+    tasks.reverse()
+    while tasks:
+        yield tasks.pop()

@@ -85,9 +85,8 @@ class Histories:
             self.add_config(record["label_config"])
 
     def add_config(self, xml: str) -> None:
-        """Know a config by the hash of its XML; the server strips white space from its ends, files end a line."""
-        for text in (xml, xml.strip(), f"{xml.strip()}\n"):
-            self.configs[xml_sha256(text)] = xml
+        """Know a config by the hash of its XML."""
+        self.configs[xml_sha256(xml)] = xml
 
     def close(self) -> None:
         """Be ready to be asked."""
