@@ -8,6 +8,7 @@ from typing import Any
 from builder.annotate.questions import LabelConfig, Question
 from builder.core.storage import read_text, replace
 
+_MEASURED = ("choice", "choices", "number")
 _ABOUT = (
     "The answers of one annotation, by question. A question that was not answered is absent, and so must one "
     "be that was not asked. That a span ends behind its start and lies within the text is shown elsewhere."
@@ -26,8 +27,8 @@ def answer_schema(questions: Sequence[Question]) -> dict[str, Any]:
     }
 
 
-def schema_text(config: LabelConfig) -> str:
-    """The schema of a config as it stands in its file: what it asks, under its name and hash."""
+def config_schema(config: LabelConfig) -> dict[str, Any]:
+    """The schema of a config: that of its questions, under its name, words and hash."""
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:newsthreads:schema:annotations:{config.name}",
@@ -36,7 +37,12 @@ def schema_text(config: LabelConfig) -> str:
         "x-config-sha256": config.sha256,
         "x-unit-type": config.unit_type,
     }
-    return json.dumps({**head, **answer_schema(config.questions)}, indent=2, ensure_ascii=False) + "\n"
+    return {**head, **answer_schema(config.questions)}
+
+
+def schema_text(config: LabelConfig) -> str:
+    """The schema of a config as it stands in its file."""
+    return json.dumps(config_schema(config), indent=2, ensure_ascii=False) + "\n"
 
 
 def schema_file(root: Path, name: str) -> Path:
@@ -56,7 +62,8 @@ def write_schema(root: Path, config: LabelConfig) -> None:
 
 def _answer(question: Question) -> dict[str, Any]:
     words = {"description": question.description} if question.description else {}
-    return {**words, "x-scale": question.scale, **_shape(question)}
+    scale = {"x-scale": question.scale} if question.kind in _MEASURED else {}
+    return {**words, **scale, **_shape(question)}
 
 
 def _shape(question: Question) -> dict[str, Any]:

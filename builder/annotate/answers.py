@@ -40,7 +40,10 @@ def is_asked(question: Question, document: Mapping[str, Any]) -> bool:
 
 
 def faults(schema: Mapping[str, Any], document: object) -> list[tuple[str, str]]:
-    """What is wrong with a document: JSON pointers with words, sorted; empty if nothing is."""
+    """What is wrong with a document: JSON pointers with words, sorted; empty if nothing is.
+
+    A pointer leads to what is wrong, so for something missing to the object that lacks it.
+    """
     from builder.contracts.authority import errors_of  # noqa: PLC0415 - slow to import, and seldom needed
 
     return sorted({fault for error in errors_of(schema, document) for fault in _worded(error)})
@@ -111,7 +114,7 @@ def _worded(error: "ValidationError") -> Iterator[tuple[str, str]]:
     )
     if error.validator == "required":
         missing = [name for name in rule if name not in value]
-        yield from ((f"{at}/{_escaped(name)}", "was asked for, but is not answered") for name in missing)
+        yield from ((at, f"'{name}' is wanted and missing") for name in missing)
     elif error.validator == "additionalProperties":
         more = set(value) - set(cast("Any", error.schema)["properties"])
         yield from ((f"{at}/{_escaped(name)}", "nothing of that name is asked") for name in more)

@@ -12,6 +12,7 @@ import httpx
 from builder.annotate.address import http_client
 from builder.annotate.connection import spoken
 from builder.annotate.refusals import refusal
+from builder.annotate.studio.backup import back_up
 from builder.annotate.studio.install import (
     DATABASE,
     Say,
@@ -27,7 +28,9 @@ from builder.annotate.studio.state import (
     Account,
     Run,
     account,
+    data_folder,
     forget_run,
+    log_file,
     running,
     write_account,
     write_run,
@@ -56,7 +59,7 @@ class Up:
     already: bool
 
 
-def start(folder: Path, say: Say, port: int | None = None, email: str = "") -> Up:
+def start(folder: Path, say: Say, port: int | None = None, email: str = LEAD) -> Up:
     """See to it that the studio in a folder runs, and answers; ``email`` is for a lead who has no account yet.
 
     Raises ``ServerError`` where it cannot, ``Busy`` where somebody else has been starting it for long.
@@ -66,10 +69,15 @@ def start(folder: Path, say: Say, port: int | None = None, email: str = "") -> U
         run = running(folder)
         lead = account(folder)
         if run and lead:
+            if port not in {None, run.port}:
+                raise ServerError(f"The studio is up at port {run.port}. To move it: builder studio down")
             _wait(folder, lead, run)
             return Up(lead, run, already=True)
         install(say)
-        lead = lead or _new_account(email or LEAD)
+        lead = lead or _new_account(email)
+        if lead.version != version():
+            say(f"Backing up what Label Studio {lead.version} kept, before {version()} changes it")
+            back_up(folder)
         new_database(data_folder(folder) / DATABASE, say)
         say(f"Starting Label Studio {version()}")
         return _started(folder, lead, port)
@@ -86,25 +94,15 @@ def stop(folder: Path) -> Run | None:
     return run
 
 
-def data_folder(folder: Path) -> Path:
-    """Where the server keeps its database and its secret."""
-    return folder / "data"
-
-
-def log_file(folder: Path) -> Path:
-    """Where the server's words go."""
-    return folder / "server.log"
-
-
 def _new_account(email: str) -> Account:
     name = f"studio-{secrets.token_hex(4)}"
-    return Account(name, email, new_password(), secrets.token_hex(20), 0)
+    return Account(name, email, new_password(), secrets.token_hex(20), 0, version())
 
 
 def _started(folder: Path, lead: Account, port: int | None) -> Up:
     for tried in range(1, _TRIES + 1):
         chosen = _free_port(port, lead.port)
-        known = replace(lead, port=chosen)
+        known = replace(lead, port=chosen, version=version())
         write_account(folder, known)
         run = _launch(folder, known)
         try:
@@ -173,32 +171,43 @@ def _can_be_bound(port: int) -> bool:
 
 
 def _wait(folder: Path, lead: Account, run: Run) -> None:
-    """Wait until our own process answers; ``Busy`` where somebody else answers at the port."""
+    """Wait until our own process answers; ``Busy`` where somebody else has the port."""
     due = time.monotonic() + _PATIENCE
     while not _healthy(run):
         if born(run.pid) != run.birth:
             raise ServerError("Label Studio ended while it was starting.\n" + _last_words(folder))
         if time.monotonic() > due:
             raise ServerError("Label Studio does not get ready.\n" + _last_words(folder))
+        _keep_port(folder, run)
         time.sleep(0.2)
-    if any(_MOVED in line for line in last_lines(log_file(folder), 1000)):
-        raise Busy(_elsewhere(run))
-    with http_client(run.url) as client, spoken(run.url):
-        way_in = {"Authorization": f"Token {lead.token}"}
-        answer = client.get(f"{run.url}api/current-user/whoami", headers=way_in)
-    if not answer.is_success:
-        raise refusal(answer.status_code, answer.text, run.url)
+    _keep_port(folder, run)
+    _enter(lead, run)
 
 
 def _healthy(run: Run) -> bool:
     """Whether the port answers well; ``Busy`` where it answers as Label Studio never does."""
     try:
-        answer = httpx.get(f"{run.url}health", timeout=30, trust_env=False)
+        answer = httpx.get(f"{run.url}health", timeout=5, trust_env=False)
     except httpx.HTTPError:
         return False
     if not answer.is_success:
         raise Busy(_elsewhere(run))
     return True
+
+
+def _keep_port(folder: Path, run: Run) -> None:
+    """See to it that the server has the port that it was given; ``Busy`` where it has taken another."""
+    if any(_MOVED in line for line in last_lines(log_file(folder), 1000)):
+        raise Busy(_elsewhere(run))
+
+
+def _enter(lead: Account, run: Run) -> None:
+    """Try the way in."""
+    with http_client(run.url) as client, spoken(run.url):
+        way_in = {"Authorization": f"Token {lead.token}"}
+        answer = client.get(f"{run.url}api/current-user/whoami", headers=way_in)
+    if not answer.is_success:
+        raise refusal(answer.status_code, answer.text, run.url)
 
 
 def _elsewhere(run: Run) -> str:
