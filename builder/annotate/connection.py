@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 import httpx
 from label_studio_sdk.core.api_error import ApiError
@@ -127,6 +128,7 @@ def connect(address: Address) -> Server:
             api_key=address.token, base_url=address.url, httpx_client=client, max_retries=0
         )
     server = Server(address.name, address.url, address.token, door)
+    finalize(server, client.close)
     with spoken(address):
         first = client.get(f"{address.url}api/version")
     if first.status_code == HTTPStatus.OK and not first.text.startswith("{"):
