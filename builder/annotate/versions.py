@@ -137,7 +137,8 @@ def _user(line: Line, known: Histories, name: str) -> str | None:
     number = line.record.get(name)
     if not isinstance(number, int):
         return None
-    email = known.users.at((line.server, number), line.pulled_at)
+    # Somebody may get an account and answer while a pull is at work, and be known from the next one on.
+    email = known.users.near((line.server, number), line.pulled_at)
     return address_of(email) if email else None
 
 

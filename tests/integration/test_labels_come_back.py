@@ -7,12 +7,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from builder.annotate import export, pull
 from builder.annotate.archive import read_archive
 from builder.annotate.config import xml_sha256
 from builder.annotate.connection import Server
@@ -20,6 +21,8 @@ from builder.annotate.export import export_all
 from builder.annotate.projects import Marker, NewProject, Project, make_project
 from builder.annotate.push import push_tasks
 from builder.annotate.tasks import POOL
+from builder.core.errors import Busy
+from builder.core.lock import locked
 from builder.core.settings import Settings, find_settings
 from builder.core.tablefile import read_table
 from builder.dataset import open as open_dataset
@@ -165,11 +168,33 @@ def test_the_second_pull_brings_and_writes_nothing(bench: Bench) -> None:
     assert (again["annotations"], again["drafts"], again["unchanged"]) == (0, 0, 6)
     assert bench.files() == before
 
+    with locked(bench.settings.archive_dir), pytest.raises(Busy):
+        bench.pull()
+
     def merged() -> dict[str, bytes]:
         merge_archive(bench.settings)
         return {file.name: file.read_bytes() for file in bench.settings.merged_dir.iterdir()}
 
     assert merged() == merged()
+
+
+def test_a_large_project_comes_in_pieces(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project too large for one export is listed and fetched piece by piece, to the same lines."""
+    ann = bench.person("ann")
+    for task in range(5):
+        bench.answer(ann, task)
+    ann.post(f"api/tasks/{bench.tasks[5]}/drafts", {"result": CIVIL})
+    bench.pull()
+    monkeypatch.setattr(pull, "WHOLE", 0)
+    monkeypatch.setattr(export, "CHUNK", 2)
+    pieces = replace(bench.settings, archive="pieces")
+    pull_into_archive(pieces, bench.lead)
+
+    def lines(settings: Settings) -> list[tuple[str, Any]]:
+        found = ((line.kind, line.record) for line in read_archive(settings.archive_dir))
+        return [(kind, {**record, "created_ago": ""}) for kind, record in found]
+
+    assert lines(pieces) == lines(bench.settings)
 
 
 def test_spans_behind_emoji_are_where_they_say(bench: Bench) -> None:
