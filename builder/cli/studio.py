@@ -1,6 +1,7 @@
 """``builder studio``: a Label Studio of one's own."""
 
 import shlex
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,8 +99,9 @@ def logs(*, count: int, follow: bool) -> None:
         raise ServerError("The studio has said nothing yet. Start it: builder studio up")
     for line in last_lines(file, count):
         out().print(harmless(line), soft_wrap=True)
-    for line in new_lines(file) if follow else ():
-        out().print(harmless(line), soft_wrap=True)
+    with suppress(KeyboardInterrupt):
+        for line in new_lines(file) if follow else ():
+            out().print(harmless(line), soft_wrap=True)
 
 
 @command.command(

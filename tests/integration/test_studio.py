@@ -4,74 +4,21 @@ import json
 import os
 import re
 import socket
-import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from builder.annotate.connection import Server, connect, given_address
 from builder.annotate.studio import serve
-from builder.annotate.studio.accounts import legacy_token
 from builder.annotate.studio.install import version
 from builder.annotate.studio.state import HOST, Account, running, write_account
-from builder.core.errors import Refused, ServerError
+from builder.core.errors import ServerError
 from builder.core.private import private_folder
 from tests.integration.command import call, run
-
-MINUTES = 900
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A dataset, and a home for studios that the command finds; what was started is ended."""
-    folder = tmp_path_factory.mktemp("own-studio")
-    (folder / "dataset").mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BUILDER_STUDIO_HOME", str(folder / "home"))
-        patch.delenv("LABEL_STUDIO_URL", raising=False)
-        patch.delenv("LABEL_STUDIO_API_KEY", raising=False)
-        yield folder / "dataset"
-        run("studio", "down", cwd=folder / "dataset")
-
-
-def said(*words: str | Path, cwd: Path) -> str:
-    """What a command prints that ends well."""
-    done = subprocess.run(
-        call("studio", *words), cwd=cwd, capture_output=True, text=True, timeout=MINUTES, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def up(place: Path) -> dict[str, Any]:
-    """The studio, up."""
-    found: dict[str, Any] = json.loads(said("up", "--json", cwd=place))
-    return found
-
-
-def found(place: Path) -> dict[str, Any]:
-    """What the studio's status is."""
-    status: dict[str, Any] = json.loads(said("status", "--json", cwd=place))
-    return status
-
-
-def environ(place: Path) -> dict[str, str]:
-    """What `builder studio env` puts into a shell."""
-    shell = f'eval "$({" ".join(call("studio", "env"))})"; echo "$LABEL_STUDIO_URL $LABEL_STUDIO_API_KEY"'
-    done = subprocess.run(["sh", "-c", shell], cwd=place, capture_output=True, text=True, check=True)
-    url, token = done.stdout.split()
-    return {"url": url, "token": token}
-
-
-def server(place: Path) -> Server:
-    """A connection by what the environment says."""
-    return connect(given_address(**environ(place)))
+from tests.integration.own_studio import MINUTES, environ, found, said, server, up
 
 
 def test_up_prints_the_way_in(place: Path) -> None:
@@ -142,106 +89,6 @@ def test_nothing_is_sent_to_its_makers(place: Path) -> None:
     off = ["COLLECT_ANALYTICS=false", "LATEST_VERSION_CHECK=false", "SENTRY_DSN=", "FRONTEND_SENTRY_DSN="]
     assert set(off) <= set(given)
     assert not [each for each in given if each.startswith("PYTHON")]
-
-
-def test_what_belongs_to_one_user(place: Path) -> None:
-    """Everything that opens the studio can be read by its user alone, and nothing of it is in the dataset."""
-    up(place)
-    folder = Path(found(place)["folder"])
-    assert not list(place.iterdir())
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    secret = [folder / name for name in ("account.json", "run.json", "server.log", "data/.env")]
-    assert {stat.S_IMODE(each.stat().st_mode) for each in secret} == {0o600}
-
-
-def test_no_token_in_the_log(place: Path) -> None:
-    """The log shows what was asked, and neither token nor password."""
-    there, token = up(place), environ(place)["token"]
-    server(place)
-    log = said("logs", "-n", "100000", cwd=place)
-    assert "GET /api/current-user/whoami" in log
-    assert token not in log
-    assert there["password"] not in log
-    assert len(said("logs", "-n", "2", cwd=place).splitlines()) == 2
-
-
-def test_the_log_is_followed(place: Path) -> None:
-    """With --follow, what the server says next is shown as it is said."""
-    up(place)
-    words = [*call("studio", "logs", "-n", "0", "--follow")]
-    unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(words, cwd=place, stdout=subprocess.PIPE, text=True, env=unbuffered) as watching:
-        assert watching.stdout
-        time.sleep(2)
-        server(place)
-        assert "GET" in watching.stdout.readline()
-        watching.terminate()
-
-
-def test_a_lost_password(place: Path) -> None:
-    """A lost password is replaced by one that opens the door; somebody without an account gets none."""
-    there = up(place)
-    login, first = said("annotators", "add", "lotte", cwd=place).split()
-    same, second = said("annotators", "add", "--reset", "lotte", cwd=place).split()
-    assert login == same == "lotte@annotators.example"
-    assert legacy_token(there["url"], login, second)
-    with pytest.raises(Refused):
-        legacy_token(there["url"], login, first)
-    assert run("studio", "annotators", "add", "--reset", "nobody", cwd=place).returncode == 2
-
-
-def test_backup_and_restore(place: Path, tmp_path: Path) -> None:
-    """A backup taken while the studio runs brings back what was there, and what came later is set aside."""
-    there = up(place)
-    server(place).post("api/projects/", {"title": "before the backup"})
-    file = tmp_path / "studio.tar.gz"
-    assert said("backup", file, cwd=place) == f"{file}\n"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    server(place).post("api/projects/", {"title": "after the backup"})
-    assert run("studio", "backup", "--restore", file, cwd=place).returncode == 1
-    said("down", cwd=place)
-    said("backup", "--restore", file, cwd=place)
-    assert up(place) == {**there, "already_up": False}
-    projects = found(place)["projects"]
-    assert "before the backup" in projects
-    assert "after the backup" not in projects
-    assert (Path(found(place)["folder"]) / "data.old/label_studio.sqlite3").exists()
-
-
-def test_another_version_of_the_server(place: Path) -> None:
-    """Before another version of Label Studio changes the data, they are backed up."""
-    up(place)
-    folder = Path(found(place)["folder"])
-    said("down", cwd=place)
-    before = set(folder.glob("backups/*"))
-    kept = json.loads((folder / "account.json").read_text(encoding="utf-8"))
-    (folder / "account.json").write_text(json.dumps({**kept, "version": "1.22.0"}), encoding="utf-8")
-    up(place)
-    assert len(set(folder.glob("backups/*")) - before) == 1
-    assert json.loads((folder / "account.json").read_text(encoding="utf-8")) == kept
-
-
-def test_a_backup_without_a_name(place: Path) -> None:
-    """Without a name the backup goes outside the dataset, under the date; one that is there is not replaced."""
-    up(place)
-    file = Path(said("backup", cwd=place).removesuffix("\n"))
-    assert re.search(r"-\d{8}T\d{6}Z\.tar\.gz$", file.name)
-    assert place not in file.parents
-    for wrong, why in ((file, "is there already"), (place / "nowhere/x.tar.gz", "is no folder")):
-        refused = run("studio", "backup", wrong, cwd=place)
-        assert refused.returncode == 1
-        assert why in " ".join(refused.stderr.split())
-
-
-def test_a_file_that_is_no_backup(place: Path, tmp_path: Path) -> None:
-    """What is no backup is refused, and the data stay."""
-    up(place)
-    said("down", cwd=place)
-    (tmp_path / "notes.tar.gz").write_text("not at all", encoding="utf-8")
-    refused = run("studio", "backup", "--restore", tmp_path / "notes.tar.gz", cwd=place)
-    assert refused.returncode == 1
-    assert "cannot be brought back" in " ".join(refused.stderr.split())
-    assert up(place)["already_up"] is False
 
 
 def test_a_stale_process_number(place: Path) -> None:

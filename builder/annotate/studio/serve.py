@@ -2,17 +2,12 @@
 
 import secrets
 import socket
-import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
-
-from builder.annotate.address import http_client
-from builder.annotate.connection import spoken
-from builder.annotate.refusals import refusal
 from builder.annotate.studio.backup import back_up
+from builder.annotate.studio.health import wait_until_healthy
 from builder.annotate.studio.install import (
     DATABASE,
     Say,
@@ -37,7 +32,6 @@ from builder.annotate.studio.state import (
 )
 from builder.core.errors import Busy, Refused, ServerError
 from builder.core.lock import locked
-from builder.core.logs import last_lines
 from builder.core.private import private_folder
 from builder.core.processes import born, detach, end
 from builder.core.storage import set_aside
@@ -45,9 +39,12 @@ from builder.core.storage import set_aside
 LEAD = "lead@annotators.example"
 _PATIENCE = 600.0
 _TRIES = 3
+<<<<<<< HEAD
 _LINGERS = 3.0  # seconds
 # The server's words when its port was taken in the meantime: it takes the next one without asking.
 _MOVED = "Trying to start at"
+=======
+>>>>>>> studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def start(folder: Path, say: Say, port: int | None = None, email: str = LEAD) ->
         if run and lead:
             if port not in {None, run.port}:
                 raise ServerError(f"The studio is up at port {run.port}. To move it: builder studio down")
-            _wait(folder, lead, run)
+            wait_until_healthy(folder, lead, run)
             return Up(lead, run, already=True)
         install(say)
         lead = lead or _new_account(email)
@@ -106,7 +103,7 @@ def _started(folder: Path, lead: Account, port: int | None) -> Up:
         write_account(folder, known)
         run = _launch(folder, known)
         try:
-            _wait(folder, known, run)
+            wait_until_healthy(folder, known, run)
         except Busy as error:
             stop(folder)
             if port or tried == _TRIES:
@@ -168,51 +165,3 @@ def _can_be_bound(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _wait(folder: Path, lead: Account, run: Run) -> None:
-    """Wait until our own process answers; ``Busy`` where somebody else has the port."""
-    due = time.monotonic() + _PATIENCE
-    while not _healthy(run):
-        if born(run.pid) != run.birth:
-            raise ServerError("Label Studio ended while it was starting.\n" + _last_words(folder))
-        if time.monotonic() > due:
-            raise ServerError("Label Studio does not get ready.\n" + _last_words(folder))
-        _keep_port(folder, run)
-        time.sleep(0.2)
-    _keep_port(folder, run)
-    _enter(lead, run)
-
-
-def _healthy(run: Run) -> bool:
-    """Whether the port answers well; ``Busy`` where it answers as Label Studio never does."""
-    try:
-        answer = httpx.get(f"{run.url}health", timeout=5, trust_env=False)
-    except httpx.HTTPError:
-        return False
-    if not answer.is_success:
-        raise Busy(_elsewhere(run))
-    return True
-
-
-def _keep_port(folder: Path, run: Run) -> None:
-    """See to it that the server has the port that it was given; ``Busy`` where it has taken another."""
-    if any(_MOVED in line for line in last_lines(log_file(folder), 1000)):
-        raise Busy(_elsewhere(run))
-
-
-def _enter(lead: Account, run: Run) -> None:
-    """Try the way in."""
-    with http_client(run.url) as client, spoken(run.url):
-        way_in = {"Authorization": f"Token {lead.token}"}
-        answer = client.get(f"{run.url}api/current-user/whoami", headers=way_in)
-    if not answer.is_success:
-        raise refusal(answer.status_code, answer.text, run.url)
-
-
-def _elsewhere(run: Run) -> str:
-    return f"Something else answers at port {run.port}. Choose another: builder studio up --port N"
-
-
-def _last_words(folder: Path) -> str:
-    return "\n".join(last_lines(log_file(folder), 12)) + "\nMore of it: builder studio logs"
