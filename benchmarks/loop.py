@@ -120,7 +120,7 @@ def measured_pushes(bench: Bench) -> tuple[list[float], list[float]]:
     def bare(number: int) -> None:
         bench.ask("POST", f"api/projects/{projects[number]}/import", sent)
 
-    projects = [bench.new_project(replace(MARKER, dataset="bare", round=f"b{n}")) for n in range(PAIRS)]
+    projects = [bench.new_project(replace(MARKER, dataset="bare", round=f"bare-{n}")) for n in range(PAIRS)]
     return pairs("push", ours, bare)
 
 

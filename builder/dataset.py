@@ -28,7 +28,51 @@ _THREAD = (
 )
 
 
-class Dataset:
+class _Merged:
+    """The tables of annotations that belong to the tables of one folder, as the last merge left them."""
+
+    path: Path
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """One row a task of annotation, by ``task_key``."""
+        return self._merged_frame("tasks")
+
+    @cached_property
+    def annotations(self) -> pd.DataFrame:
+        """One row a version of an annotation, by ``annotation_id`` and ``version``; not all count: see ``status``."""
+        return self._merged_frame("annotations")
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """One row a chosen option, number or text of an annotation that counts."""
+        return self._merged_frame("answers")
+
+    @cached_property
+    def spans(self) -> pd.DataFrame:
+        """One row a marked stretch of text of an annotation that counts."""
+        return self._merged_frame("spans")
+
+    @cached_property
+    def rejects(self) -> pd.DataFrame:
+        """One row a reason why a version was not merged."""
+        return self._merged_frame("rejects")
+
+    @cached_property
+    def annotators(self) -> pd.DataFrame:
+        """One row a person who labelled, by ``annotator_id``, a pseudonym."""
+        return self._merged_frame("annotators")
+
+    def _merged_frame(self, name: str) -> pd.DataFrame:
+        from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
+        from builder.run.merge_record import merged_beside, read_merge_record  # noqa: PLC0415
+
+        folder = merged_beside(self.path)
+        read_merge_record(folder)
+        return read_frame(folder, name)
+
+
+class Dataset(_Merged):
     """The tables of one folder; each is read when it is first asked for, and then kept.
 
     Text is ``string[pyarrow]``, whole numbers are ``Int32`` and ``Int64``, fractions ``Float32``, all with
@@ -69,36 +113,6 @@ class Dataset:
     def issues(self) -> pd.DataFrame:
         """One row something odd, by ``capture`` and ``ordinal``."""
         return self._frame("issues")
-
-    @cached_property
-    def tasks(self) -> pd.DataFrame:
-        """One row a task of annotation, by ``task_key``."""
-        return self._merged_frame("tasks")
-
-    @cached_property
-    def annotations(self) -> pd.DataFrame:
-        """One row a version of an annotation, by ``annotation_id`` and ``version``; not all count: see ``status``."""
-        return self._merged_frame("annotations")
-
-    @cached_property
-    def answers(self) -> pd.DataFrame:
-        """One row a chosen option, number or text of an annotation that counts."""
-        return self._merged_frame("answers")
-
-    @cached_property
-    def spans(self) -> pd.DataFrame:
-        """One row a marked stretch of text of an annotation that counts."""
-        return self._merged_frame("spans")
-
-    @cached_property
-    def rejects(self) -> pd.DataFrame:
-        """One row a reason why a version was not merged."""
-        return self._merged_frame("rejects")
-
-    @cached_property
-    def annotators(self) -> pd.DataFrame:
-        """One row a person who labelled, by ``annotator_id``, a pseudonym."""
-        return self._merged_frame("annotators")
 
     def article(self, article_id: str) -> pd.Series[Any]:
         """The row of one article; raises ``KeyError`` where there is none."""
@@ -152,14 +166,6 @@ class Dataset:
         from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
 
         return read_frame(self.path, name)
-
-    def _merged_frame(self, name: str) -> pd.DataFrame:
-        from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
-        from builder.run.merge_record import merged_beside, read_merge_record  # noqa: PLC0415
-
-        folder = merged_beside(self.path)
-        read_merge_record(folder)
-        return read_frame(folder, name)
 
 
 def open(path: str | Path = "data/tables") -> Dataset:  # noqa: A001 - read as `builder.open`

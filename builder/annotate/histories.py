@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Generic, TypeVar
 
 from builder.annotate.archive import Kind, Line
-from builder.annotate.projects import config_hash
+from builder.annotate.config import xml_sha256
 from builder.annotate.shown import Shown, shown
 
 CONTEXT: tuple[Kind, ...] = ("project", "user", "task", "deleted")
@@ -85,9 +85,8 @@ class Histories:
             self.add_config(record["label_config"])
 
     def add_config(self, xml: str) -> None:
-        """Know a config by the hash of its XML; the server strips white space from its ends, files end a line."""
-        for text in (xml, xml.strip(), f"{xml.strip()}\n"):
-            self.configs[config_hash(text)] = xml
+        """Know a config by the hash of its XML."""
+        self.configs[xml_sha256(xml)] = xml
 
     def close(self) -> None:
         """Be ready to be asked."""

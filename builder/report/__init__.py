@@ -1,0 +1,1 @@
+"""Figures of a dataset and its labels, and the page that shows them."""
