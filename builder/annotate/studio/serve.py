@@ -2,6 +2,7 @@
 
 import secrets
 import socket
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,12 +40,7 @@ from builder.core.storage import set_aside
 LEAD = "lead@annotators.example"
 _PATIENCE = 600.0
 _TRIES = 3
-<<<<<<< HEAD
 _LINGERS = 3.0  # seconds
-# The server's words when its port was taken in the meantime: it takes the next one without asking.
-_MOVED = "Trying to start at"
-=======
->>>>>>> studio
 
 
 @dataclass(frozen=True, slots=True)
