@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -10,7 +11,15 @@ from tests.browser.chromium import CURE, arguments, executable
 from tests.browser.windows import open_window
 from tests.integration.studio import Annotator, Studio
 
+ARTIFACTS = Path(__file__).parents[2] / ".artifacts" / "screenshots"
 LogIn = Callable[[Annotator], Page]
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where pictures of what the tests saw are kept for people to look at."""
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    return ARTIFACTS
 
 
 @pytest.fixture(scope="session")

@@ -52,12 +52,12 @@ def window(studio: Studio, browser: Browser) -> Iterator[Page]:
 @EVERY_THEME
 @EVERY_SCREEN
 def test_a_decision_is_on_one_screen(
-    studio: Studio, window: Page, screen: Screen, theme: str, tmp_path: Path
+    studio: Studio, window: Page, screen: Screen, theme: str, screenshots: Path
 ) -> None:
     """With every question showing, all that a decision needs is in view at once, and nothing scrolls but texts."""
     open_stream(window, studio.url, make_project(studio.server(), config_of(screen), [screen.data]), theme)
     press(window, screen.keys)
-    window.screenshot(path=tmp_path / f"{screen.config}-{theme}.png")
+    window.screenshot(path=screenshots / f"{screen.config}-{theme}.png")
     assert window.evaluate("document.documentElement.dataset.colorScheme") == theme.lower()
     below = window.locator("button:visible", has_text="Submit").first.bounding_box()
     shown = window.locator(".nt-screen").bounding_box()
