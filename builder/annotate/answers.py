@@ -118,7 +118,7 @@ def _worded(error: "ValidationError") -> Iterator[tuple[str, str]]:
     elif error.validator == "additionalProperties":
         more = set(value) - set(cast("Any", error.schema)["properties"])
         yield from ((f"{at}/{_escaped(name)}", "nothing of that name is asked") for name in more)
-    elif cast("object", error.validator) is None:
+    elif error.validator == "not":
         yield at, "was not asked after these answers, so it cannot be answered"
     elif error.validator == "enum":
         yield at, f"{value!r} is no option; the options are: {', '.join(rule)}"
