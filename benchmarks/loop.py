@@ -39,7 +39,7 @@ FULL = 10_000
 TASKS = int(os.environ.get("BENCH_TASKS", FULL))
 PAIRS = 5
 GATE = 1.5
-COMMENTS_OF_A_CAPTURE = 15
+COMMENTS_OF_A_CAPTURE = 14
 CONFIG = "comment_hostility"
 EXPLANATION = """\
 {tasks:,} tasks of `comment_hostility`, each with its article and the comments before it; for the pull, each with two

@@ -37,6 +37,12 @@ CORPUS = dataset(PAGES)
 TANKS = CORPUS.tables["comments"].to_pylist()[CORPUS.row("comments", text="Add more tanks 🐘")]
 
 
+def well(number: int) -> Record:
+    """The row of the comment that only says so, counted from 0."""
+    rows = [row for row in CORPUS.tables["comments"].to_pylist() if row["text"] == "Well."]
+    return sorted(rows, key=lambda row: row["position"])[number]
+
+
 def at(minute: int) -> str:
     """A time, so many minutes into a day."""
     return f"2031-04-05T{minute // 60:02}:{minute % 60:02}:00.000000Z"

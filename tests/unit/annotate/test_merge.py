@@ -205,6 +205,15 @@ def test_an_unknown_annotator_is_rejected(pulled: Pulled, who: int | None) -> No
     assert pulled.reasons() == [("annotator_unknown", "/completed_by")] * 2
 
 
+def test_an_account_that_is_new_is_known_from_the_next_pull_on(pulled: Pulled) -> None:
+    """Whoever got an account while a pull was at work is somebody once a later pull has told who."""
+    pulled.annotation(pulled.task(), who=5)
+    assert pulled.statuses() == ["rejected"]
+    pulled.minute += 1
+    pulled.add("user", {"id": 5, "email": "eve@annotators.example"}, project=None)
+    assert pulled.statuses() == ["merged"]
+
+
 @pytest.mark.parametrize(
     "changed",
     [
