@@ -119,11 +119,8 @@ _GOOD: Mapping[Kind, Callable[[Question, object], bool]] = MappingProxyType(
 
 def _worded(error: "ValidationError") -> Iterator[tuple[str, str]]:
     """An error of jsonschema, with the pointer of what is wrong and words for a person."""
-    at, value, rule = (
-        _pointer(error.absolute_path),
-        cast("Any", error.instance),
-        cast("Any", error.validator_value),
-    )
+    at, value = _pointer(error.absolute_path), cast("Any", error.instance)
+    rule = cast("Any", error.validator_value)
     if error.validator == "required":
         missing = [name for name in rule if name not in value]
         yield from ((at, f"'{name}' is wanted and missing") for name in missing)
