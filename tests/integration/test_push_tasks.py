@@ -31,7 +31,6 @@ SMALL = 400  # tasks of a request, so that there is a middle to break something 
 # A client in a process of its own, so that it can be killed.
 CLIENT = """
 import sys
-from builder.annotate.config import xml_sha256
 from builder.annotate.connection import connect, given_address
 from builder.annotate import push
 from tests.integration.test_push_tasks import BODIES, SMALL
