@@ -64,17 +64,6 @@ class _Merged:
         """One row a person who labelled, by ``annotator_id``, a pseudonym."""
         return self._merged_frame("annotators")
 
-    def agreement(self, by: str = "question", *, rounds: Sequence[str] = ()) -> pd.DataFrame:
-        """How far the annotators agree: one row a question and one for each of its options.
-
-        ``by`` is a word or several with commas, as for ``builder agreement --by``: with ``source`` or ``round``
-        there is a row for each of them, with ``pair`` there is a row for each two annotators instead. What is
-        not defined is missing, and ``undefined`` says why. ``DataError`` where nothing was merged.
-        """
-        from builder.run.agreement_frame import agreement_frame  # noqa: PLC0415 - see ``open``
-
-        return agreement_frame(self.path, by.split(","), rounds)
-
     def _merged_frame(self, name: str) -> pd.DataFrame:
         from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
         from builder.run.merge_record import merged_beside, read_merge_record  # noqa: PLC0415
@@ -125,6 +114,17 @@ class Dataset(_Merged):
     def issues(self) -> pd.DataFrame:
         """One row something odd, by ``capture`` and ``ordinal``."""
         return self._frame("issues")
+
+    def agreement(self, by: str = "question", *, rounds: Sequence[str] = ()) -> pd.DataFrame:
+        """How far the annotators agree: one row a question and one for each of its options.
+
+        ``by`` is a word or several with commas, as for ``builder agreement --by``: with ``source`` or ``round``
+        there is a row for each of them, with ``pair`` there is a row for each two annotators instead. What is
+        not defined is missing, and ``undefined`` says why. ``DataError`` where nothing was merged.
+        """
+        from builder.run.agreement_frame import agreement_frame  # noqa: PLC0415 - see ``open``
+
+        return agreement_frame(self.path, by.split(","), rounds)
 
     def article(self, article_id: str) -> pd.Series[Any]:
         """The row of one article; raises ``KeyError`` where there is none."""
