@@ -26,10 +26,14 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
 SCHEMAS = {name: answer_schema(questions) for name, questions in QUESTIONS.items()}
 EVERY_CONFIG = pytest.mark.parametrize("name", QUESTIONS)
 OFFSETS = st.integers(0, 99) | st.sampled_from([0.0, 3.0])
-ODD_NUMBERS = st.integers(-2, 122) | st.sampled_from(
-    [0.5, 2.0, 120.5, 120.6, -0.0, float("nan"), float("inf")]
+ODD_NUMBERS = st.sampled_from([-1, 0, 1, 2.0, 2.5, 5, 120.5, 120.6, True, float("nan"), float("inf")])
+SCRAPS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | ODD_NUMBERS
+    | st.sampled_from(["", " ", "bad", "good", "rain", "unsure"])
 )
-SCRAPS = st.none() | st.booleans() | ODD_NUMBERS | st.sampled_from(["", " ", "bad", "good", "rain", "unsure"])
 ANYTHING = st.recursive(
     SCRAPS,
     lambda inner: (
@@ -70,12 +74,10 @@ def near_answers(question: Question) -> st.SearchStrategy[Any]:
     if question.kind == "text":
         return st.lists(st.sampled_from(["", " ", "a", None]), max_size=2)
     if question.kind == "spans":
-        ends = st.sampled_from([-1, 0, 3, 3.0, 3.5, True, None])
-        span = st.fixed_dictionaries(
-            {"start": ends, "end": ends}, optional={"label": options, "text": options}
-        )
-        return st.lists(span, max_size=2)
-    return ODD_NUMBERS | st.booleans()
+        odd = st.dictionaries(st.sampled_from(["start", "end"]), ODD_NUMBERS, max_size=1)
+        other = st.dictionaries(st.sampled_from(["label", "text"]), options, max_size=1)
+        return st.lists(st.builds(lambda *parts: parts[0] | parts[1] | parts[2], spans(question), odd, other))
+    return ODD_NUMBERS
 
 
 @st.composite
