@@ -5,6 +5,7 @@ count code points of this text.
 """
 
 import codecs
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SLICE: Final = 1 << 20  # bytes
+_GROUP: Final = 64  # captures
 _MARKED: Final = {mark[:1] for mark, _ in _MARKS}
 _CONTROL: Final = (
     bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))
@@ -50,6 +52,31 @@ class Undecodable(Exception):  # noqa: N818 it says what the bytes are
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def decode_all(captures: Sequence[bytes]) -> Iterator["Decoded | Undecodable"]:
+    """Decode captures in their order; what is no text comes as the error that says so.
+
+    Nearly all captures are canonical as they are, and one look at a group of them tells so of all.
+    """
+    for first in range(0, len(captures), _GROUP):
+        group = captures[first : first + _GROUP]
+        alike = _are_canonical(group)
+        yield from (Decoded(data, "utf-8") if alike else _decoded(data) for data in group)
+
+
+def _are_canonical(group: Sequence[bytes]) -> bool:
+    joined = b"\n".join(group)
+    if b"\r" in joined or b"\0" in joined or any(data.startswith(codecs.BOM_UTF8) for data in group):
+        return False
+    return _is_utf8(joined)
+
+
+def _decoded(data: bytes) -> "Decoded | Undecodable":
+    try:
+        return decode(data)
+    except Undecodable as error:
+        return error
 
 
 def decode(data: bytes) -> Decoded:
