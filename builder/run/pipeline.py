@@ -135,10 +135,11 @@ def _compacted(names: list[pa.Table]) -> list[pa.Table]:
 
 
 def _writer(folder: Path, name: str) -> TableWriter:
-    columns = table(name).columns
-    repetitive = [column.name for column in columns if column.enum or column.references]
+    columns, order = table(name).columns, table(name).order
+    # A reference to a comment is nearly as varied as the comments themselves.
+    repetitive = [c.name for c in columns if c.enum or (c.references and c.references[0] != "comments")]
     even = [c.name for c in columns if c.name not in repetitive and c.pattern and fixed_width(c.pattern)]
-    return TableWriter(table_file(folder, name), arrow_schema(name), repetitive, even)
+    return TableWriter(table_file(folder, name), arrow_schema(name), repetitive, even, order)
 
 
 def _complete(
