@@ -13,7 +13,7 @@ from builder.parse.arrays import Bytes, Codes, Flags, Ints
 from builder.parse.batch import Batch
 from builder.parse.lexicon import Lexicon, Word
 from builder.parse.lines import Lines
-from builder.parse.ragged import keys
+from builder.parse.ragged import by_fours, keys_of
 from builder.parse.rank import rank
 from builder.parse.short import (
     CAMEL,
@@ -127,25 +127,25 @@ def _of_every_line(batch: Batch, lines: Lines, length: Ints) -> dict[str, Codes]
 
 
 def _of_short_lines(lines: Lines, short: Short, lexicon: Lexicon) -> dict[str, Codes]:
-    small = small_points(short)
-    token = tokens(short, small, lexicon)
+    four = by_fours(small_points(short))
+    token = tokens(short, four, lexicon)
     count = token.count
-    case, capitalised = _case(short, token, count)
+    case, capitalised = _case(token)
     text, has = lines.text[short.line], contents(short)
-    often = np.minimum(repeats(keys(small, short.runs), text), 3).astype(np.uint8)
+    often = np.minimum(repeats(keys_of(four, short.runs), text), 3).astype(np.uint8)
     ending = _ending(short, count, capitalised)
     return {
         "words": np.minimum(count, 7).astype(np.uint8),
         "case": case,
-        "function": _function(short, token),
-        "talk": _talk(short, token),
+        "function": _function(token),
+        "talk": _talk(token),
         "repeats": often,
         "shape": _shape(short, text, has),
         "inside": _inside(has),
         "form": _form(has, count),
         "ending": ending,
         "name": np.where((ending % 2 == 1) & (ending < 9), 1 + often, 1).astype(np.uint8),
-        "face": _face(short, token, has),
+        "face": _face(token, has),
     }
 
 
@@ -184,34 +184,23 @@ def _last_kind(buffer: Bytes, lines: Lines) -> Codes:
     return last
 
 
-def _any(token: Tokens, marked: Flags, lines: int) -> Flags:
-    found = np.zeros(lines, dtype=np.bool_)
-    found[token.line[marked]] = True
-    return found
-
-
-def _case(short: Short, token: Tokens, count: Ints) -> tuple[Codes, Flags]:
+def _case(token: Tokens) -> tuple[Codes, Flags]:
     """Which words begin with a capital or a digit; and whether all do, particles of names aside."""
-    n = len(short.runs)
     high = (token.first == Char.UPPER) | (token.first == Char.DIGIT)
-    small = (token.first == Char.LOWER) & ((token.is_word & Word.PARTICLE) == 0)
-    highs = np.bincount(token.line[high], minlength=n)
-    smalls = _any(token, small, n)
-    opens = _any(token, high & (np.diff(token.line, prepend=-1) > 0), n)
-    case = np.select([(highs == 0) & ~smalls, ~smalls, highs == 0, opens & (highs == 1)], [0, 1, 2, 3], 4)
-    return (1 + 3 * case + np.minimum(count, 3) - 1).astype(np.uint8), ~smalls
+    highs, opens = token.number(high), high[token.head]
+    small = token.number((token.first == Char.LOWER) & ((token.is_word & Word.PARTICLE) == 0)) > 0
+    case = np.select([(highs == 0) & ~small, ~small, highs == 0, opens & (highs == 1)], [0, 1, 2, 3], 4)
+    return (1 + 3 * case + np.minimum(token.count, 3) - 1).astype(np.uint8), ~small
 
 
-def _function(short: Short, token: Tokens) -> Codes:
+def _function(token: Tokens) -> Codes:
     hard = (token.is_word & (Word.FUNCTION | Word.PARTICLE)) == Word.FUNCTION
-    return (1 + np.minimum(np.bincount(token.line[hard], minlength=len(short.runs)), 2)).astype(np.uint8)
+    return (1 + np.minimum(token.number(hard), 2)).astype(np.uint8)
 
 
-def _talk(short: Short, token: Tokens) -> Codes:
-    n, opens = len(short.runs), np.diff(token.line, prepend=-1) > 0
-    greets = _any(token, opens & ((token.is_word & Word.GREETING) > 0), n)
-    leaves = _any(token, (token.is_word & Word.FAREWELL) > 0, n)
-    person = _any(token, (token.is_word & Word.PERSON) > 0, n)
+def _talk(token: Tokens) -> Codes:
+    greets = (token.is_word[token.head] & Word.GREETING) > 0
+    leaves, person = (token.said & Word.FAREWELL) > 0, (token.said & Word.PERSON) > 0
     return (1 + 4 * greets + 2 * leaves + person).astype(np.uint8)
 
 
@@ -274,6 +263,6 @@ def _abbreviated(short: Short) -> Flags:
     return abbreviated
 
 
-def _face(short: Short, token: Tokens, has: NDArray[np.uint32]) -> Codes:
-    address = _any(token, (token.is_word & Word.ADDRESS) > 0, len(short.runs))
+def _face(token: Tokens, has: NDArray[np.uint32]) -> Codes:
+    address = (token.said & Word.ADDRESS) > 0
     return np.select([address, _holds(has, SMILEY)], [3, 2], 1).astype(np.uint8)

@@ -11,12 +11,11 @@ from builder.parse.arrays import Bytes, Codes, Flags, Hashes, Ints
 from builder.parse.batch import Batch
 from builder.parse.lexicon import Lexicon
 from builder.parse.lines import Lines
-from builder.parse.ragged import Runs, contiguous, keys, runs_of
+from builder.parse.ragged import Runs, contiguous, keys, keys_of
 
 LONGEST: Final = 64  # characters
-_AT_ONCE: Final = 20_000  # lines
-# One bit for each kind of character, and some for pairs of neighbours.
-BIT = np.array([1 << kind for kind in range(len(Char))], dtype=np.uint32)
+_AT_ONCE: Final = 4_000  # lines
+# One bit for each kind of character, and some for what only neighbours show.
 CAMEL, INITIAL, SMILEY = (1 << (len(Char) + place) for place in range(3))
 _SMILEYS = np.array([ord(sign) for sign in "☺❤♥"], dtype=np.uint32)
 _IS_EYES, _IS_MOUTH = (np.isin(np.arange(128), [ord(sign) for sign in signs]) for signs in (":;", ")(DPp"))
@@ -29,21 +28,19 @@ _SHAPE[Char.DIGIT] = ord("9")
 
 @dataclass(frozen=True)
 class Short:
-    """The short lines as code points, back to back.
+    """The short lines as code points, one after the other, with a line feed before each and after the last.
 
     Attributes:
         line: which lines of the batch are short.
-        runs: where each of them lies among the code points.
-        points: their code points.
+        runs: where each of them lies among the code points, without its line feeds.
+        points: the code points.
         kinds: the kind of each code point.
-        opens: whether a code point is the first of its line.
     """
 
     line: Ints
     runs: Runs
     points: NDArray[np.uint32]
     kinds: Codes
-    opens: Flags
 
     def line_of(self, places: Ints) -> Ints:
         """The number of the short line that each place among the code points is in."""
@@ -53,31 +50,30 @@ class Short:
 def short_lines(batch: Batch, lines: Lines, length: Ints) -> Short:
     """Read the lines of at most `LONGEST` characters; `length` is that of every line."""
     line = np.flatnonzero(length <= LONGEST)
-    text = _joined(batch.buffer, Runs(lines.start[line], (lines.end - lines.start)[line])).decode("utf-8")
+    start = lines.start[line]
+    text = _joined(batch.buffer, Runs(start, lines.end[line] + 1 - start)).decode("utf-8")
     points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32, copy=False)
-    runs = contiguous(length[line])
-    opens = np.zeros(len(points), dtype=np.bool_)
-    opens[runs.start] = True
-    return Short(line, runs, points, kinds(points), opens)
+    return Short(line, Runs(contiguous(length[line] + 1).start + 1, length[line]), points, kinds(points))
 
 
 def _joined(buffer: Bytes, runs: Runs) -> bytes:
-    """The bytes of runs back to back; gathered some lines at a time, so that the places stay in the cache."""
+    """The bytes of runs, behind a line feed; gathered some lines at a time, so that the places stay in the cache."""
     parts = (slice(first, first + _AT_ONCE) for first in range(0, len(runs), _AT_ONCE))
-    return b"".join(buffer[Runs(runs.start[part], runs.length[part]).places()].tobytes() for part in parts)
+    gathered = (buffer[Runs(runs.start[part], runs.length[part]).places()].tobytes() for part in parts)
+    return b"".join([b"\n", *gathered])
 
 
 def contents(short: Short) -> NDArray[np.uint32]:
-    """For each short line, which kinds of character are in it (`BIT`), and which telling neighbours."""
+    """For each short line, which kinds of character are in it (one bit each), and which telling neighbours."""
     if not len(short.runs):
         return np.zeros(0, dtype=np.uint32)
-    has = np.bitwise_or.reduceat(BIT.take(short.kinds), short.runs.start)
+    bits = np.left_shift(np.uint32(1), short.kinds, dtype=np.uint32)
     before, here = short.kinds[:-1], short.kinds[1:]
-    camel = np.flatnonzero((here == Char.UPPER) & (before == Char.LOWER) & ~short.opens[1:])
-    initial = np.flatnonzero((here == Char.DOT) & (before == Char.UPPER) & ~short.opens[1:])
+    camel = 1 + np.flatnonzero((here == Char.UPPER) & (before == Char.LOWER))
+    initial = 1 + np.flatnonzero((here == Char.DOT) & (before == Char.UPPER))
     for places, bit in ((camel, CAMEL), (initial, INITIAL), (_smiles(short), SMILEY)):
-        has[short.line_of(places)] |= np.uint32(bit)
-    return has
+        bits[places] |= np.uint32(bit)
+    return np.bitwise_or.reduceat(bits, short.runs.start)
 
 
 def _smiles(short: Short) -> Ints:
@@ -100,50 +96,61 @@ class Tokens:
     """The words of the short lines, as white space parts them.
 
     Attributes:
-        count: how many tokens each short line has.
-        line: which short line each token is in (a number among the short lines).
-        first: the kind of its first character.
+        count: how many tokens each short line has; at least 1.
+        head: the number of its first token.
+        first: the kind of each token's first character.
         is_word: what the lexicon says of it, signs around it put aside; 0 for nothing.
+        said: what it says of any token of each short line.
     """
 
     count: Ints
-    line: Ints
+    head: Ints
     first: Codes
     is_word: Codes
+    said: Codes
+
+    def number(self, marked: Flags) -> Ints:
+        """How many tokens of each short line are marked."""
+        found: Ints = np.add.reduceat(marked, self.head, dtype=np.int64) if len(self.head) else self.head
+        return found
 
 
-def tokens(short: Short, small: NDArray[np.uint16], lexicon: Lexicon) -> Tokens:
-    """Part the short lines into tokens and look each up; `small` are the code points in lower case."""
-    space = short.kinds == Char.SPACE
-    begins = short.opens.copy()
-    begins[1:] |= space[:-1]
-    place = np.flatnonzero(begins & ~space)
-    count = np.diff(np.searchsorted(place, np.append(short.runs.start, len(space))))
-    line = np.repeat(np.arange(len(count)), count)
-    return Tokens(count, line, short.kinds[place], _words(short, small, lexicon, place))
-
-
-def _words(short: Short, small: NDArray[np.uint16], lexicon: Lexicon, token: Ints) -> Codes:
-    """The union of what the lexicon says of the runs of letters in each token; `token` is where they begin."""
+def tokens(short: Short, four: Hashes, lexicon: Lexicon) -> Tokens:
+    """Part the short lines into tokens and look each up; `four` are the code points in lower case by fours."""
     inside = (short.kinds >= Char.LOWER) & (short.kinds <= Char.DIGIT)
     for sign in _APOSTROPHES:
         inside |= short.points == sign
-    words = runs_of(inside, short.opens)
-    words = Runs(*(part[words.length <= lexicon.longest] for part in (words.start, words.length)))
-    found = lexicon.look_up(keys(small, words))
-    known = np.zeros(len(token), dtype=np.uint8)
+    # White space is 0, a sign 1, what words are made of 2; a token begins behind a 0, a word with a 2.
+    grade = (short.kinds != Char.SPACE).view(np.uint8) + inside
+    edge = np.flatnonzero(grade[1:] != grade[:-1]) + 1
+    begins, word = grade[edge - 1] == 0, np.flatnonzero(grade[edge] == 2)
+    place = edge[begins]
+    head = np.searchsorted(place, short.runs.start)
+    found = lexicon.look_up(keys_of(four, Runs(edge[word], edge[word + 1] - edge[word])))
+    known = _united(found, (np.cumsum(begins) - 1)[word], len(place))
+    said = np.bitwise_or.reduceat(known, head) if len(head) else known
+    return Tokens(np.diff(np.append(head, len(place))), head, short.kinds[place], known, said)
+
+
+def _united(found: Codes, token: Ints, tokens: int) -> Codes:
+    """The union of what was found of the words of each token; `token` is that of each word, in order."""
+    known = np.zeros(tokens, dtype=np.uint8)
     hits = np.flatnonzero(found)
-    of_hit = np.searchsorted(token, words.start[hits], side="right") - 1
-    head = np.flatnonzero(np.diff(of_hit, prepend=-1) > 0)
-    known[of_hit[head]] = np.bitwise_or.reduceat(found[hits], head) if len(head) else 0
+    first = hits[np.flatnonzero(np.diff(token[hits], prepend=-1))]
+    known[token[first]] = np.bitwise_or.reduceat(found, first) if len(first) else 0
     return known
 
 
 def repeats(key: Hashes, text: Ints) -> Ints:
     """How often the key of each short line occurs in its text."""
     joint = key ^ (text.astype(np.uint64) * np.uint64(0xD6E8FEB86659FD93))
-    _, inverse, count = np.unique(joint, return_inverse=True, return_counts=True)
-    return count[inverse].astype(np.int64)
+    order = np.argsort(joint)
+    ordered = joint[order]
+    first = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(key)])
+    often = np.diff(np.append(first, len(key)))
+    count = np.empty(len(key), dtype=np.int64)
+    count[order] = np.repeat(often, often)
+    return count
 
 
 def small_points(short: Short) -> NDArray[np.uint16]:
@@ -153,12 +160,12 @@ def small_points(short: Short) -> NDArray[np.uint16]:
 
 def shape_keys(short: Short, wanted: Ints) -> Hashes:
     """A hash of the shape of some short lines: every run of letters is one letter there, every digit is 9."""
-    runs = Runs(short.runs.start[wanted], short.runs.length[wanted])
+    # Each line with its line feed, which parts the letters of one from those of the next.
+    runs = Runs(short.runs.start[wanted], short.runs.length[wanted] + 1)
     places = runs.places()
     shape = _SHAPE[short.kinds[places]]
     letter = shape == ord("a")
-    inner = np.concatenate([[False], letter[:-1]])[: len(letter)] & letter & ~short.opens[places]
-    kept = np.flatnonzero(~inner)
+    kept = np.flatnonzero(~(letter & np.append(False, letter[:-1])[: len(letter)]))
     shape = np.where(shape > 0, shape, short.points[places].astype(np.uint16))[kept]
-    lengths = np.diff(np.searchsorted(kept, np.append(contiguous(runs.length).start, len(letter))))
-    return keys(shape, contiguous(lengths))
+    first = np.searchsorted(kept, contiguous(runs.length).start)
+    return keys(shape, Runs(first, np.diff(np.append(first, len(kept))) - 1))

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.parse.ragged import Runs, contiguous, keys, runs_of
+from builder.parse.ragged import Runs, contiguous, keys
 from builder.parse.rank import characters, rank
 
 FLAGS = st.lists(st.booleans(), max_size=300)
@@ -55,19 +55,6 @@ def test_runs_know_their_elements(parts: list[tuple[int, int]]) -> None:
     ]
     found = zip(runs.owner().tolist(), runs.places().tolist(), runs.position().tolist(), strict=True)
     assert list(found) == wanted
-
-
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=40))
-def test_marked_elements_are_in_maximal_runs(both: list[tuple[bool, bool]]) -> None:
-    """A run takes all marked neighbours, and never goes on where something new opens."""
-    wanted: list[list[int]] = []
-    for place, (marked, opens) in enumerate(both):
-        if marked and not opens and wanted and sum(wanted[-1]) == place:
-            wanted[-1][1] += 1
-        elif marked:
-            wanted.append([place, 1])
-    found = runs_of(flags([marked for marked, _ in both]), flags([opens for _, opens in both]))
-    assert [list(run) for run in zip(found.start.tolist(), found.length.tolist(), strict=True)] == wanted
 
 
 @given(WORDS)
