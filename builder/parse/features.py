@@ -102,8 +102,7 @@ class Features:
 
 def features(batch: Batch, lines: Lines, lexicon: Lexicon) -> Features:
     """Look at every line of a batch."""
-    inner = batch.inner
-    length = lines.end - lines.start - (inner.count(lines.end) - inner.count(lines.start))
+    length = batch.characters(lines.end) - batch.characters(lines.start)
     short = short_lines(batch, lines, length)
     codes = _of_every_line(batch, lines, length)
     for name, values in _of_short_lines(lines, short, lexicon).items():
