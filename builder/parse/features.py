@@ -12,9 +12,8 @@ from builder.parse.alphabet import Char, kinds
 from builder.parse.arrays import Bytes, Codes, Flags, Ints
 from builder.parse.batch import Batch
 from builder.parse.lexicon import Lexicon, Word
-from builder.parse.lines import Lines
+from builder.parse.lines import Lines, places_of
 from builder.parse.ragged import by_fours, keys_of
-from builder.parse.rank import rank
 from builder.parse.short import (
     CAMEL,
     INITIAL,
@@ -113,38 +112,38 @@ def features(batch: Batch, lines: Lines, lexicon: Lexicon) -> Features:
 
 
 def _of_every_line(batch: Batch, lines: Lines, length: Ints) -> dict[str, Codes]:
-    called = batch.buffer == ord("!")
-    called |= batch.buffer == ord("?")
-    calls = rank(called)
+    called = np.searchsorted(lines.end, places_of(batch.buffer, b"!?"))
     return {
         "length": _step(length, LENGTHS),
         "near_length": _step(length, _NEAR_LENGTHS),
         "first": kinds(_points(batch.buffer, lines.start)),
         "last": _last_kind(batch.buffer, lines),
-        "calls": np.minimum(calls.count(lines.end) - calls.count(lines.start), 2).astype(np.uint8),
+        "calls": np.minimum(np.bincount(called, minlength=len(lines)), 2).astype(np.uint8),
     }
 
 
 def _of_short_lines(lines: Lines, short: Short, lexicon: Lexicon) -> dict[str, Codes]:
     four = by_fours(small_points(short))
-    token = tokens(short, four, lexicon)
-    count = token.count
+    token, has, which = tokens(short, four, lexicon), contents(short), short.which
     case, capitalised = _case(token)
-    text, has = lines.text[short.line], contents(short)
-    often = np.minimum(repeats(keys_of(four, short.runs), text), 3).astype(np.uint8)
-    ending = _ending(short, count, capitalised)
-    return {
-        "words": np.minimum(count, 7).astype(np.uint8),
+    ending = _ending(short, token.count, capitalised)
+    alike = {
+        "words": np.minimum(token.count, 7).astype(np.uint8),
         "case": case,
         "function": _function(token),
         "talk": _talk(token),
+        "inside": _inside(has),
+        "form": _form(has, token.count),
+        "ending": ending,
+        "face": _face(token, has),
+    }
+    text = lines.text[short.line]
+    often = np.minimum(repeats(keys_of(four, short.runs)[which], text), 3).astype(np.uint8)
+    name_like = ((ending % 2 == 1) & (ending < 9))[which]
+    return {name: codes[which] for name, codes in alike.items()} | {
         "repeats": often,
         "shape": _shape(short, text, has),
-        "inside": _inside(has),
-        "form": _form(has, count),
-        "ending": ending,
-        "name": np.where((ending % 2 == 1) & (ending < 9), 1 + often, 1).astype(np.uint8),
-        "face": _face(token, has),
+        "name": np.where(name_like, 1 + often, 1).astype(np.uint8),
     }
 
 
@@ -210,9 +209,12 @@ def _holds(has: NDArray[np.uint32], *wanted: int) -> Flags:
 
 def _shape(short: Short, text: Ints, has: NDArray[np.uint32]) -> Codes:
     """How often a line's shape recurs, where it has digits or signs that a sentence does not need."""
-    shape = np.ones(len(has), dtype=np.uint8)
-    telling = np.flatnonzero(_holds(has, *(1 << kind for kind in _TELLING)))
-    shape[telling] = 1 + np.minimum(repeats(shape_keys(short, telling), text[telling]), 4)
+    shape = np.ones(len(text), dtype=np.uint8)
+    telling = _holds(has, *(1 << kind for kind in _TELLING))
+    key = np.zeros(len(has), dtype=np.uint64)
+    key[telling] = shape_keys(short, np.flatnonzero(telling))
+    line = np.flatnonzero(telling[short.which])
+    shape[line] = 1 + np.minimum(repeats(key[short.which[line]], text[line]), 4)
     return shape
 
 

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from builder.contracts.arrow import strings
 from builder.parse.alphabet import Char, kinds, lower
-from builder.parse.arrays import Bytes, Codes, Flags, Hashes, Ints
+from builder.parse.arrays import Codes, Flags, Hashes, Ints
 from builder.parse.batch import Batch
 from builder.parse.lexicon import Lexicon
 from builder.parse.lines import Lines
 from builder.parse.ragged import Runs, contiguous, keys, keys_of
 
 LONGEST: Final = 64  # characters
-_AT_ONCE: Final = 4_000  # lines
 # One bit for each kind of character, and some for what only neighbours show.
 CAMEL, INITIAL, SMILEY = (1 << (len(Char) + place) for place in range(3))
 _SMILEYS = np.array([ord(sign) for sign in "☺❤♥"], dtype=np.uint32)
@@ -28,43 +29,47 @@ _SHAPE[Char.DIGIT] = ord("9")
 
 @dataclass(frozen=True)
 class Short:
-    """The short lines as code points, one after the other, with a line feed before each and after the last.
+    """The short lines as code points; equal ones are read once, for many a name signs many comments.
 
     Attributes:
         line: which lines of the batch are short.
-        runs: where each of them lies among the code points, without its line feeds.
+        which: for each of them, its number among those that differ.
+        runs: where each of those that differ lies among the code points, a line feed before and after it.
         points: the code points.
         kinds: the kind of each code point.
     """
 
     line: Ints
+    which: Ints
     runs: Runs
     points: NDArray[np.uint32]
     kinds: Codes
 
     def line_of(self, places: Ints) -> Ints:
-        """The number of the short line that each place among the code points is in."""
+        """The number of the line, among those that differ, that each place among the code points is in."""
         return np.searchsorted(self.runs.start, places, side="right") - 1
 
 
 def short_lines(batch: Batch, lines: Lines, length: Ints) -> Short:
     """Read the lines of at most `LONGEST` characters; `length` is that of every line."""
     line = np.flatnonzero(length <= LONGEST)
-    start = lines.start[line]
-    text = _joined(batch.buffer, Runs(start, lines.end[line] + 1 - start)).decode("utf-8")
+    # With their line feeds, which part each from the next.
+    found = strings(batch.buffer, lines.start[line], lines.end[line] + 1).dictionary_encode()
+    which = np.frombuffer(found.indices.buffers()[1], np.int32)[: len(line)].astype(np.int64)
+    lengths = np.empty(len(found.dictionary), dtype=np.int64)
+    lengths[which] = length[line]
+    text = "\n" + _joined(found.dictionary)
     points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32, copy=False)
-    return Short(line, Runs(contiguous(length[line] + 1).start + 1, length[line]), points, kinds(points))
+    return Short(line, which, Runs(contiguous(lengths + 1).start + 1, lengths), points, kinds(points))
 
 
-def _joined(buffer: Bytes, runs: Runs) -> bytes:
-    """The bytes of runs, behind a line feed; gathered some lines at a time, so that the places stay in the cache."""
-    parts = (slice(first, first + _AT_ONCE) for first in range(0, len(runs), _AT_ONCE))
-    gathered = (buffer[Runs(runs.start[part], runs.length[part]).places()].tobytes() for part in parts)
-    return b"".join([b"\n", *gathered])
+def _joined(values: pa.Array) -> str:
+    _, ends, data = values.buffers()
+    return str(memoryview(data)[: np.frombuffer(ends, np.int32)[len(values)]], "utf-8") if len(values) else ""
 
 
 def contents(short: Short) -> NDArray[np.uint32]:
-    """For each short line, which kinds of character are in it (one bit each), and which telling neighbours."""
+    """For each line, which kinds of character are in it (one bit each), and which telling neighbours."""
     if not len(short.runs):
         return np.zeros(0, dtype=np.uint32)
     bits = np.left_shift(np.uint32(1), short.kinds, dtype=np.uint32)
@@ -93,14 +98,14 @@ def _smiles(short: Short) -> Ints:
 
 @dataclass(frozen=True)
 class Tokens:
-    """The words of the short lines, as white space parts them.
+    """The words of the short lines that differ, as white space parts them.
 
     Attributes:
-        count: how many tokens each short line has; at least 1.
+        count: how many tokens each line has; at least 1.
         head: the number of its first token.
         first: the kind of each token's first character.
         is_word: what the lexicon says of it, signs around it put aside; 0 for nothing.
-        said: what it says of any token of each short line.
+        said: what it says of any token of each line.
     """
 
     count: Ints
@@ -110,7 +115,7 @@ class Tokens:
     said: Codes
 
     def number(self, marked: Flags) -> Ints:
-        """How many tokens of each short line are marked."""
+        """How many tokens of each line are marked."""
         found: Ints = np.add.reduceat(marked, self.head, dtype=np.int64) if len(self.head) else self.head
         return found
 

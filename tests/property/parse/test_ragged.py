@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.parse.ragged import Runs, contiguous, keys
-from builder.parse.rank import characters, rank
+from builder.parse.rank import characters
 
 FLAGS = st.lists(st.booleans(), max_size=300)
 LETTERS = st.lists(st.integers(0, 3), min_size=1, max_size=12)
@@ -23,13 +23,6 @@ def laid(words: list[list[int]]) -> tuple[np.ndarray, Runs]:
     """Words back to back, and where they are."""
     values = np.array([letter for word in words for letter in word], dtype=np.uint16)
     return values, contiguous(np.array([len(word) for word in words], dtype=np.int64))
-
-
-@given(FLAGS)
-def test_a_rank_counts_what_lies_before(marked: list[bool]) -> None:
-    """At every position, the end included, the rank is the number of marks before it."""
-    found = rank(flags(marked)).count(np.arange(len(marked) + 1))
-    assert found.tolist() == [sum(marked[:place]) for place in range(len(marked) + 1)]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=150))
