@@ -6,7 +6,15 @@ from functools import cache
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # of glibc's mallopt
 _KEPT = 512 << 20  # bytes
-_SELDOM = 100_000  # objects
+_SELDOM = 5_000_000  # objects
+
+
+def collect_seldom() -> None:
+    """Let Python look for cycles hardly ever: what loading and building make refers to nothing that refers back.
+
+    Looking for them at the usual pace takes a tenth of the start-up, and each time the longer the more there is.
+    """
+    gc.set_threshold(_SELDOM)
 
 
 @cache
@@ -16,8 +24,6 @@ def keep_freed_memory() -> bool:
     Batches of equal size come and go. Giving their pages back and faulting them in again costs a sixth of the
     time of a build.
     """
-    # What a build makes refers to nothing that refers back, so there are no cycles to be looked for.
-    gc.set_threshold(_SELDOM)
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except (OSError, AttributeError, TypeError):

@@ -9,7 +9,7 @@ from builder.contracts.records import read_record
 from builder.core.captures import CaptureFile
 from builder.core.ids import article_id
 from builder.core.issues import Issue, issue
-from builder.core.memory import keep_freed_memory
+from builder.core.memory import collect_seldom, keep_freed_memory
 from builder.core.storage import read_bytes
 from builder.parse.batch import make_batch
 from builder.parse.decode import Decoded, Undecodable, decode_all
@@ -28,6 +28,7 @@ LARGEST = 1 << 30  # bytes; Arrow's offsets and ours are 32 bits wide
 
 def build_shard(files: Sequence[CaptureFile]) -> ShardTables:
     """The tables of some captures. One that cannot be read or decoded is an issue and nothing else."""
+    collect_seldom()
     keep_freed_memory()
     issues: list[Issue] = []
     captures = _captures(files, issues)
