@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
 from builder.core.ids import article_id
 from builder.core.issues import Issue, issue
@@ -18,8 +19,7 @@ _META = ".meta.json"
 _NO_CAPTURE = "README"
 
 
-@dataclass(frozen=True, slots=True)
-class CaptureFile:
+class CaptureFile(NamedTuple):
     """A raw capture on disk: name ``source/path.txt``, source, file, size in bytes, and side file if any."""
 
     capture: str

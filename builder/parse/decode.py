@@ -6,8 +6,7 @@ count code points of this text.
 
 import codecs
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,8 +30,7 @@ _ASCII: Final = bytes(range(128))
 _AS_GOOD: Final = 0.01  # differences in mess and in likeness to a language that mean nothing
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A canonical text as UTF-8.
 
     Attributes:
