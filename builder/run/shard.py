@@ -7,7 +7,6 @@ from hashlib import sha256
 from builder.contracts import instants
 from builder.contracts.records import read_record
 from builder.core.captures import CaptureFile
-from builder.core.ids import article_id
 from builder.core.issues import Issue, issue
 from builder.core.memory import collect_seldom, keep_freed_memory
 from builder.core.storage import read_bytes
@@ -75,7 +74,7 @@ def _read(file: CaptureFile, issues: list[Issue]) -> bytes | None:
 def _capture(file: CaptureFile, data: bytes, decoded: Decoded) -> Capture:
     return Capture(
         file.capture,
-        article_id(file.capture),
+        file.article_id,
         file.source,
         sha256(data).hexdigest(),
         decoded.encoding,
