@@ -9,7 +9,6 @@ from typing import Any
 
 from builder.core.captures import CaptureFile, find_captures, locate
 from builder.core.errors import DataError, UsageError
-from builder.core.ids import article_id
 from builder.core.storage import read_bytes
 from builder.parse.decode import decode
 from builder.run.executor import ShardFunction
@@ -63,7 +62,7 @@ def _by_path(raw: Path, file: Path) -> CaptureFile | None:
 def _by_id(raw: Path, wanted: str) -> CaptureFile:
     captures = find_captures(raw).captures
     for one in captures:
-        if article_id(one.capture) == wanted:
+        if one.article_id == wanted:
             return one
     close = ", ".join(_close(wanted, [one.capture for one in captures]))
     cure = f"Did you mean {close}?" if close else f"Name a file, a capture below {raw}, or an article's id."
