@@ -39,7 +39,7 @@ FULL = 10_000
 TASKS = int(os.environ.get("BENCH_TASKS", FULL))
 PAIRS = 5
 GATE = 1.5
-COMMENTS_OF_A_CAPTURE = 15
+COMMENTS_OF_A_CAPTURE = 14
 CONFIG = "comment_hostility"
 EXPLANATION = """\
 {tasks:,} tasks of `comment_hostility`, each with its article and the comments before it; for the pull, each with two
@@ -120,7 +120,7 @@ def measured_pushes(bench: Bench) -> tuple[list[float], list[float]]:
     def bare(number: int) -> None:
         bench.ask("POST", f"api/projects/{projects[number]}/import", sent)
 
-    projects = [bench.new_project(replace(MARKER, dataset="bare", round=f"b{n}")) for n in range(PAIRS)]
+    projects = [bench.new_project(replace(MARKER, dataset="bare", round=f"bare-{n}")) for n in range(PAIRS)]
     return pairs("push", ours, bare)
 
 

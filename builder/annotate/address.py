@@ -75,10 +75,17 @@ def given_address(url: str, token: str) -> Address:
     return Address(clean, token, parsed.netloc.decode() + parsed.path.rstrip("/"))
 
 
+class _Client(httpx.Client):
+    """A client that closes its connections when nobody holds it any more."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def http_client(url: str) -> httpx.Client:
     """A client for a server: patient, never led elsewhere, and past any proxy to this machine itself."""
     near = httpx.URL(url).host in _LOOPBACK
-    return httpx.Client(timeout=_PATIENCE, follow_redirects=False, trust_env=not near)
+    return _Client(timeout=_PATIENCE, follow_redirects=False, trust_env=not near)
 
 
 def _bare(url: str) -> str:

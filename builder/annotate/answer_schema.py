@@ -1,13 +1,16 @@
 """The JSON Schema of the answers to a labelling config: one document an annotation, one entry a question."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from builder.annotate.questions import LabelConfig, Question
 from builder.core.storage import read_text, replace
 
+# Not `false`, of which jsonschema does not say where in a document it was met.
+_NOTHING: Mapping[str, Any] = MappingProxyType({"not": {}})
 _MEASURED = ("choice", "choices", "number")
 _ABOUT = (
     "The answers of one annotation, by question. A question that was not answered is absent, and so must one "
@@ -111,7 +114,7 @@ def _only_when_asked(question: Question, questions: Sequence[Question]) -> dict[
     return {
         "if": _asked(question, questions),
         "then": {"required": [question.name] if question.required else []},
-        "else": {"properties": {question.name: False}},
+        "else": {"properties": {question.name: dict(_NOTHING)}},
     }
 
 

@@ -2,15 +2,17 @@
 
 import json
 import time
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 import httpx
 from label_studio_sdk.core.api_error import ApiError
+from label_studio_sdk.core.client_wrapper import SyncClientWrapper
 
 from builder.annotate.address import KEY, URL, Address, address, given_address, http_client, own_address
 from builder.annotate.refusals import explained, no_label_studio, refusal
@@ -43,7 +45,18 @@ class Server:
 
     name: str
     url: str
-    sdk: "LabelStudio" = field(repr=False)
+    token: str = field(repr=False)
+    door: SyncClientWrapper = field(repr=False)
+
+    @cached_property
+    def sdk(self) -> "LabelStudio":
+        """The SDK's client, with the same way in; it takes two seconds to load, which few verbs need."""
+        from label_studio_sdk import LabelStudio  # noqa: PLC0415 - as said
+
+        client = self.door.httpx_client.httpx_client
+        return LabelStudio(  # type: ignore[no-untyped-call] # untyped in the SDK
+            base_url=self.url, api_key=self.token, httpx_client=client, max_retries=0
+        )
 
     def get(self, path: str, **params: Any) -> Any:  # noqa: ANN401 - whatever the server says
         """The JSON below a path."""
@@ -78,8 +91,7 @@ class Server:
         return answer
 
     def _sent(self, method: str, path: str, params: dict[str, Any], body: Any) -> httpx.Response:  # noqa: ANN401
-        # The one door of the SDK that takes any path: with its token, renewed in time, and its address.
-        ask = self.sdk._client_wrapper.httpx_client.request  # noqa: SLF001
+        ask = self.door.httpx_client.request
         for tried in range(1, _TRIES + 1):
             try:
                 return ask(path, method=method, params=params, json=body)
@@ -101,7 +113,7 @@ def spoken(server: Server | Address | str) -> Iterator[None]:
     url = server if isinstance(server, str) else server.url
     try:
         yield
-    except (ApiError, httpx.HTTPError, httpx.InvalidURL, json.JSONDecodeError) as error:
+    except (ApiError, httpx.HTTPError, json.JSONDecodeError) as error:
         raise explained(error, url) from error
 
 
@@ -110,15 +122,13 @@ def connect(address: Address) -> Server:
 
     Raises ``ServerError``: nobody is there, something else is there, the token does not open it.
     """
-    from label_studio_sdk import LabelStudio  # noqa: PLC0415 - two seconds, which few verbs need
-
     client = http_client(address.url)
     with spoken(address):
-        sdk = LabelStudio(  # type: ignore[no-untyped-call] # untyped in the SDK
-            base_url=address.url, api_key=address.token, httpx_client=client, max_retries=0
+        door = SyncClientWrapper(
+            api_key=address.token, base_url=address.url, httpx_client=client, max_retries=0
         )
-    weakref.finalize(sdk, client.close)
-    server = Server(address.name, address.url, sdk)
+    server = Server(address.name, address.url, address.token, door)
+    finalize(server, client.close)
     with spoken(address):
         first = client.get(f"{address.url}api/version")
     if first.status_code == HTTPStatus.OK and not first.text.startswith("{"):

@@ -42,15 +42,7 @@ def times(server: Server, project: int) -> dict[int, tuple[str, str]]:
 
 def with_drafts(server: Server, project: int) -> set[int]:
     """The numbers of the tasks that have drafts, which do not change the time of a task."""
-    answer = server.get(
-        "api/tasks",
-        project=project,
-        page_size=1_000_000,
-        fields="task_only",
-        include="id",
-        query=json.dumps(_WITH_DRAFTS),
-    )
-    return {task["id"] for task in answer["tasks"]}
+    return {task["id"] for task in listed(server, project, "id", query=json.dumps(_WITH_DRAFTS))}
 
 
 def _export(server: Server, project: int, **which: Any) -> Iterator[Task]:  # noqa: ANN401 - query parameters
@@ -61,4 +53,7 @@ def _export(server: Server, project: int, **which: Any) -> Iterator[Task]:  # no
         download_resources="false",
         **which,
     )
-    yield from json.loads(content)
+    tasks = json.loads(content)
+    tasks.reverse()
+    while tasks:
+        yield tasks.pop()

@@ -49,6 +49,11 @@ class History(Generic[Key, Value]):
         place = bisect_right(told, when, key=itemgetter(0))
         return told[place - 1][1] if place else None
 
+    def near(self, key: Key, when: str) -> Value | None:
+        """As ``at``; where there was none yet, the first one after it."""
+        told = self._told.get(key)
+        return self.at(key, when) or (told[0][1] if told else None)
+
     def last(self, key: Key) -> Value | None:
         """The value that holds now."""
         told = self._told.get(key)
@@ -85,9 +90,8 @@ class Histories:
             self.add_config(record["label_config"])
 
     def add_config(self, xml: str) -> None:
-        """Know a config by the hash of its XML; the server strips white space from its ends, files end a line."""
-        for text in (xml, xml.strip(), f"{xml.strip()}\n"):
-            self.configs[xml_sha256(text)] = xml
+        """Know a config by the hash of its XML."""
+        self.configs[xml_sha256(xml)] = xml
 
     def close(self) -> None:
         """Be ready to be asked."""

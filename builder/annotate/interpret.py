@@ -1,17 +1,25 @@
 """One version of an annotation becomes rows of answers and spans, or the reasons why it does not."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from builder.annotate.answers import is_asked
 from builder.annotate.questions import Question
-from builder.annotate.results import Document, Reason, document, foreign, malformed
+from builder.annotate.results import Document, Reason, document, escaped, foreign, malformed
 from builder.contracts.faults import shortened
 
 Answer = tuple[str, int, str | None, float | None, str | None]
 """Question, ordinal, option, number, text."""
 Span = tuple[int, int, str, str, str]
 """Start, end, question, label, text."""
+
+
+_Placed = tuple[str, Reason]
+"""A reason with the place in the document that it is about."""
+_HALF = re.compile("[\ud800-\udfff]")
+_LARGEST = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,48 +66,62 @@ def interpret(result: object, asked: Asked | None, text: str | None) -> Interpre
 
 
 def _judged(made: Document, asked: Asked) -> Iterator[Reason]:
-    """What the config's schema has against a document."""
-    if not any(value != [] for value in made.answers.values()):
+    """What the config has against a document; of several faults in one place the first."""
+    if not made.answers:
         yield Reason("empty", "/result", "nothing was answered")
     elif not asked.accepts(made.answers):
-        missing = tuple(_missing(made, asked))
-        yield from missing
-        faults = [fault for fault in asked.faults(made.answers) if fault[0] or not missing]
-        yield from (Reason("schema", made.pointer(pointer), said) for pointer, said in faults)
-        if not missing and not faults:
+        faults = [
+            (path, Reason("schema", made.pointer(path), said)) for path, said in asked.faults(made.answers)
+        ]
+        if not faults:
             raise AssertionError(f"refused without a reason: {made.answers}")
+        found: dict[str, Reason] = {}
+        for path, one in list(_own_faults(made, asked, faults)) or faults:
+            found.setdefault(path, one)
+        yield from found.values()
     yield from _unwritable(made, asked)
 
 
-def _missing(made: Document, asked: Asked) -> Iterator[Reason]:
-    for question in asked.questions.values():
-        unanswered = made.answers.get(question.name) in (None, [])
-        if question.required and unanswered and _is_asked(question, made):
-            yield Reason("missing_answer", "/result", f"{question.name} was asked and not answered")
+def _own_faults(made: Document, asked: Asked, faults: Sequence[_Placed]) -> Iterator[_Placed]:
+    """Faults that do not follow from others, by place: first what was not answered, and what was not asked.
+
+    Where the answer that decides whether a question is asked is wrong itself, that is told and no more.
+    """
+    turns = {name: _out_of_turn(one, made) for name, one in asked.questions.items()}
+    wrong = {f"/{path.split('/')[1]}" for path, _ in faults if path}
+    wrong |= {f"/{escaped(name)}" for name, one in turns.items() if one}
+    told = {""}
+    for name, one in turns.items():
+        condition = asked.questions[name].asked_when
+        follows = condition is not None and f"/{escaped(condition.question)}" in wrong
+        if one or follows:
+            told.add(f"/{escaped(name)}")
+        if one and not follows:
+            yield f"/{escaped(name)}", one
+    yield from (fault for fault in faults if fault[0] not in told)
 
 
-def _is_asked(question: Question, made: Document) -> bool:
-    if question.asked_when is None:
-        return True
-    given = made.answers.get(question.asked_when.question)
-    chosen = given if isinstance(given, list) else [given]
-    return any(option in question.asked_when.options for option in chosen)
+def _out_of_turn(question: Question, made: Document) -> Reason | None:
+    """What is wrong with a question that was answered and not asked, or asked and not answered."""
+    answered, wanted = question.name in made.answers, is_asked(question, made.answers)
+    if answered and not wanted:
+        said = f"{question.name} was answered, though it is not asked after these answers"
+        return Reason("schema", made.pointer(f"/{escaped(question.name)}"), said)
+    if question.required and wanted and not answered:
+        return Reason("missing_answer", "/result", f"{question.name} was asked and not answered")
+    return None
 
 
 def _unwritable(made: Document, asked: Asked) -> Iterator[Reason]:
+    """Answers that a schema allows and no table can hold."""
     for name, value in made.answers.items():
+        at = f"/{escaped(name)}"
         if asked.questions[name].kind == "text":
             for number, line in enumerate(value):
-                if isinstance(line, str) and not _is_utf8(line):
-                    yield Reason("malformed", made.pointer(f"/{name}/{number}"), "half a character")
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+                if isinstance(line, str) and _HALF.search(line):
+                    yield Reason("malformed", made.pointer(f"{at}/{number}"), "half a character")
+        elif isinstance(value, int) and abs(value) > _LARGEST:
+            yield Reason("malformed", made.pointer(at), "a number beyond all bounds")
 
 
 def _offsets(made: Document, text: str) -> Iterator[Reason]:

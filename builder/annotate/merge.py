@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -79,7 +80,7 @@ def merge(
     versions = list(_versions(read(("annotation", "draft")), against, tell))
     settle(versions)
     people = people.with_names({one.annotator for one in versions if one.annotator})
-    return Merged(tables_of(versions, known, against.places, people), _summary(versions), people)
+    return Merged(tables_of(versions, known, people), _summary(versions), people)
 
 
 def _summary(versions: Collection[Version]) -> Summary:
@@ -104,33 +105,30 @@ def _versions(lines: Iterable[Line], against: _Against, tell: Tell | None) -> It
         if key in seen:
             continue
         seen.add(key)
-        if line.kind == "draft":
-            yield draft_version(line, against.known)
-        else:
-            yield _read(line, against)
+        make = draft_version if line.kind == "draft" else annotation_version
+        one = make(line, against.known)
+        one.place = against.places.get(one.shown) if one.shown else None
+        if not (one.draft or one.skipped or one.deleted or one.imported):
+            one.interpreted = _interpreted(one, line.record, against)
+        yield one
         if tell:
             tell(len(seen))
 
 
-def _read(line: Line, against: _Against) -> Version:
-    """The version of an annotation with what its result says."""
-    one = annotation_version(line, against.known)
-    if one.skipped or one.deleted or one.imported:
-        return one
-    place = against.places.get(one.shown) if one.shown else None
+def _interpreted(one: Version, record: Mapping[str, Any], against: _Against) -> Interpreted:
+    """What the record of a version says, or why that does not count."""
     asked = against.what_was_asked(one.shown) if one.shown else None
-    around = (*form_faults(line.record), *_unproven(one, place, asked))
-    said = interpret(line.record.get("result"), asked, place.text if place else None)
-    one.interpreted = Interpreted(reasons=(*around, *said.reasons)) if around else said
-    return one
+    around = (*form_faults(record), *_unproven(one, asked))
+    said = interpret(record.get("result"), asked, one.place.text if one.place else None)
+    return Interpreted(reasons=(*around, *said.reasons)) if around else said
 
 
-def _unproven(one: Version, place: Place | None, asked: Asked | None) -> Iterator[Reason]:
+def _unproven(one: Version, asked: Asked | None) -> Iterator[Reason]:
     """What is not known of a version, apart from what it says."""
     if one.shown is None:
         wrong = one.task.shown if one.task else "the task is not in the archive"
         yield Reason("task_unknown", "", str(wrong))
-    elif place is None:
+    elif one.place is None:
         what = f"the text of {one.shown.unit_type} {one.shown.unit_id} that was shown"
         yield Reason("text_changed", "", f"{what} is not in the tables any more")
     if one.shown and asked is None:

@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from builder.annotate.annotators import Pseudonyms
 from builder.annotate.histories import Histories
-from builder.annotate.places import Place
 from builder.annotate.shown import Shown
 from builder.annotate.versions import Version
 from builder.contracts import instants
@@ -21,16 +20,14 @@ _PREFILLED = "capture"
 """Tasks of this unit type come with suggestions on purpose: to leave them as they are is an answer."""
 
 
-def tables_of(
-    versions: Iterable[Version], known: Histories, places: Mapping[Shown, Place], people: Pseudonyms
-) -> dict[str, pa.Table]:
+def tables_of(versions: Iterable[Version], known: Histories, people: Pseudonyms) -> dict[str, pa.Table]:
     """All tables of annotations, each sorted as its schema says."""
     listed = sorted(versions, key=lambda one: (one.annotation_id, one.number))
     ids = {address: people.of(address) for address in {one.annotator for one in listed if one.annotator}}
     merged = [one for one in listed if one.status == "merged"]
     return {
         "tasks": _table("tasks", _tasks(known)),
-        "annotations": _table("annotations", (_annotation(one, places, ids) for one in listed)),
+        "annotations": _table("annotations", (_annotation(one, ids) for one in listed)),
         "answers": _table("answers", (row for one in merged for row in _answers(one))),
         "spans": _table("spans", (row for one in merged for row in _spans(one))),
         "rejects": _table(
@@ -47,15 +44,14 @@ def _table(name: str, rows: Iterable[_Row]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _annotation(one: Version, places: Mapping[Shown, Place], ids: Mapping[str, str]) -> _Row:
-    place = places.get(one.shown) if one.shown else None
+def _annotation(one: Version, ids: Mapping[str, str]) -> _Row:
     annotator = ids.get(one.annotator or "")
     prefilled = one.shown is not None and one.shown.unit_type == _PREFILLED
     return (
         one.annotation_id,
         one.number,
         one.shown.task_key if one.shown else None,
-        place.unit_id if place else None,
+        one.place.unit_id if one.place else None,
         annotator,
         one.status,
         "suggestion" if one.suggested and not prefilled else "human",

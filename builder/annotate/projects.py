@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from builder.annotate.config import xml_sha256
-from builder.annotate.connection import Server, spoken
+from builder.annotate.connection import Server
 from builder.core.errors import ServerError
 
 _MARK = "newsthreads: "
@@ -104,19 +104,18 @@ def find_project(server: Server, marker: Marker) -> Project | None:
 
 def make_project(server: Server, new: NewProject) -> Project:
     """Make a project and say what the server made of it."""
-    with spoken(server):
-        made = server.sdk.projects.create(
-            title=_fitting(new.title),
-            description=describe(new.marker),
-            label_config=new.label_config,
-            maximum_annotations=new.overlap,
-            expert_instruction=new.instructions,
-            show_instruction=bool(new.instructions),
-            show_skip_button=True,
-            enable_empty_annotation=False,
-        )
-    record = server.get(f"api/projects/{made.id}")
-    return _project(record, new.marker)
+    asked = {
+        "title": _fitting(new.title),
+        "description": describe(new.marker),
+        "label_config": new.label_config,
+        "maximum_annotations": new.overlap,
+        "expert_instruction": new.instructions,
+        "show_instruction": bool(new.instructions),
+        "show_skip_button": True,
+        "enable_empty_annotation": False,
+    }
+    made = server.post("api/projects/", asked)
+    return _project(server.get(f"api/projects/{made['id']}"), new.marker)
 
 
 def label_stream(server: Server, project: Project) -> str:

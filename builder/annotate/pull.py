@@ -14,7 +14,7 @@ from builder.annotate.news import Reading, Told, deletions, news_of_task
 from builder.annotate.projects import Project, projects_of
 from builder.contracts import instants
 
-WHOLE = 20_000
+WHOLE = 10_000
 """A project that is new to the archive is exported in one piece up to this many tasks, which takes half as long."""
 
 Keep = Callable[[Line], None]

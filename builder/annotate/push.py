@@ -9,8 +9,8 @@ from typing import Any
 from builder.annotate.connection import Server
 from builder.core.errors import ServerError, Unanswered
 
-CHUNK = 1_000
-"""Tasks of a request, which is one transaction: half a second each; more at once are no faster."""
+CHUNK = 5_000
+"""Tasks of a request, which is one transaction: three seconds. A tenth of it takes half as long again for all."""
 CHUNK_CHARACTERS = 20_000_000
 _PAGE = 5_000
 _TRIES = 5
@@ -63,13 +63,12 @@ def keys_there(server: Server, project: int) -> dict[str, list[int]]:
     return {key: sorted(numbers) for key, numbers in found.items()}
 
 
-def listed(server: Server, project: int, include: str) -> Iterator[Mapping[str, Any]]:
-    """All tasks of a project, with the entries named."""
+def listed(server: Server, project: int, include: str, **which: str) -> Iterator[Mapping[str, Any]]:
+    """All tasks of a project, or those of a ``query``, with the entries named."""
     page, seen, total = 1, 0, 1
     while seen < total:
-        answer = server.get(
-            "api/tasks", project=project, page=page, page_size=_PAGE, fields="task_only", include=include
-        )
+        asked = {"project": project, "page": page, "page_size": _PAGE, "include": include, **which}
+        answer = server.get("api/tasks", fields="task_only", **asked)
         yield from answer["tasks"]
         if not answer["tasks"]:
             return

@@ -58,7 +58,7 @@ def explained(error: Exception, url: str) -> ServerError:
             f"{url} broke the connection off: {_reason(error)}. It may have done what was asked all the same: "
             "run the same command again."
         )
-    return no_label_studio(url, _reason(error))
+    return no_label_studio(url, f"its answer makes no sense ({_reason(error)})")
 
 
 def refusal(status: int, body: object, url: str, headers: Mapping[str, str] | None = None) -> ServerError:

@@ -92,9 +92,16 @@ def document(result: Sequence[Mapping[str, Any]], questions: Mapping[str, Questi
     return made
 
 
+def escaped(name: str) -> str:
+    """A name as a part of a JSON pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
 def _add(made: Document, question: Question, value: object, pointer: str) -> None:
+    if value == "" and question.kind == "text":
+        return  # an empty line is nothing written
     name = question.name
-    path = f"/{name.replace('~', '~0').replace('/', '~1')}"
+    path = f"/{escaped(name)}"
     several = made.answers.get(name)
     if question.kind in ("choice", "number"):
         # A second answer to a question for one becomes a list, which its schema refuses.
@@ -108,7 +115,7 @@ def _add(made: Document, question: Question, value: object, pointer: str) -> Non
 
 
 def _add_spans(made: Document, name: str, value: Mapping[str, Any], pointer: str) -> None:
-    path = f"/{name.replace('~', '~0').replace('/', '~1')}"
+    path = f"/{escaped(name)}"
     labels = value.get("labels")
     listed = made.answers.setdefault(name, [])
     made.pointers.setdefault(path, "/result")

@@ -12,6 +12,7 @@ from builder.annotate.archive import Line
 from builder.annotate.histories import Histories, TaskSeen
 from builder.annotate.interpret import Interpreted
 from builder.annotate.known import annotation_key
+from builder.annotate.places import Place
 from builder.annotate.results import Reason
 from builder.annotate.shown import Shown
 from builder.annotate.tasks import POOL
@@ -25,12 +26,14 @@ Status = Literal["merged", "rejected", "superseded", "draft", "skipped"]
 class Version:
     """One version; ``status`` and ``number`` are known only when all versions are.
 
-    ``annotator`` and ``editor`` are addresses; ``said`` is the time of saving in the server's own words;
-    ``scope`` is the same for all that was made of one task.
+    ``shown`` is what the task proves to have shown, if anything; ``annotator`` and ``editor`` are addresses;
+    ``said`` is the time of saving in the server's own words; ``scope`` is the same for all that was made of
+    one task; ``place`` is the unit of today.
     """
 
     annotation_id: str
     task: TaskSeen | None
+    shown: Shown | None
     annotator: str | None
     editor: str | None
     created_at: datetime
@@ -44,15 +47,10 @@ class Version:
     suggested: bool = False
     deleted: str = ""
     scope: object = None
+    place: Place | None = None
     interpreted: Interpreted = field(default_factory=Interpreted)
     status: Status = "draft"
     number: int = 0
-
-    @property
-    def shown(self) -> Shown | None:
-        """What the task proves to have shown; none where it proves nothing."""
-        seen = self.task.shown if self.task else None
-        return seen if isinstance(seen, Shown) else None
 
     @property
     def order(self) -> tuple[datetime, datetime, str, str]:
@@ -114,6 +112,7 @@ def _version(line: Line, known: Histories, name: str, annotator: str | None) -> 
     return Version(
         annotation_id="n" + sha256(name.encode(errors="surrogatepass")).hexdigest()[:20],
         task=task,
+        shown=proven if isinstance(proven, Shown) else None,
         annotator=annotator,
         editor=None,
         created_at=created,
@@ -138,7 +137,8 @@ def _user(line: Line, known: Histories, name: str) -> str | None:
     number = line.record.get(name)
     if not isinstance(number, int):
         return None
-    email = known.users.at((line.server, number), line.pulled_at)
+    # Somebody may get an account and answer while a pull is at work, and be known from the next one on.
+    email = known.users.near((line.server, number), line.pulled_at)
     return address_of(email) if email else None
 
 

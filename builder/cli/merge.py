@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -77,11 +78,13 @@ def _steps(tell: Tell) -> "Callable[[int], None]":
 
 def _print(report: "MergeReport") -> None:
     what = number(report.summary.pulled, "pulled version")
-    out().print(Text.assemble(("Merged ", "bold green"), f"{what} into {report.folder}."), soft_wrap=True)
+    here = Path.cwd()
+    folder = report.folder.relative_to(here) if report.folder.is_relative_to(here) else report.folder
+    out().print(Text.assemble(("Merged ", "bold green"), f"{what} into {folder}."), soft_wrap=True)
     out().print(columns(_statuses(report.summary), right=[0]))
     rejects = Counter(report.tables["rejects"]["reason"].to_pylist())
     if rejects:
-        out().print(Text("\nRejected for", "bold"))
+        out().print(Text("\nRejected for (one may have several reasons)", "bold"))
         out().print(columns(_reasons(rejects), right=[0]))
     for said in _remarks(report):
         out().print(styled(f"  {said}", "yellow"))

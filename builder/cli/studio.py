@@ -1,6 +1,7 @@
 """``builder studio``: a Label Studio of one's own."""
 
 import shlex
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.progress import spinner
-from builder.cli.screen import columns, harmless, out, print_json, styled
+from builder.cli.screen import columns, err, harmless, out, print_json, styled
 from builder.cli.studio_annotators import annotators
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ def command() -> None:
     """
 
 
-@command.command("up", cls=Verb, epilog="builder studio up\nbuilder studio up --port 8080")
+@command.command(
+    "up",
+    cls=Verb,
+    short_help="Start the studio; install it first if need be.",
+    epilog="builder studio up\nbuilder studio up --port 8080",
+)
 @click.option("--port", type=click.IntRange(1, 65535), help="Port. Default: the last one, else any free one.")
 @click.option("--name", default="", help="Address to log in with, when the studio is made.")
 @json_option
@@ -36,18 +42,18 @@ def up(*, port: int | None, name: str, as_json: bool) -> None:
 
     It listens on this machine alone and sends nothing to its makers.
     """
-    from builder.annotate.annotators import address_of  # noqa: PLC0415 - loaded for work only
-    from builder.annotate.studio.serve import start  # noqa: PLC0415
+    from builder.annotate.studio.accounts import addresses  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.studio.serve import LEAD, start  # noqa: PLC0415
 
     with spinner() as say:
-        started = start(_folder(), say, port, address_of(name) if name else "")
+        started = start(_folder(), say, port, *addresses([name or LEAD]))
     if as_json:
         print_json(_described(started))
     else:
         _print_up(started)
 
 
-@command.command("down", cls=Verb, epilog="builder studio down")
+@command.command("down", cls=Verb, short_help="End the studio; its data stay.", epilog="builder studio down")
 def down() -> None:
     """End the studio; its data stay."""
     from builder.annotate.studio.serve import stop  # noqa: PLC0415 - loaded for work only
@@ -57,7 +63,10 @@ def down() -> None:
 
 
 @command.command(
-    "status", cls=Verb, epilog="builder studio status\nbuilder studio status --json | jq .projects"
+    "status",
+    cls=Verb,
+    short_help="Show whether it is up, where, and what is in it.",
+    epilog="builder studio status\nbuilder studio status --json | jq .projects",
 )
 @json_option
 def status(*, as_json: bool) -> None:
@@ -71,22 +80,36 @@ def status(*, as_json: bool) -> None:
         out().print(columns(_facts(found)))
 
 
-@command.command("logs", cls=Verb, epilog="builder studio logs -n 100\nbuilder studio logs --follow")
+@command.command(
+    "logs",
+    cls=Verb,
+    short_help="Show the last that it said.",
+    epilog="builder studio logs -n 100\nbuilder studio logs --follow",
+)
 @click.option("-n", "count", type=click.IntRange(0), default=30, show_default=True, help="How many lines.")
 @click.option("--follow", is_flag=True, help="Go on with what is said from now on, until Ctrl+C.")
 def logs(*, count: int, follow: bool) -> None:
     """Show the last that the studio said."""
-    from builder.annotate.studio.serve import log_file  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.studio.state import log_file  # noqa: PLC0415 - loaded for work only
+    from builder.core.errors import ServerError  # noqa: PLC0415
     from builder.core.logs import last_lines, new_lines  # noqa: PLC0415
 
     file = log_file(_folder())
+    if not file.exists():
+        raise ServerError("The studio has said nothing yet. Start it: builder studio up")
     for line in last_lines(file, count):
         out().print(harmless(line), soft_wrap=True)
-    for line in new_lines(file) if follow else ():
-        out().print(harmless(line), soft_wrap=True)
+    with suppress(KeyboardInterrupt):
+        for line in new_lines(file) if follow else ():
+            out().print(harmless(line), soft_wrap=True)
 
 
-@command.command("backup", cls=Verb, epilog="builder studio backup\nbuilder studio backup --restore FILE")
+@command.command(
+    "backup",
+    cls=Verb,
+    short_help="Put its data into one file, or bring them back.",
+    epilog="builder studio backup\nbuilder studio backup --restore FILE",
+)
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--restore", "back", is_flag=True, help="Bring FILE back instead; the studio must be down.")
 def backup(*, file: Path | None, back: bool) -> None:
@@ -99,8 +122,8 @@ def backup(*, file: Path | None, back: bool) -> None:
     if not back:
         kept = back_up(_folder(), file)
         out().print(f"{kept}", soft_wrap=True)
-        out().print(
-            styled(f"To bring it back: builder studio down; builder studio backup --restore {kept}", "dim")
+        err().print(
+            "To bring it back: builder studio down, then builder studio backup --restore FILE", style="dim"
         )
     elif file is None:
         raise click.UsageError("Name the backup to bring back: builder studio backup --restore FILE")
@@ -109,7 +132,12 @@ def backup(*, file: Path | None, back: bool) -> None:
         out().print("Brought back; what was there is kept as data.old. Next: builder studio up")
 
 
-@command.command("env", cls=Verb, epilog='eval "$(builder studio env)"')
+@command.command(
+    "env",
+    cls=Verb,
+    short_help="Print the address and a token for a shell.",
+    epilog='eval "$(builder studio env)"',
+)
 def env() -> None:
     """Print how to tell a shell where the studio is and how to get in."""
     from builder.annotate.address import KEY, URL, own_address  # noqa: PLC0415 - loaded for work only
@@ -159,6 +187,10 @@ def _facts(found: "Found") -> list[tuple[str | Text, str | Text]]:
     facts: list[tuple[str | Text, str | Text]] = [("studio", state), ("version", found.version)]
     if found.up:
         facts += [("open", found.url), ("login", found.email), ("since", found.since)]
-        facts += [("accounts", str(found.members)), ("projects", ", ".join(found.projects) or "none")]
+        facts += [("trouble", styled(found.trouble, "red"))] if found.trouble else _contents(found)
     size = f"{found.size / 1e6:,.1f} MB in {found.folder}" if found.size else "none yet"
     return [*facts, ("data", size)]
+
+
+def _contents(found: "Found") -> list[tuple[str | Text, str | Text]]:
+    return [("accounts", str(found.members)), ("projects", ", ".join(found.projects) or "none")]

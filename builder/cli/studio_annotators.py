@@ -19,7 +19,7 @@ builder studio annotators add --reset ana
 """
 
 
-@click.group("annotators")
+@click.group("annotators", short_help="Make and list accounts for those who label.")
 def annotators() -> None:
     """Make and list accounts: on the server that the environment names, else on the studio of this dataset.
 

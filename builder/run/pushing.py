@@ -131,11 +131,13 @@ def _project(order: Order, server: Server, assignee: str) -> Project:
     marker = Marker(order.settings.name, one.name, one.config, one.config_sha256, assignee)
     found = find_project(server, marker)
     if found is None:
-        called = "" if assignee == POOL else f" · {order.names.get(assignee, assignee)}"
         overlap = one.terms.overlap if assignee == POOL else 1
         html = instructions_html(order.config.instructions)
         return make_project(
-            server, NewProject(marker, f"{one.name}{called}", order.config.xml, html, overlap)
+            server,
+            NewProject(
+                marker, f"{one.name} · {order.names.get(assignee, assignee)}", order.config.xml, html, overlap
+            ),
         )
     if found.marker != marker or found.config_drifted:
         raise ServerError(

@@ -2,15 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import CURE, arguments, executable
+from tests.browser.windows import open_window
 from tests.integration.studio import Annotator, Studio
 
-WIDTH, HEIGHT = 1366, 768
+ARTIFACTS = Path(__file__).parents[2] / ".artifacts" / "screenshots"
 LogIn = Callable[[Annotator], Page]
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where pictures of what the tests saw are kept for people to look at."""
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    return ARTIFACTS
 
 
 @pytest.fixture(scope="session")
@@ -31,14 +40,8 @@ def log_in(studio: Studio, browser: Browser) -> Iterator[LogIn]:
     with ExitStack() as open_windows:
 
         def window(who: Annotator) -> Page:
-            context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
-            open_windows.callback(context.close)
-            page = context.new_page()
-            page.goto(f"{studio.url}user/login/")
-            page.fill("input[name=email]", who.address)
-            page.fill("input[name=password]", who.password)
-            page.click("button[type=submit]")
-            page.wait_for_url(lambda url: "/user/login" not in url)
+            page = open_window(browser, studio.url, who)
+            open_windows.callback(page.context.close)
             return page
 
         yield window

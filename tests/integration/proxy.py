@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 from urllib.parse import urlsplit
 
+HOST = "127.0.0.1"
+
 Spoilt = Literal["lost", "gateway", "unsent"]
 """The server did it and the connection breaks; it did it and a 502 comes back; it never heard of it."""
 
@@ -45,8 +47,8 @@ def proxy(target: str, below: str = "/") -> Iterator[Proxy]:
     """A proxy before the server at ``target``, which then is below a path such as ``/studio/``."""
     made = Proxy(target, below)
     handler = type("Handler", (_Handler,), {"proxy": made})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        made.url = f"http://127.0.0.1:{server.server_port}{below}"
+    with ThreadingHTTPServer((HOST, 0), handler) as server:
+        made.url = f"http://{HOST}:{server.server_port}{below}"
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:

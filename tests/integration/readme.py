@@ -16,10 +16,11 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+BENCHMARKS = ROOT / "benchmarks"
 RUN = {"sh": ["bash", "-e", "-c"], "python": [sys.executable, "-W", "error", "-c"]}
 _FENCED = re.compile(r"^```(sh|python)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
-_SHOWN_TABLE = re.compile(r"(?<=<!-- results -->\n).*?(?=<!-- /results -->)", re.DOTALL)
+_GATES = re.compile(r"(<!-- gates:(\w+) -->\n)(.*?)(?=<!-- /gates -->)", re.DOTALL)
+_HOME = "BUILDER_STUDIO_HOME"
 _SECONDS = re.compile(r"\bin \d+\.\d s\b")
 
 
@@ -58,11 +59,12 @@ def sample(folder: Path) -> Path:
 
 def run(block: Block, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a block in a folder, with this interpreter's commands on the path and 110 columns to write in."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("LABEL_STUDIO_")}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         [*RUN[block.language], runnable(block.code)],
         cwd=folder,
-        env={**os.environ, "PATH": path, "COLUMNS": "110", "PYTHONUTF8": "1"},
+        env={**environ, "PATH": path, "COLUMNS": "110", "PYTHONUTF8": "1", _HOME: str(folder / "studio")},
         capture_output=True,
         text=True,
         timeout=120,
@@ -76,16 +78,16 @@ def legible(output: str) -> str:
     return _SECONDS.sub("in 0.1 s", "".join(f"{line}\n" for line in lines))
 
 
-def gates() -> str:
-    """The table of ratios that `make bench` wrote."""
-    lines = RESULTS.read_text(encoding="utf-8").split("\n## ")[0].splitlines()
-    return "".join(f"{line}\n" for line in lines if line.startswith("|"))
+def gates(page: str) -> str:
+    """The table of ratios on a page that `make bench` wrote."""
+    lines = (BENCHMARKS / f"{page}.md").read_text(encoding="utf-8").split("\n## ")[0].splitlines()
+    tables = "".join(f"{line}\n" for line in lines if line.startswith("|") or not line).split("\n\n")
+    return next(table for table in tables if table.startswith("| figure")).strip() + "\n"
 
 
-def shown_gates(text: str) -> str | None:
-    """The table of ratios that a text shows."""
-    found = _SHOWN_TABLE.search(text)
-    return found[0] if found else None
+def shown_gates(text: str) -> dict[str, str]:
+    """The tables of ratios that a text shows, by the page that they are from."""
+    return {found[2]: found[3] for found in _GATES.finditer(text)}
 
 
 def refreshed(text: str, folder: Path) -> str:
@@ -95,7 +97,7 @@ def refreshed(text: str, folder: Path) -> str:
         if block.shown is not None:
             start, end = block.place
             text = text[:start] + output + text[end:]
-    return _SHOWN_TABLE.sub(gates(), text)
+    return _GATES.sub(lambda found: found[1] + gates(found[2]), text)
 
 
 if __name__ == "__main__":

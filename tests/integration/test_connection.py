@@ -11,7 +11,7 @@ import pytest
 
 from builder.annotate.connection import Address, Server, connect, given_address, spoken
 from builder.core.errors import Refused, ServerError, Unanswered
-from tests.integration.proxy import Proxy, proxy
+from tests.integration.proxy import HOST, Proxy, proxy
 from tests.integration.studio import Studio, personal_token
 
 
@@ -68,7 +68,7 @@ def test_both_kinds_of_token_work_below_a_path(
     assert server.get("api/version")["release"].startswith("1.")
     assert b"release" in server.get_bytes("api/version")
     with spoken(server):
-        assert server.sdk.users.whoami().email
+        assert connect(given_address(below.url, token)).sdk.users.whoami().email
     assert all(path.startswith("/label/studio/api/") for _, path in below.requests)
 
 
@@ -163,11 +163,11 @@ class Page(BaseHTTPRequestHandler):
 )
 def test_something_else_at_the_address(path: str, said: str) -> None:
     """A program that is no Label Studio, or leads elsewhere, is recognised."""
-    with HTTPServer(("127.0.0.1", 0), Page) as server:
+    with HTTPServer((HOST, 0), Page) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:
-            assert said in fault(f"http://127.0.0.1:{server.server_port}/{path}", "a" * 40)
+            assert said in fault(f"http://{HOST}:{server.server_port}/{path}", "a" * 40)
         finally:
             server.shutdown()
             thread.join()
@@ -175,7 +175,7 @@ def test_something_else_at_the_address(path: str, said: str) -> None:
 
 def test_nobody_at_the_address() -> None:
     """Where nobody listens, the message says how a studio of one's own is started."""
-    assert "builder studio up" in fault("http://127.0.0.1:9", "a" * 40, Unanswered)
+    assert "builder studio up" in fault(f"http://{HOST}:9", "a" * 40, Unanswered)
 
 
 @pytest.mark.parametrize("how", ["lost", "gateway"])

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.walls.sources import BUILDER, project
+from tests.walls.sources import BUILDER, project, python_files
 
 
 def test_imports_only_fall(repository: Path) -> None:
@@ -22,3 +22,9 @@ def test_every_room_has_its_layer() -> None:
         path.stem for path in BUILDER.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }
     assert rooms - {"__init__"} <= named
+
+
+def test_one_room_knows_label_studio() -> None:
+    """Only the room for annotation imports the client of Label Studio."""
+    knows = {path for path in python_files(BUILDER) if "label_studio_sdk" in path.read_text(encoding="utf-8")}
+    assert {path.relative_to(BUILDER).parts[0] for path in knows} == {"annotate"}

@@ -5,22 +5,25 @@ import re
 import sys
 from importlib.metadata import packages_distributions
 from itertools import chain
+from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from tests.walls.sources import BUILDER, ROOT, project, python_files, tree
+from tests.walls.sources import BUILDER, ROOT, name, project, python_files, tree
 
-LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+LOCKS = (ROOT / "requirements.txt", BUILDER / "annotate" / "label-studio.txt")
 # Declared for the modules that follow.
 NOT_YET_IMPORTED = {"defusedxml", "markdown-it-py"}
 
 
-def pins() -> dict[str, list[Version]]:
+def pins(lock: Path = LOCKS[0]) -> dict[str, list[Version]]:
     """The pinned versions by name: more than one where they differ between Python versions."""
     found: dict[str, list[Version]] = {}
-    for each, version in re.findall(r"^([a-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)", LOCK, re.MULTILINE):
+    text = lock.read_text(encoding="utf-8")
+    for each, version in re.findall(r"^([a-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)", text, re.MULTILINE):
         found.setdefault(canonicalize_name(each), []).append(Version(version))
     return found
 
@@ -32,16 +35,30 @@ def declared() -> list[Requirement]:
     return [Requirement(each) for each in names]
 
 
-def test_the_lock_names_no_place() -> None:
-    """No address, index or path stands in the lock."""
-    assert not re.findall(r"://|--(?:index|extra|find|trusted)|@ |^[./-]", LOCK, re.MULTILINE)
+@pytest.mark.parametrize("lock", LOCKS, ids=name)
+def test_the_lock_names_no_place(lock: Path) -> None:
+    """No address, index or path stands in a lock."""
+    text = lock.read_text(encoding="utf-8")
+    assert not re.findall(r"://|--(?:index|extra|find|trusted)|@ |^[./-]", text, re.MULTILINE)
 
 
-def test_every_pin_has_its_content() -> None:
+@pytest.mark.parametrize("lock", LOCKS, ids=name)
+def test_every_pin_has_its_content(lock: Path) -> None:
     """Each pin is exact and carries a hash."""
-    entries = re.split(r"\n(?=\S)", LOCK.strip())
+    entries = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
     assert not [each.split()[0] for each in entries if each[0] != "#" and "--hash=sha256:" not in each]
-    assert len(pins()) > len(declared()) // 2
+    assert len(pins(lock)) > len(declared()) // 2
+
+
+def test_the_server_and_its_client_fit() -> None:
+    """The locked Label Studio wants the major version of the client that the builder speaks with."""
+    (server,), (inside,), (ours,) = (
+        pins(LOCKS[1])["label-studio"],
+        pins(LOCKS[1])["label-studio-sdk"],
+        pins()["label-studio-sdk"],
+    )
+    assert (server.major, server.minor) == (1, 23)
+    assert inside.major == ours.major
 
 
 def test_the_lock_agrees_with_the_project() -> None:

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from builder.annotate.studio.install import DATABASE
-from builder.annotate.studio.serve import data_folder
-from builder.annotate.studio.state import account, running
+from builder.annotate.studio.state import account, data_folder, running
 from builder.core.archives import copy_database, pack, unpack
 from builder.core.errors import DataError, OutputError, ServerError
 from builder.core.private import private_folder
@@ -26,6 +25,8 @@ def back_up(folder: Path, file: Path | None = None) -> Path:
     to = (file or _dated(folder)).absolute()
     if to.exists():
         raise OutputError(f"{to} is there already. Name another file, or none.")
+    if not to.parent.is_dir():
+        raise OutputError(f"{to.parent} is no folder. Make it first, or name another.")
     scratch = folder / "packing"
     discard(scratch)
     with scratch_folder(scratch) as now:

@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,6 +22,8 @@ Say = Callable[[str], None]
 
 DATABASE = "label_studio.sqlite3"
 _LOCK = "label-studio.txt"
+_MARK = "installed"
+_PYTHON = Path("bin", "python")
 _WAIT = 1800.0
 # What the server needs from outside. Anything more may be taken for a setting of it: it reads bare names such
 # as HOST, DEBUG and SECRET_KEY.
@@ -49,7 +52,7 @@ def cache_folder() -> Path:
 
 def program(*words: str) -> list[str]:
     """The words that run Label Studio, blind to the settings and packages of the Python that calls it."""
-    return [str(_python()), "-I", "-u", "-m", "label_studio.server", *words]
+    return [str(cache_folder() / "venv" / _PYTHON), "-I", "-u", "-m", "label_studio.server", *words]
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
@@ -70,11 +73,13 @@ def install(say: Say) -> None:
         if _installed():
             return
         say(f"Installing Label Studio {version()} (once; a few minutes, about 1 GB)")
-        discard(venv)
-        _run([sys.executable, "-I", "-m", "venv", str(venv)])
-        pip = [str(_python()), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        _run([*pip, "--no-deps", "--require-hashes", "-r", str(data_file("annotate", _LOCK))])
-        replace(_mark(), _wanted())
+        with _making(venv) as new:
+            _run([sys.executable, "-I", "-m", "venv", str(new)])
+            pip = [str(new / _PYTHON), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            _run([*pip, "--no-deps", "--require-hashes", "-r", str(data_file("annotate", _LOCK))])
+            replace(new / _MARK, _wanted())
+            discard(venv)
+            new.rename(venv)
 
 
 def new_database(file: Path, say: Say) -> None:
@@ -91,23 +96,25 @@ def new_database(file: Path, say: Say) -> None:
 
 
 def _make_database(ready: Path) -> None:
-    making = ready.with_name("making")
-    discard(making)
-    with scratch_folder(making):
-        _run(program("init", "--quiet"), environment(making))
-        copy_private(making / DATABASE, ready)
+    with _making(ready) as new:
+        _run(program("init", "--quiet"), environment(new))
+        copy_private(new / DATABASE, ready)
+
+
+@contextmanager
+def _making(what: Path) -> Iterator[Path]:
+    """A folder beside, to make something in; what others left of theirs is removed.
+
+    Each has its own: where a builder was killed, what it had called may be at work still.
+    """
+    discard(*what.parent.glob(f"{what.name}-*"))
+    with scratch_folder(what.with_name(f"{what.name}-{os.getpid()}")) as folder:
+        yield folder
 
 
 def _installed() -> bool:
-    return same_bytes(_mark(), _wanted()) and _python().exists()
-
-
-def _python() -> Path:
-    return cache_folder() / "venv" / "bin" / "python"
-
-
-def _mark() -> Path:
-    return cache_folder() / "venv" / "installed"
+    venv = cache_folder() / "venv"
+    return same_bytes(venv / _MARK, _wanted()) and (venv / _PYTHON).exists()
 
 
 def _wanted() -> bytes:

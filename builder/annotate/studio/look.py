@@ -6,14 +6,17 @@ from pathlib import Path
 from builder.annotate.connection import Address, connect
 from builder.annotate.studio.accounts import members
 from builder.annotate.studio.install import version
-from builder.annotate.studio.serve import data_folder
-from builder.annotate.studio.state import account, running
+from builder.annotate.studio.state import account, data_folder, running
+from builder.core.errors import ServerError
 from builder.core.storage import size_of
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A studio, up or down; ``size`` is in bytes, ``projects`` are titles; empty what only a running one tells."""
+    """A studio, up or down; ``size`` is in bytes, ``projects`` are titles; empty what only a running one tells.
+
+    ``trouble`` is what keeps us from asking a running one.
+    """
 
     up: bool
     url: str
@@ -26,10 +29,11 @@ class Found:
     size: int
     projects: tuple[str, ...] = ()
     members: int = 0
+    trouble: str = ""
 
 
 def look(folder: Path) -> Found:
-    """What there is of the studio in a folder; ``ServerError`` where it runs but does not let us in."""
+    """What there is of the studio in a folder."""
     run, lead = running(folder), account(folder)
     found = Found(
         up=run is not None,
@@ -42,7 +46,10 @@ def look(folder: Path) -> Found:
         folder=str(folder),
         size=size_of(data_folder(folder)),
     )
-    return _asked(found, Address(run.url, lead.token, lead.name)) if run and lead else found
+    try:
+        return _asked(found, Address(run.url, lead.token, lead.name)) if run and lead else found
+    except ServerError as error:
+        return replace(found, trouble=str(error))
 
 
 def _asked(found: Found, address: Address) -> Found:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from builder.annotate.address import address, own_address
+from builder.annotate.address import address
 from builder.annotate.connection import connect
 from builder.annotate.studio.accounts import Added, addresses, legacy_token, members
 from builder.annotate.studio.install import environment, program
 from builder.annotate.studio.passwords import new_password
-from builder.annotate.studio.serve import data_folder
-from builder.annotate.studio.state import studio_folder
+from builder.annotate.studio.state import data_folder, running, studio_folder
 from builder.core.errors import ServerError, UsageError
 from builder.core.processes import run_quietly
 from builder.core.settings import Settings
@@ -20,19 +19,20 @@ def reset_passwords(settings: Settings, names: Iterable[str]) -> Iterator[Added]
     Raises ``ServerError`` where the server is not this dataset's own studio or the change fails,
     ``UsageError`` for somebody without an account.
     """
-    own, asked = own_address(settings), address(settings)
-    if own.url != asked.url:
+    asked, folder = address(settings), studio_folder(settings)
+    run = running(folder)
+    if run is None or run.url != asked.url:
         raise ServerError(f"Only who runs {asked.url} can give a new password there.")
     wanted = addresses(names)
-    strangers = set(wanted) - {member.address for member in members(connect(own))}
+    strangers = set(wanted) - {member.address for member in members(connect(asked))}
     if strangers:
         raise UsageError(f"{min(strangers)} has no account. Make one: builder studio annotators add")
-    environ = environment(data_folder(studio_folder(settings)))
+    environ = environment(data_folder(folder))
     for one in wanted:
         password = new_password()
         # Typed, not given: the words of a process can be read by everybody on the machine.
         said = run_quietly(program("reset_password", "--username", one), environ, typed=f"{password}\n")
         if said:
             raise ServerError(f"{one} has no new password: Label Studio ended with an error.\n{said}")
-        legacy_token(own.url, one, password)
+        legacy_token(asked.url, one, password)
         yield Added(one, password)

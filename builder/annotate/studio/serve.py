@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
-
-from builder.annotate.address import http_client
-from builder.annotate.connection import spoken
-from builder.annotate.refusals import refusal
+from builder.annotate.studio.backup import back_up
+from builder.annotate.studio.health import wait_until_healthy
 from builder.annotate.studio.install import (
     DATABASE,
     Say,
@@ -27,14 +24,15 @@ from builder.annotate.studio.state import (
     Account,
     Run,
     account,
+    data_folder,
     forget_run,
+    log_file,
     running,
     write_account,
     write_run,
 )
 from builder.core.errors import Busy, Refused, ServerError
 from builder.core.lock import locked
-from builder.core.logs import last_lines
 from builder.core.private import private_folder
 from builder.core.processes import born, detach, end
 from builder.core.storage import set_aside
@@ -43,8 +41,6 @@ LEAD = "lead@annotators.example"
 _PATIENCE = 600.0
 _TRIES = 3
 _LINGERS = 3.0  # seconds
-# The server's words when its port was taken in the meantime: it takes the next one without asking.
-_MOVED = "Trying to start at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class Up:
     already: bool
 
 
-def start(folder: Path, say: Say, port: int | None = None, email: str = "") -> Up:
+def start(folder: Path, say: Say, port: int | None = None, email: str = LEAD) -> Up:
     """See to it that the studio in a folder runs, and answers; ``email`` is for a lead who has no account yet.
 
     Raises ``ServerError`` where it cannot, ``Busy`` where somebody else has been starting it for long.
@@ -66,10 +62,15 @@ def start(folder: Path, say: Say, port: int | None = None, email: str = "") -> U
         run = running(folder)
         lead = account(folder)
         if run and lead:
-            _wait(folder, lead, run)
+            if port not in {None, run.port}:
+                raise ServerError(f"The studio is up at port {run.port}. To move it: builder studio down")
+            wait_until_healthy(folder, lead, run)
             return Up(lead, run, already=True)
         install(say)
-        lead = lead or _new_account(email or LEAD)
+        lead = lead or _new_account(email)
+        if lead.version != version():
+            say(f"Backing up what Label Studio {lead.version} kept, before {version()} changes it")
+            back_up(folder)
         new_database(data_folder(folder) / DATABASE, say)
         say(f"Starting Label Studio {version()}")
         return _started(folder, lead, port)
@@ -86,29 +87,19 @@ def stop(folder: Path) -> Run | None:
     return run
 
 
-def data_folder(folder: Path) -> Path:
-    """Where the server keeps its database and its secret."""
-    return folder / "data"
-
-
-def log_file(folder: Path) -> Path:
-    """Where the server's words go."""
-    return folder / "server.log"
-
-
 def _new_account(email: str) -> Account:
     name = f"studio-{secrets.token_hex(4)}"
-    return Account(name, email, new_password(), secrets.token_hex(20), 0)
+    return Account(name, email, new_password(), secrets.token_hex(20), 0, version())
 
 
 def _started(folder: Path, lead: Account, port: int | None) -> Up:
     for tried in range(1, _TRIES + 1):
         chosen = _free_port(port, lead.port)
-        known = replace(lead, port=chosen)
+        known = replace(lead, port=chosen, version=version())
         write_account(folder, known)
         run = _launch(folder, known)
         try:
-            _wait(folder, known, run)
+            wait_until_healthy(folder, known, run)
         except Busy as error:
             stop(folder)
             if port or tried == _TRIES:
@@ -170,40 +161,3 @@ def _can_be_bound(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _wait(folder: Path, lead: Account, run: Run) -> None:
-    """Wait until our own process answers; ``Busy`` where somebody else answers at the port."""
-    due = time.monotonic() + _PATIENCE
-    while not _healthy(run):
-        if born(run.pid) != run.birth:
-            raise ServerError("Label Studio ended while it was starting.\n" + _last_words(folder))
-        if time.monotonic() > due:
-            raise ServerError("Label Studio does not get ready.\n" + _last_words(folder))
-        time.sleep(0.2)
-    if any(_MOVED in line for line in last_lines(log_file(folder), 1000)):
-        raise Busy(_elsewhere(run))
-    with http_client(run.url) as client, spoken(run.url):
-        way_in = {"Authorization": f"Token {lead.token}"}
-        answer = client.get(f"{run.url}api/current-user/whoami", headers=way_in)
-    if not answer.is_success:
-        raise refusal(answer.status_code, answer.text, run.url)
-
-
-def _healthy(run: Run) -> bool:
-    """Whether the port answers well; ``Busy`` where it answers as Label Studio never does."""
-    try:
-        answer = httpx.get(f"{run.url}health", timeout=30, trust_env=False)
-    except httpx.HTTPError:
-        return False
-    if not answer.is_success:
-        raise Busy(_elsewhere(run))
-    return True
-
-
-def _elsewhere(run: Run) -> str:
-    return f"Something else answers at port {run.port}. Choose another: builder studio up --port N"
-
-
-def _last_words(folder: Path) -> str:
-    return "\n".join(last_lines(log_file(folder), 12)) + "\nMore of it: builder studio logs"

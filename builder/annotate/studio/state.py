@@ -23,13 +23,17 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who leads a studio, for as long as its data lives; ``name`` names the server in keys."""
+    """Who leads a studio, for as long as its data lives.
+
+    ``name`` names the server in keys; ``version`` is that of the server that wrote the data last.
+    """
 
     name: str
     email: str
     password: str = field(repr=False)
     token: str = field(repr=False)
     port: int
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,16 @@ def studio_folder(settings: Settings) -> Path:
     mark = sha256(os.fsencode(settings.root.resolve())).hexdigest()[:8]
     plain = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in settings.name)
     return above.absolute() / f"{plain}-{mark}"
+
+
+def data_folder(folder: Path) -> Path:
+    """Where the server keeps its database and its secret."""
+    return folder / "data"
+
+
+def log_file(folder: Path) -> Path:
+    """Where the server's words go."""
+    return folder / "server.log"
 
 
 def account(folder: Path) -> Account | None:

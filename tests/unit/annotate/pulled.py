@@ -8,9 +8,9 @@ from typing import Any
 
 from builder.annotate.annotators import Pseudonyms
 from builder.annotate.archive import Kind, Line
+from builder.annotate.config import xml_sha256
 from builder.annotate.merge import Merged, merge
 from builder.annotate.places import Corpus
-from builder.annotate.projects import config_hash
 from builder.annotate.tasks import POOL, task_key
 from tests.unit.tables.corpus import PAGES, Dataset, dataset
 
@@ -35,6 +35,12 @@ USERS = {ANN: "ann@annotators.example", BOB: "bob@annotators.example"}
 PEOPLE = Pseudonyms(b"k" * 32, {}, {})
 CORPUS = dataset(PAGES)
 TANKS = CORPUS.tables["comments"].to_pylist()[CORPUS.row("comments", text="Add more tanks 🐘")]
+
+
+def well(number: int) -> Record:
+    """The row of the comment that only says so, counted from 0."""
+    rows = [row for row in CORPUS.tables["comments"].to_pylist() if row["text"] == "Well."]
+    return sorted(rows, key=lambda row: row["position"])[number]
 
 
 def at(minute: int) -> str:
@@ -63,7 +69,7 @@ def data(row: Mapping[str, Any] = TANKS, assignee: str = POOL, **changed: Any) -
         "task_key": task_key("pilot", assignee, "comment", unit, 0),
         "round": "pilot",
         "config": "tones",
-        "config_sha256": config_hash(XML),
+        "config_sha256": xml_sha256(XML),
         "assignee": assignee,
         "unit_type": "comment",
         "unit_id": unit,

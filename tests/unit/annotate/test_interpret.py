@@ -54,7 +54,7 @@ def test_offsets_are_code_points(start: int, end: int, claimed: str) -> None:
 def test_a_span_that_lies_is_rejected(value: dict[str, Any], pointer: str) -> None:
     """Outside the text, empty, backwards, or over other characters than it claims: never merged."""
     item = {**span(0, 0, ""), "value": {**value, "labels": ["slur"]}}
-    assert reasons(CIVIL, item) == [("offsets", pointer)]
+    assert ("offsets", pointer) in reasons(CIVIL, item)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,7 @@ def test_a_span_that_lies_is_rejected(value: dict[str, Any], pointer: str) -> No
         ([CIVIL, choice("tone", "civil")], [("schema", "/result/1/value/choices/0")]),
         ([choice("tone", "rude")], [("missing_answer", "/result")]),
         ([choice("target", "group")], [("missing_answer", "/result")]),
+        ([CIVIL, choice("target", "group")], [("schema", "/result/1/value/choices")]),
         ([CIVIL, span(10, 16, "idiots", "praise")], [("schema", "/result/1/value/labels/0")]),
         ([{**CIVIL, "type": "rating"}], [("schema", "/result/0/type")]),
         ([{**CIVIL, "to_name": "article"}], [("schema", "/result/0/to_name")]),

@@ -31,7 +31,7 @@ def pulled() -> Pulled:
 
 def test_an_answer_is_merged(pulled: Pulled) -> None:
     """A sound answer becomes rows under the names of its questions, its unit and the annotator's pseudonym."""
-    note = {"from_name": "note", "to_name": "comment", "type": "textarea", "value": {"text": ["hm", ""]}}
+    note = {"from_name": "note", "to_name": "comment", "type": "textarea", "value": {"text": ["", "hm"]}}
     stars = {"from_name": "stars", "to_name": "comment", "type": "rating", "value": {"rating": 3}}
     result = (choice("tone", "rude"), choice("target", "group", "person"), note, stars)
     pulled.annotation(pulled.task(), (*result, span(9, 14, "tanks", "slur", "threat")))
@@ -48,7 +48,6 @@ def test_an_answer_is_merged(pulled: Pulled) -> None:
     answers = [tuple(row.values())[2:] for row in rows["answers"]]
     assert answers == [
         ("note", 0, None, None, "hm"),
-        ("note", 1, None, None, ""),
         ("stars", 0, None, 3.0, None),
         ("target", 0, "person", None, None),
         ("target", 1, "group", None, None),
@@ -206,6 +205,15 @@ def test_an_unknown_annotator_is_rejected(pulled: Pulled, who: int | None) -> No
     assert pulled.reasons() == [("annotator_unknown", "/completed_by")] * 2
 
 
+def test_an_account_that_is_new_is_known_from_the_next_pull_on(pulled: Pulled) -> None:
+    """Whoever got an account while a pull was at work is somebody once a later pull has told who."""
+    pulled.annotation(pulled.task(), who=5)
+    assert pulled.statuses() == ["rejected"]
+    pulled.minute += 1
+    pulled.add("user", {"id": 5, "email": "eve@annotators.example"}, project=None)
+    assert pulled.statuses() == ["merged"]
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -248,10 +256,10 @@ def test_a_task_is_read_as_it_was_pulled(pulled: Pulled) -> None:
 def test_an_unknown_config_is_told(pulled: Pulled) -> None:
     """A config that neither project nor round has any more cannot be read; beside a round it can."""
     other = "<View><Text name='comment' value='$text'/><Rating name='stars' toName='comment'/></View>"
-    from builder.annotate.projects import config_hash
+    from builder.annotate.config import xml_sha256
 
     stars = {"from_name": "stars", "to_name": "comment", "type": "rating", "value": {"rating": 3}}
-    pulled.annotation(pulled.task(config_sha256=config_hash(other)), (stars,))
+    pulled.annotation(pulled.task(config_sha256=xml_sha256(other)), (stars,))
     assert pulled.reasons() == [("config_unknown", "")]
     assert pulled.merged(configs=[f"{other}\n"]).summary.merged == 1
 

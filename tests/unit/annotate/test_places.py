@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from builder.core import ids
-from tests.unit.annotate.pulled import CORPUS, TANKS, Pulled, choice, data, span, whole
+from tests.unit.annotate.pulled import CORPUS, TANKS, Pulled, choice, data, span, well, whole
 from tests.unit.tables.corpus import PAGES, Comment, Dataset, Page, dataset
 
 ONE = PAGES[0]
@@ -18,12 +17,6 @@ CAPTURE = CORPUS.raw[ONE.capture].decode()
 def rebuilt(change: Callable[[Page], Page]) -> Dataset:
     """The tables after the capture of the first page was changed."""
     return dataset([change(ONE), *PAGES[1:]])
-
-
-def well(number: int) -> dict[str, Any]:
-    """The row of the comment that only says so, counted from 0."""
-    rows = [row for row in CORPUS.tables["comments"].to_pylist() if row["text"] == "Well."]
-    return sorted(rows, key=lambda row: row["position"])[number]
 
 
 @pytest.fixture

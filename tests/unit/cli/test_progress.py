@@ -1,4 +1,4 @@
-"""The bar: for work that lasts, and only where somebody watches."""
+"""The bar and the spinner: for work that lasts, and only where somebody watches."""
 
 import io
 
@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from builder.cli import progress
-from builder.cli.progress import progress_bar
+from builder.cli.progress import progress_bar, spinner
 
 
 @pytest.fixture
@@ -45,3 +45,22 @@ def test_no_terminal_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "err", lambda: Console(file=io.StringIO(), force_terminal=True))
     with progress_bar("Building", wanted=False) as tell:
         assert tell is None
+
+
+def test_a_spinner_says_what_is_done(terminal: io.StringIO) -> None:
+    """At a terminal each step is shown with the time that it has taken."""
+    with spinner() as say:
+        say("Installing")
+        say("Starting")
+    assert "Installing" in terminal.getvalue()
+    assert "0:00:00" in terminal.getvalue()
+
+
+def test_no_terminal_a_line_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody watches, each step is a line."""
+    screen = io.StringIO()
+    monkeypatch.setattr(progress, "err", lambda: Console(file=screen))
+    with spinner() as say:
+        say("Installing")
+        say("Starting")
+    assert screen.getvalue() == "Installing ...\nStarting ...\n"

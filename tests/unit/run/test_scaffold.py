@@ -21,7 +21,7 @@ def test_a_new_dataset_is_whole(tmp_path: Path) -> None:
     assert list(settings.sources) == ["my paper"]
     assert (tmp_path / "new/data/raw/my paper/README.md").exists()
     assert (tmp_path / "new/schemas/comments.schema.json").exists()
-    assert (tmp_path / "new/annotation_configs").is_dir()
+    assert (tmp_path / "new/schemas/annotations/comment_hostility.schema.json").exists()
     project = tomllib.loads((tmp_path / "new/pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["dependencies"][0].startswith("newsthreads>=")
 
@@ -29,8 +29,19 @@ def test_a_new_dataset_is_whole(tmp_path: Path) -> None:
 def test_nothing_is_left_open(tmp_path: Path) -> None:
     """No placeholder of a template is left in what was written."""
     laid = lay_out(tmp_path, NewDataset("new"))
-    texts = {name: (tmp_path / name).read_text(encoding="utf-8") for name in laid.written}
-    assert not [name for name, text in texts.items() if "$" in text and not name.startswith("schemas/")]
+    templates = [name for name in laid.written if not name.startswith(("schemas/", "annotation_configs/"))]
+    assert not [name for name in templates if "$" in (tmp_path / name).read_text(encoding="utf-8")]
+
+
+def test_schemas_and_configs_are_copies(tmp_path: Path, repository: Path) -> None:
+    """Schemas and labelling configs are laid out as they are, to the byte, pictures included."""
+    lay_out(tmp_path, NewDataset("new"))
+    for folder in ("schemas", "annotation_configs"):
+        here = {file.relative_to(repository) for file in (repository / folder).rglob("*.*") if file.is_file()}
+        assert here
+        assert {
+            file for file in here if (repository / file).read_bytes() != (tmp_path / file).read_bytes()
+        } == set()
 
 
 def test_files_that_are_there_stay(tmp_path: Path) -> None:
