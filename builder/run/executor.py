@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields
+from multiprocessing import active_children
 from pathlib import Path
 
 from builder.core.captures import CaptureFile
@@ -36,11 +37,16 @@ def processes(workers: int) -> Executor:
 
     def run(function: ShardFunction, shards: Sequence[Shard], spool: Path) -> Parts:
         with undisturbed():
+            others = set(active_children())
             context = clean_context(function.__module__)
             pool = ProcessPoolExecutor(max(1, min(workers, len(shards))), context, initializer=begin)
         try:
             yield from _in_order(pool, function, shards, spool, workers + _AHEAD)
         except BrokenProcessPool as error:
+            # The pool ends the workers that it knows of, then waits for all: one that is just being started
+            # would wait for work, and the pool for it, for ever.
+            for worker in set(active_children()) - others:
+                worker.kill()
             raise WorkerLost(
                 "A worker process died before it had answered: killed, or out of memory. "
                 "Nothing was changed. Try again with fewer: --workers 1"
