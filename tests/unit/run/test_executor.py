@@ -1,13 +1,12 @@
 """Executors: who does the work is chosen by name, by number, or by how much there is."""
 
 from collections.abc import Sequence
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
 from builder.core.captures import CaptureFile
-from builder.core.errors import UsageError, WorkerLost
+from builder.core.errors import UsageError
 from builder.run import executor
 from builder.run.executor import automatic, choose, processes, serial
 from builder.tables.parts import ShardTables
@@ -65,13 +64,3 @@ def test_an_error_in_a_worker_is_the_same_error(tmp_path: Path) -> None:
     (tmp_path / "spool").mkdir()
     with pytest.raises(ZeroDivisionError):
         list(processes(2)(broken, shards(tmp_path, 3), tmp_path / "spool"))
-
-
-def test_a_worker_that_nobody_ended_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When a worker dies while the pool is starting another, the build ends all the same."""
-    (tmp_path / "spool").mkdir()
-    jobs = shards(tmp_path, 6)
-    (tmp_path / "0.txt").write_text("kill", encoding="utf-8")
-    monkeypatch.setattr(BaseProcess, "terminate", lambda _worker: None)
-    with pytest.raises(WorkerLost):
-        list(processes(2)(tables_of, jobs, tmp_path / "spool"))
