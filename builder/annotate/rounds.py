@@ -165,7 +165,9 @@ def with_annotator(
     if one.closed:
         raise UsageError(f"Round {one.name} is closed. Plan another: builder push --round NAME")
     if one.adjudicates:
-        raise UsageError(f"Round {one.name} settles disagreements: each is settled once, by whom it was given to.")
+        raise UsageError(
+            f"Round {one.name} settles disagreements: each is settled once, by whom it was given to."
+        )
     if annotator in one.terms.annotators:
         raise UsageError(f"That annotator is in round {one.name} already.")
     terms = replace(one.terms, annotators=(*one.terms.annotators, annotator))

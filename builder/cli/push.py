@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """
 builder push --config comment_hostility --round pilot --sample 50 --annotators ana,bo,chi --overlap 2 --dry-run
 builder push --config comment_hostility --round pilot --sample 50 --annotators ana,bo,chi --overlap 2
+builder push --config comment_hostility --round main --annotators ana,bo,chi --overlap 2 --gold 5 --repeat 5
 builder push --round pilot
 builder push --config segmentation_review --round parser-1 --sample 10
 """
@@ -40,6 +41,10 @@ _WIDEST = 160
     type=click.Choice(["personal", "pool"]),
     help="A project for each annotator, or one for all. Default: personal where annotators are named.",
 )
+@click.option(
+    "--gold", type=click.IntRange(min=0), help="Units of known answer for each annotator. Default: 0."
+)
+@click.option("--repeat", type=click.IntRange(min=0), help="Units each annotator is shown twice. Default: 0.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, show one task, change nothing.")
 @json_option
 def command(*, name: str, config: str | None, dry_run: bool, as_json: bool, **wishes: Any) -> None:  # noqa: ANN401 - the options that plan a round
@@ -47,6 +52,9 @@ def command(*, name: str, config: str | None, dry_run: bool, as_json: bool, **wi
 
     A round is planned once: which units, for whom. From then on a push sends what the server does not have
     yet, and nothing twice, however often it is called and whatever broke before.
+
+    With --gold and --repeat, tasks that show how people work are mixed among the others. They look like any
+    other, in Label Studio too; only the round's plan in data/rounds knows them, so keep that to yourself.
 
     With personal projects each annotator is led to their own tasks alone. Label Studio Community gives every
     account the right to see and change everything, so this is a matter of links; what somebody changed for
@@ -139,6 +147,8 @@ def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
                 "planned_now": new,
                 "units": one.n_units,
                 "tasks": counts,
+                "gold": one.n_gold,
+                "repeats": one.n_repeats,
                 "first_task": body,
             }
         )
@@ -149,6 +159,10 @@ def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
             (f"Round {one.name}", "bold"), f" {state}: {number(one.n_units, 'unit')}, nothing sent."
         )
     )
+    if one.n_gold or one.n_repeats:
+        out().print(
+            f"  Among the tasks: {one.n_gold:,} of known answer, {one.n_repeats:,} shown a second time."
+        )
     out().print(columns([(name, number(count, "task")) for name, count in counts.items()]))
     out().print(Text("\nThe first task", "bold"))
     data = body["data"] if body else {}
