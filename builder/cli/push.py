@@ -11,7 +11,8 @@ from builder.cli.progress import Tell, progress_bar
 from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
-    from builder.run.pushing import Order, PushReport
+    from builder.run.bodies import Order
+    from builder.run.pushing import PushReport
 
 _EXAMPLES = """
 builder push --config comment_hostility --round pilot --sample 50 --annotators ana,bo,chi --overlap 2 --dry-run
@@ -61,7 +62,7 @@ def command(*, name: str, config: str | None, dry_run: bool, as_json: bool, **wi
     another is flagged by the merge.
     """
     from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
-    from builder.annotate.rounds import Wishes  # noqa: PLC0415
+    from builder.annotate.terms import Wishes  # noqa: PLC0415
     from builder.run.orders import make_order, missing_accounts  # noqa: PLC0415
     from builder.run.pushing import push  # noqa: PLC0415
     from builder.run.rounds import keep_round  # noqa: PLC0415
@@ -117,6 +118,7 @@ def _remarks(report: "PushReport", strangers: tuple[str, ...]) -> Iterator[Text]
         yield styled(f"  Tasks that an earlier push had sent twice: {removed:,}, removed.", "yellow")
     if gone:
         yield styled(f"  {number(gone, 'unit')} of the plan: in the tables no more, so not sent.", "yellow")
+    yield from _held_back(report)
     if strangers:
         yield Text.assemble(
             ("  Without an account: ", "yellow"),
@@ -133,8 +135,26 @@ def _remarks(report: "PushReport", strangers: tuple[str, ...]) -> Iterator[Text]
     )
 
 
+def _held_back(report: "PushReport") -> Iterator[Text]:
+    """Whose tasks wait because of daily_tasks, and until when."""
+    waiting = [one for one in report.projects if one.waiting]
+    for one in waiting:
+        yield styled(
+            f"  {one.name}: {number(one.waiting, 'task')} held back, for today's share is handed out: "
+            f"{one.open:,} open as of the last pull, {one.today:,} done today, {one.sent:,} sent now.",
+            "yellow",
+        )
+    if waiting:
+        yield Text.assemble(
+            "  More when a pull shows them done (what is done today counts until midnight UTC): ",
+            ("builder pull", "cyan"),
+            ", then ",
+            styled(f"builder push --round {report.round}", "cyan"),
+        )
+
+
 def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
-    from builder.run.pushing import first_body  # noqa: PLC0415 - loaded for work only
+    from builder.run.bodies import first_body  # noqa: PLC0415 - loaded for work only
 
     one = order.round
     body = first_body(order)

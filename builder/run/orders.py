@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from builder.annotate.annotators import MAIL_HOST, Pseudonyms
 from builder.annotate.connection import Server
-from builder.annotate.rounds import Wishes
 from builder.annotate.studio.accounts import members
+from builder.annotate.terms import Wishes
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
 from builder.run.annotators import keep_pseudonyms, read_pseudonyms
+from builder.run.bodies import Order
 from builder.run.configs import sound_config
 from builder.run.planning import plan
-from builder.run.pushing import Order
 from builder.run.rounds import read_round, round_names
 
 

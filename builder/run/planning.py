@@ -2,8 +2,9 @@
 
 from builder.annotate.candidates import NEEDED, candidates
 from builder.annotate.questions import LabelConfig, UnitType
-from builder.annotate.rounds import Round, Wishes, differences, planned
+from builder.annotate.rounds import Round, differences, planned
 from builder.annotate.sample import Candidate
+from builder.annotate.terms import Wishes
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from builder.annotate.mixing import Known
 from builder.annotate.questions import LabelConfig
-from builder.annotate.rounds import Round, Terms, planned
+from builder.annotate.rounds import Round, planned
 from builder.annotate.sample import Candidate, Sample
+from builder.annotate.terms import Terms
 from builder.core.errors import UsageError
 
 CONFIG = LabelConfig("mood", "Mood", "comment", "<View/>", "0" * 64, (), ())

@@ -6,9 +6,10 @@ import pytest
 
 from builder.annotate.mixing import Known, gold_for, with_repeats
 from builder.annotate.questions import LabelConfig
-from builder.annotate.rounds import Terms, Wishes, as_json, from_json, planned, with_annotator
+from builder.annotate.rounds import as_json, from_json, planned, with_annotator
 from builder.annotate.sample import Candidate, Sample
 from builder.annotate.tasks import PlannedTask
+from builder.annotate.terms import Terms, Wishes
 from builder.core.errors import UsageError
 
 CONFIG = LabelConfig("mood", "Mood", "comment", "<View/>", "0" * 64, (), ())
