@@ -97,12 +97,13 @@ STEPS = st.lists(
         st.tuples(st.just("label"), st.sampled_from(PEOPLE)),
         st.tuples(st.just("sleep"), st.none()),
     ),
-    max_size=60,
+    min_size=30,
+    max_size=80,
 )
 
 
-@settings(max_examples=150)
-@given(st.integers(3, 9), st.lists(st.floats(1, 3), min_size=12, max_size=12), STEPS)
+@settings(max_examples=200)
+@given(st.integers(3, 6), st.lists(st.floats(1, 3), min_size=12, max_size=12), STEPS)
 def test_no_day_brings_more_than_was_agreed(
     limit: int, weights: list[float], steps: list[tuple[str, object]]
 ) -> None:
