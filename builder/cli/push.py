@@ -1,18 +1,17 @@
 """``builder push``: a round of annotation tasks goes to Label Studio."""
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.text import Text
 
 from builder.cli.options import Verb, dataset, json_option
-from builder.cli.progress import Tell, progress_bar
-from builder.cli.screen import columns, number, out, print_json, styled
+from builder.cli.progress import progress_bar
+from builder.cli.pushed import print_report, print_task, steps
+from builder.cli.screen import columns, number, out, print_json
 
 if TYPE_CHECKING:
     from builder.run.bodies import Order
-    from builder.run.pushing import PushReport
 
 _EXAMPLES = """
 builder push --config comment_hostility --round pilot --sample 50 --annotators ana,bo,chi --overlap 2 --dry-run
@@ -21,7 +20,6 @@ builder push --config comment_hostility --round main --annotators ana,bo,chi --o
 builder push --round pilot
 builder push --config segmentation_review --round parser-1 --sample 10
 """
-_WIDEST = 160
 
 
 @click.command("push", cls=Verb, epilog=_EXAMPLES)
@@ -77,80 +75,16 @@ def command(*, name: str, config: str | None, dry_run: bool, as_json: bool, **wi
     if new:
         keep_round(settings.rounds_dir, order.round, order.config)
     with progress_bar("Pushing", wanted=not as_json) as tell:
-        report = push(order, server, _steps(tell, len(order.round.tasks)) if tell else None)
+        report = push(order, server, steps(tell, len(order.round.tasks)) if tell else None)
     strangers = missing_accounts(settings, server, order)
     if as_json:
         print_json({**report.as_json(), "without_account": list(strangers)})
     else:
-        _print_report(report, strangers)
+        print_report(report, strangers)
 
 
 def _names(listed: str | None) -> tuple[str, ...] | None:
     return None if listed is None else tuple(name.strip() for name in listed.split(",") if name.strip())
-
-
-def _steps(tell: Tell, total: int) -> Callable[[int], None]:
-    sent = 0
-
-    def step(more: int) -> None:
-        nonlocal sent
-        sent += more
-        tell(sent, total, f"{sent:,} tasks sent")
-
-    return step
-
-
-def _print_report(report: "PushReport", strangers: tuple[str, ...]) -> None:
-    what = f"{number(report.tasks, 'task')} over {number(report.units, 'unit')}"
-    out().print(Text.assemble((f"Round {report.round}", "bold green"), f" asks {report.config}: {what}."))
-    rows = [
-        (one.name, f"{one.sent:,} sent", f"{one.there:,} there before", f"project {one.project}")
-        for one in report.projects
-    ]
-    out().print(columns(rows, right=[1, 2]))
-    for said in _remarks(report, strangers):
-        out().print(said, soft_wrap=True)
-
-
-def _remarks(report: "PushReport", strangers: tuple[str, ...]) -> Iterator[Text]:
-    removed, gone = (sum(getattr(one, name) for one in report.projects) for name in ("removed", "gone"))
-    if removed:
-        yield styled(f"  Tasks that an earlier push had sent twice: {removed:,}, removed.", "yellow")
-    if gone:
-        yield styled(f"  {number(gone, 'unit')} of the plan: in the tables no more, so not sent.", "yellow")
-    yield from _held_back(report)
-    if strangers:
-        yield Text.assemble(
-            ("  Without an account: ", "yellow"),
-            styled(", ".join(strangers)),
-            "; make one: ",
-            (f"builder studio annotators add {' '.join(strangers)}", "cyan"),
-        )
-    yield Text("\nTo label, log in and open", "bold")
-    for one in report.projects:
-        yield Text.assemble("  ", styled(f"{one.name:<10}"), " ", styled(one.url, "cyan"))
-    yield Text("\nNext", "bold")
-    yield Text.assemble(
-        "  when they have labelled      ", ("builder pull", "cyan"), ", then ", ("builder merge", "cyan")
-    )
-
-
-def _held_back(report: "PushReport") -> Iterator[Text]:
-    """Whose tasks wait because of daily_tasks, and until when."""
-    waiting = [one for one in report.projects if one.waiting]
-    for one in waiting:
-        yield styled(
-            f"  {one.name}: {number(one.waiting, 'task')} held back, for today's share is handed out: "
-            f"{one.open:,} open as of the last pull, {one.today:,} done today, {one.sent:,} sent now.",
-            "yellow",
-        )
-    if waiting:
-        yield Text.assemble(
-            "  More when a pull shows them done (what is done today counts until midnight UTC): ",
-            ("builder pull", "cyan"),
-            ", then ",
-            styled(f"builder push --round {report.round}", "cyan"),
-        )
 
 
 def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
@@ -184,11 +118,4 @@ def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
             f"  Among the tasks: {one.n_gold:,} of known answer, {one.n_repeats:,} shown a second time."
         )
     out().print(columns([(name, number(count, "task")) for name, count in counts.items()]))
-    out().print(Text("\nThe first task", "bold"))
-    data = body["data"] if body else {}
-    out().print(columns((styled(key, "bold"), _cell(value)) for key, value in data.items()))
-
-
-def _cell(value: object) -> str:
-    text = str(value).replace("\n", " ")
-    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
+    print_task(body)

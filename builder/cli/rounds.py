@@ -26,8 +26,7 @@ def command() -> None:
 @json_option
 def list_rounds(*, as_json: bool) -> None:
     """List the rounds: what they ask, of how many units, whom."""
-    from builder.run.annotators import read_pseudonyms  # noqa: PLC0415
-    from builder.run.orders import called  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotators import called, read_pseudonyms  # noqa: PLC0415 - loaded for work only
     from builder.run.rounds import all_rounds  # noqa: PLC0415
 
     settings = dataset()
