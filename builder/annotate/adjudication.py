@@ -20,9 +20,9 @@ padding: 4px 4px 4px 8px; margin-bottom: 12px; max-height: 21vh; overflow: auto;
 _HEADING = "They do not agree. What is right?"
 _READ_FIRST = """\
 **You settle disagreements.** The answers of the annotators stand in the box beside the questions, a line a question:
-≠ is in dispute, = was answered alike. A, B and C are people, in another order for each text. Answer all questions as
-you find right, those that are not in dispute too: your answers take the place of theirs. You need not side with
-any of them.
+≠ is in dispute, = was answered alike, · was answered otherwise and is not in dispute. A, B and C are people, in another
+order for each text. Answer all questions as you find right, those that are not in dispute too: your answers take the
+place of theirs. You need not side with any of them.
 
 """
 

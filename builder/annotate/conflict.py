@@ -9,9 +9,9 @@ from builder.annotate.answers import is_asked
 from builder.annotate.documents import Answered
 from builder.annotate.questions import LabelConfig, Question
 
-_IN_DISPUTE, _ALIKE = "≠", "="
-_BETWEEN = "  ·  "
-_LONGEST = 60
+_IN_DISPUTE, _ALIKE, _OTHERWISE = "≠", "=", "·"
+_BETWEEN = " | "
+_LONGEST, _LONGEST_NOTE = 60, 240
 _NONE, _NOT_ASKED = "–", "not asked"
 
 
@@ -31,9 +31,11 @@ def answers_text(
 
 def _line(question: Question, people: Mapping[str, Answered], text: str, disputed: bool) -> str:  # noqa: FBT001 - one of two marks
     said = {letter: _said(question, one, text) for letter, one in people.items()}
-    mark = _IN_DISPUTE if disputed else _ALIKE if len(set(said.values())) == 1 else " "
-    if mark == _ALIKE:
-        return f"{mark} {question.name}: all {next(iter(said.values()))}"
+    if question.kind == "text":
+        said = {letter: words for letter, words in said.items() if question.name in people[letter].answers}
+    elif len(set(said.values())) == 1:
+        return f"{_ALIKE} {question.name}: all {next(iter(said.values()))}"
+    mark = _IN_DISPUTE if disputed else _OTHERWISE
     return f"{mark} {question.name}: {_BETWEEN.join(f'{letter} {words}' for letter, words in said.items())}"
 
 
@@ -45,7 +47,7 @@ def _said(question: Question, one: Answered, text: str) -> str:
     if question.kind == "spans":
         return ", ".join(_marked(words, value, text))
     if question.kind == "text":
-        return " ".join(f"“{_short(line)}”" for line in value)
+        return " ".join(f"“{_short(line, _LONGEST_NOTE)}”" for line in value)
     if question.kind == "number":
         return f"{value:g}"
     chosen = value if isinstance(value, list) else [value]
@@ -58,9 +60,9 @@ def _marked(words: Mapping[str, str], spans: Sequence[Mapping[str, object]], tex
         yield f"{words.get(label, label)} “{_short(text[start:end])}” ({start}–{end})"
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = _LONGEST) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
+    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 
 
 def _letter(place: int) -> str:
