@@ -43,6 +43,7 @@ class Settings:
     rounds: str = "data/rounds"
     archive: str = "data/archive"
     merged: str = "data/merged"
+    label_sets: str = "data/label_sets"
     private: str = "data/private"
     gold: str = "data/gold"
     commenters: str = "numbered"
@@ -78,6 +79,11 @@ class Settings:
     def gold_dir(self) -> Path:
         """Where the units are whose right answers are known, a file a labelling config."""
         return self.root / self.gold
+
+    @property
+    def label_sets_dir(self) -> Path:
+        """Where the label sets are, each in a folder of its name."""
+        return self.root / self.label_sets
 
     @property
     def annotators_file(self) -> Path:
