@@ -1,7 +1,7 @@
-"""Three simulated annotators answer the round `demo` on the running studio, each as the user they are.
+"""Simulated people answer the round `demo` on the running studio, each as the user they are.
 
-`python -m demo.simulate label` sends their answers, `python -m demo.simulate edit` what one of them changes later.
-Whatever was sent already is not sent again.
+`python -m demo.simulate label` sends the answers of three annotators, `edit` what one of them changes later, and
+`settle` what a fourth person decides where they disagree. Whatever was sent already is not sent again.
 """
 
 import json
@@ -32,25 +32,28 @@ Answer = dict[str, Any]
 
 
 def main(step: str) -> None:
-    """Let each annotator do a step (`label` or `edit`) on every task of theirs that asks for it."""
+    """Let each person do a step (`label`, `edit` or `settle`) on every task of theirs that asks for it."""
     settings = find_settings(Path.cwd())
     place = address(settings)
     lead = connect(place)
+    name = f"{ROUND}-adjudication" if step == "settle" else ROUND
     config = sound_config(settings, the_round(settings.rounds_dir, ROUND).config)
     people = read_pseudonyms(settings.annotators_file)
-    own = {one.marker.assignee: one for one in projects_of(lead, settings.name) if one.marker.round == ROUND}
-    for name, answers in by_annotator().items():
-        tasks = tasks_of(lead, own[people.of(name)])
+    own = {one.marker.assignee: one for one in projects_of(lead, settings.name) if one.marker.round == name}
+    for person, answers in by_annotator().items():
+        if people.of(person) not in own:
+            continue
+        tasks = tasks_of(lead, own[people.of(person)])
         waiting = [
             (task, answers[task["data"]["unit_id"]])
             for task in tasks
             if WAITS[step](lead, task, answers[task["data"]["unit_id"]], config)
         ]
         if waiting:
-            server = connect(Address(place.url, token_of(settings, lead, name), place.name))
+            server = connect(Address(place.url, token_of(settings, lead, person), place.name))
             for task, answer in waiting:
                 STEPS[step](server, task, answer, config)
-        print(f"{name} (simulated): {len(waiting)} tasks to {step}")
+        print(f"{person} (simulated): {len(waiting)} tasks to {step}")
 
 
 def by_annotator() -> dict[str, dict[str, Answer]]:
@@ -103,8 +106,8 @@ def edit(server: Server, task: Task, answer: Answer, config: LabelConfig) -> Non
     server.patch(f"api/annotations/{given['id']}/", {"result": results, "lead_time": given["lead_time"] + 6})
 
 
-STEPS = {"label": label, "edit": edit}
-WAITS = {"label": unanswered, "edit": unedited}
+STEPS = {"label": label, "edit": edit, "settle": label}
+WAITS = {"label": unanswered, "edit": unedited, "settle": unanswered}
 
 
 def results_of(answers: dict[str, Any], text: str, config: LabelConfig) -> list[dict[str, Any]]:
