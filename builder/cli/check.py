@@ -29,17 +29,23 @@ builder check --json | jq .faults
 def command(*, tables: Path | None, raw: Path | None, as_json: bool) -> None:
     """Check the tables: types, keys, references and counts, then offsets and hashes against the raw captures.
 
+    The merged tables of annotations and the label sets are checked too, unless --tables names other tables.
+
     Exit code 1 if there is any fault.
     """
-    from builder.run.verify import verify  # noqa: PLC0415 - the table libraries are loaded for work only
+    from builder.run.soundness import verify_annotation  # noqa: PLC0415 - the table libraries are loaded for work only
+    from builder.run.verify import verify  # noqa: PLC0415
 
     with progress_bar("Reading captures again", wanted=not as_json) as tell:
         verdict = verify(tables or dataset().tables_dir, raw, tell and (lambda done, of: tell(done, of, "")))
+    further = () if tables else verify_annotation(dataset())
+    sound = not any(one.faults for one in (verdict, *further))
     if as_json:
-        print_json(verdict.as_json())
+        print_json({**verdict.as_json(), "annotation": [one.as_json() for one in further], "ok": sound})
     else:
-        _print(verdict)
-    raise click.exceptions.Exit(1 if verdict.faults else 0)
+        for one in (verdict, *further):
+            _print(one)
+    raise click.exceptions.Exit(0 if sound else 1)
 
 
 def _print(verdict: "Verdict") -> None:

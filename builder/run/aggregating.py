@@ -1,15 +1,11 @@
 """A label set is made of merged answers once, checked, put in place at one stroke, and never changed."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from builder.contracts.catalogue import LABELS, table
-from builder.contracts.columns import check_columns
 from builder.core.errors import UsageError
 from builder.core.lock import locked
 from builder.core.settings import Settings
@@ -24,8 +20,8 @@ from builder.run.agreement import labelled, merged_tables
 from builder.run.label_counts import QuestionCounts, question_counts
 from builder.run.label_set_record import LabelSetRecord, label_set_names, read_label_set_record
 from builder.run.questionnaires import questionnaires
+from builder.run.soundness import refuse_faults
 from builder.run.writer import table_writer
-from builder.tables.check_keys import key_faults
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,23}")
 
@@ -90,7 +86,7 @@ def aggregate(settings: Settings, how: How, wanted: Wanted, wait: float = 0.0) -
         how = replace(how, label_set=how.label_set or _next_name(home))
         _check_name(how.label_set)
         made = _made(settings, how, wanted)
-        _refuse_faults(made.tables)
+        refuse_faults(made.tables)
         folder = home / how.label_set
         if folder.exists():
             _refuse_other(folder, made, how, wanted)
@@ -130,13 +126,6 @@ def _refuse_other(folder: Path, made: LabelSet, how: How, wanted: Wanted) -> Non
             f"There is a label set {how.label_set} already, and it says something else. A label set is never "
             f"changed: give this one another name, such as --label-set {free}."
         )
-
-
-def _refuse_faults(tables: Mapping[str, pa.Table]) -> None:
-    """Let no table out that its schema refuses: that would be a mistake of ours, not of the data."""
-    faults = [*(fault for name in LABELS for fault in check_columns(tables[name], name)), *key_faults(tables)]
-    if faults:
-        raise AssertionError(f"a table of labels breaks its schema: {faults[0].place}: {faults[0]}")
 
 
 def _how(how: How, wanted: Wanted) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from builder.annotate.archive import read_archive
 from builder.annotate.merge import Merged, Summary, Tell, merge
 from builder.annotate.places import NEEDED, Corpus
 from builder.contracts.catalogue import ANNOTATION, table
-from builder.contracts.columns import check_columns
 from builder.core.errors import DataError
 from builder.core.linefile import line_files
 from builder.core.lock import locked
@@ -24,10 +23,9 @@ from builder.run.annotators import keep_pseudonyms, read_pseudonyms
 from builder.run.merge_record import MergeRecord
 from builder.run.record import BuildRecord, raw_of, read_record
 from builder.run.rounds import origins, round_configs, round_names
+from builder.run.soundness import refuse_faults
 from builder.run.source import canonical_text
 from builder.run.writer import table_writer
-from builder.tables.check_keys import key_faults, reference_faults
-from builder.tables.check_links import links_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def merge_archive(settings: Settings, tell: Tell | None = None, wait: float = 0.
         if not files:
             raise DataError(f"There is nothing in {settings.archive_dir} to merge. Pull first: builder pull")
         merged = _merged(settings, tell)
-        _refuse_faults(merged.tables)
+        refuse_faults(merged.tables)
         keep_pseudonyms(settings.annotators_file, merged.people)
         _write(folder, merged, len(files))
     unplanned = {*merged.tables["tasks"]["round"].to_pylist()} - {*round_names(settings.rounds_dir)}
@@ -96,14 +94,6 @@ def _capture_text(folder: Path, record: BuildRecord, capture: str, raw_sha256: s
         return canonical_text(folder, record, capture, raw_sha256)
     except DataError:
         return None
-
-
-def _refuse_faults(tables: Mapping[str, pa.Table]) -> None:
-    """Let no table out that its schema refuses: that would be a mistake of the merge, not of the data."""
-    faults = [fault for name in ANNOTATION for fault in check_columns(tables[name], name)]
-    faults += [*key_faults(tables), *reference_faults(tables, links_of(tables))]
-    if faults:
-        raise AssertionError(f"the merge made a table that breaks its schema: {faults[0].place}: {faults[0]}")
 
 
 def _write(folder: Path, merged: Merged, archive_files: int) -> None:
