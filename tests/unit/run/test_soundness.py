@@ -58,9 +58,9 @@ def test_damage_is_found(settings: Settings, name: str, column: str, value: str,
 
 def test_a_mistake_of_the_builder_is_no_finding(settings: Settings) -> None:
     """Before a table is written a fault in it stops the program."""
-    table = read_table(settings.merged_dir, "annotations")
+    table = read_table(settings.merged_dir, "annotators")
     with pytest.raises(AssertionError, match="breaks its schema"):
-        refuse_faults({"annotations": table.set_column(1, "version", pa.array([0], pa.int32()))})
+        refuse_faults({"annotators": table.set_column(0, "annotator_id", pa.array(["ann"]))})
 
 
 def test_without_annotations_there_is_nothing_to_check(tmp_path: Path) -> None:
