@@ -1,0 +1,83 @@
+"""Standing columns: how often values fall between bounds, how much was done day by day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder.report.canvas import SMALL, WIDTH, Canvas, width_of
+from builder.report.legend import Key, draw_legend, legend_height
+from builder.report.palette import QUIET, STYLES, Style
+from builder.report.words import numeral
+
+_HIGH, _ABOVE, _BELOW = 150.0, 20.0, 40.0
+_SPACE, _WIDEST = 8.0, 72.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """How many values lie between bounds; ``bounds`` are one more than ``counts``, in words, some empty."""
+
+    counts: tuple[int, ...]
+    bounds: tuple[str, ...]
+
+
+def histogram(bins: Bins, about: str) -> Canvas:
+    """A column for each bin, bounds between them, and what the bounds are of."""
+    canvas = Canvas(_ABOVE + _HIGH + _BELOW)
+    wide = _wide(len(bins.counts))
+    _columns(canvas, 0, [(count,) for count in bins.counts], [STYLES[0]])
+    said = _spread_out([(_SPACE + wide * place, bound) for place, bound in enumerate(bins.bounds)])
+    _axis(canvas, said, about)
+    return canvas
+
+
+def stacked_columns(rows: Sequence[tuple[str, tuple[int, ...]]], keys: Sequence[Key], about: str) -> Canvas:
+    """A column for each label, of one part for each key."""
+    top = legend_height(keys)
+    canvas = Canvas(top + _ABOVE + _HIGH + _BELOW)
+    draw_legend(canvas, keys)
+    wide = _wide(len(rows))
+    _columns(canvas, top, [parts for _, parts in rows], [key.style for key in keys] or [STYLES[0]])
+    _axis(
+        canvas, _spread_out([(_SPACE + wide * (n + 0.5), label) for n, (label, _) in enumerate(rows)]), about
+    )
+    return canvas
+
+
+def _wide(columns: int) -> float:
+    """How wide a column is; few of them do not fill the plot."""
+    return min(_WIDEST, (WIDTH - 2 * _SPACE) / columns)
+
+
+def _columns(canvas: Canvas, top: float, rows: Sequence[tuple[int, ...]], styles: Sequence[Style]) -> None:
+    most = max(sum(parts) for parts in rows) or 1
+    wide = _wide(len(rows))
+    numbers = max(width_of(numeral(sum(parts)), SMALL) for parts in rows) < wide
+    gap = min(2.0, wide / 8)
+    for place, parts in enumerate(rows):
+        x, y = _SPACE + wide * place, top + _ABOVE + _HIGH
+        for value, style in zip(parts, styles, strict=True):
+            high = _HIGH * value / most
+            if value:
+                canvas.bar((x + gap, y - high), (wide - 2 * gap, high), style)
+            y -= high
+        if numbers and any(parts):
+            canvas.text(x + wide / 2, y - 8, numeral(sum(parts)), "center", fontsize=SMALL, color=QUIET)
+    canvas.line([_SPACE, WIDTH - _SPACE], [top + _ABOVE + _HIGH] * 2, QUIET)
+
+
+def _axis(canvas: Canvas, said: Sequence[tuple[float, str]], about: str) -> None:
+    for x, label in said:
+        canvas.text(x, canvas.height - _BELOW + 11, label, "center", fontsize=SMALL, color=QUIET)
+    canvas.text(WIDTH / 2, canvas.height - 9, about, "center", fontsize=SMALL, color=QUIET)
+
+
+def _spread_out(places: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
+    """As many labels, evenly, as have room; none sticks out at the sides."""
+    widest = max(width_of(label, SMALL) for _, label in places) + 8
+    apart = places[1][0] - places[0][0] if len(places) > 1 else WIDTH
+    every = max(1, -(-int(widest) // max(1, int(apart))))
+    kept = []
+    for x, label in places[::every]:
+        half = width_of(label, SMALL) / 2
+        kept.append((min(max(x, half), WIDTH - half), label))
+    return kept
