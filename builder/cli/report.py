@@ -1,5 +1,6 @@
 """``builder report``: the dataset, its labels and their quality on one page."""
 
+import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import click
 
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.screen import columns, number, out, print_json, styled
-from builder.core.errors import UsageError
+from builder.core.errors import BuilderError, UsageError
 
 _EXAMPLES = """
 builder report
@@ -55,5 +56,5 @@ def command(*, show: bool, file: Path | None, as_json: bool) -> None:
                 for name, there in made.chapters.items()
             )
         )
-    if show:
-        click.launch(made.file.resolve().as_uri())
+    if show and not webbrowser.open(made.file.resolve().as_uri()):
+        raise BuilderError(f"No browser was found. Open {made.file} in one yourself.")

@@ -63,7 +63,7 @@ def _parts(labels: Labels) -> Iterator[Html]:
     for config, group in groupby(labels.measures, lambda one: one[0].config):
         found = list(group)
         pairs = [one for one in labels.pairs if one[0].config == config and one[0].option is None]
-        yield tag("h3", config)
+        yield tag("h3", config, class_="group")
         yield figures_html([*_figures(config, found), *matrices(config, pairs)])
 
 

@@ -23,10 +23,9 @@ class Bins:
 def histogram(bins: Bins, about: str) -> Canvas:
     """A column for each bin, bounds between them, and what the bounds are of."""
     canvas = Canvas(_ABOVE + _HIGH + _BELOW)
-    wide = _wide(len(bins.counts))
+    start, wide = _placed(len(bins.counts))
     _columns(canvas, 0, [(count,) for count in bins.counts], [STYLES[0]])
-    said = _spread_out([(_SPACE + wide * place, bound) for place, bound in enumerate(bins.bounds)])
-    _axis(canvas, said, about)
+    _axis(canvas, [(start + wide * place, bound) for place, bound in enumerate(bins.bounds)], about)
     return canvas
 
 
@@ -35,26 +34,25 @@ def stacked_columns(rows: Sequence[tuple[str, tuple[int, ...]]], keys: Sequence[
     top = legend_height(keys)
     canvas = Canvas(top + _ABOVE + _HIGH + _BELOW)
     draw_legend(canvas, keys)
-    wide = _wide(len(rows))
+    start, wide = _placed(len(rows))
     _columns(canvas, top, [parts for _, parts in rows], [key.style for key in keys] or [STYLES[0]])
-    _axis(
-        canvas, _spread_out([(_SPACE + wide * (n + 0.5), label) for n, (label, _) in enumerate(rows)]), about
-    )
+    _axis(canvas, [(start + wide * (place + 0.5), label) for place, (label, _) in enumerate(rows)], about)
     return canvas
 
 
-def _wide(columns: int) -> float:
-    """How wide a column is; few of them do not fill the plot."""
-    return min(_WIDEST, (WIDTH - 2 * _SPACE) / columns)
+def _placed(columns: int) -> tuple[float, float]:
+    """Where the first column starts and how wide each is; few of them stand in the middle of the plot."""
+    wide = min(_WIDEST, (WIDTH - 2 * _SPACE) / columns)
+    return (WIDTH - wide * columns) / 2, wide
 
 
 def _columns(canvas: Canvas, top: float, rows: Sequence[tuple[int, ...]], styles: Sequence[Style]) -> None:
     most = max(sum(parts) for parts in rows) or 1
-    wide = _wide(len(rows))
+    start, wide = _placed(len(rows))
     numbers = max(width_of(numeral(sum(parts)), SMALL) for parts in rows) < wide
     gap = min(2.0, wide / 8)
     for place, parts in enumerate(rows):
-        x, y = _SPACE + wide * place, top + _ABOVE + _HIGH
+        x, y = start + wide * place, top + _ABOVE + _HIGH
         for value, style in zip(parts, styles, strict=True):
             high = _HIGH * value / most
             if value:
@@ -62,11 +60,11 @@ def _columns(canvas: Canvas, top: float, rows: Sequence[tuple[int, ...]], styles
             y -= high
         if numbers and any(parts):
             canvas.text(x + wide / 2, y - 8, numeral(sum(parts)), "center", fontsize=SMALL, color=QUIET)
-    canvas.line([_SPACE, WIDTH - _SPACE], [top + _ABOVE + _HIGH] * 2, QUIET)
+    canvas.line([start, start + wide * len(rows)], [top + _ABOVE + _HIGH] * 2, QUIET)
 
 
 def _axis(canvas: Canvas, said: Sequence[tuple[float, str]], about: str) -> None:
-    for x, label in said:
+    for x, label in _spread_out(said):
         canvas.text(x, canvas.height - _BELOW + 11, label, "center", fontsize=SMALL, color=QUIET)
     canvas.text(WIDTH / 2, canvas.height - 9, about, "center", fontsize=SMALL, color=QUIET)
 

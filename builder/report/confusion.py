@@ -17,6 +17,7 @@ from builder.report.words import number, numeral, percent
 
 TITLE = "Confusion"
 _MOST_VALUES = 16
+_MOST_PEOPLE = 24
 
 
 def confusion_section(study: Study) -> Section:
@@ -81,7 +82,7 @@ def _figure(sheet: Sheet, question: Question, counts: Ints) -> Figure:
             f"Most often taken for each other are {values[one]} and {values[other]}: {numeral(int(apart.max()))} "
             f"of the {numeral(int(apart.sum()))} pairs that differ."
         )
-    canvas = matrix(values, values, cells, ("one said", "another said of the same unit"))
+    canvas = matrix(values, cells, ("one said", "another said of the same unit"))
     rows = tuple((value, *map(numeral, row)) for value, row in zip(values, counts.tolist(), strict=True))
     key = slug("confusion", sheet.questionnaire.title, sheet.unit_type, question.name)
     return Figure(key, question.name, words, canvas, Table(("One said, another said", *values), rows))
@@ -92,7 +93,7 @@ def _cell(count: int, total: int) -> Cell:
 
 
 def _estimated(found: Sequence[Confusion]) -> Iterator[Html]:
-    yield tag("h3", f"Against the truth, as the label set {found[0].label_set} estimates it")
+    yield tag("h3", f"Against the truth, as the label set {found[0].label_set} estimates it", class_="group")
     yield tag(
         "p",
         "Where the most likely truth is the answer of a row, how often the annotator says each answer (Dawid and "
@@ -100,7 +101,17 @@ def _estimated(found: Sequence[Confusion]) -> Iterator[Html]:
         class_="note",
     )
     whole = [one for one in found if one.option is None and len(one.values) <= _MOST_VALUES]
-    yield figures_html([_of_person(one, name) for one in whole for name in sorted(one.by_annotator)])
+    each = [(one, name) for one in whole for name in sorted(one.by_annotator)]
+    people = sorted(each, key=lambda pair: _accuracy(*pair)) if len(each) > _MOST_PEOPLE else each
+    if len(people) > _MOST_PEOPLE:
+        said = f"Shown are the {_MOST_PEOPLE} of {numeral(len(people))} matrices that are least often right."
+        yield tag("p", said, class_="note")
+    yield figures_html([_of_person(one, name) for one, name in people[:_MOST_PEOPLE]])
+
+
+def _accuracy(one: Confusion, name: str) -> float:
+    """How often an annotator is right, all true values alike."""
+    return float(np.trace(np.array(one.by_annotator[name])) / max(1, len(one.values)))
 
 
 def _of_person(one: Confusion, name: str) -> Figure:
@@ -109,7 +120,7 @@ def _of_person(one: Confusion, name: str) -> Figure:
     low = min(range(len(right)), key=lambda place: (right[place], place))
     words = f"{name} is least often right where the truth is {one.values[low]}: in {percent(right[low])} of units."
     cells = [[Cell(rate, percent(rate)) for rate in row] for row in rates]
-    canvas = matrix(one.values, one.values, cells, ("truth", f"{name} says"))
+    canvas = matrix(one.values, cells, ("truth", f"{name} says"))
     rows = tuple((value, *map(percent, row)) for value, row in zip(one.values, rates, strict=True))
     key = slug("errors", one.label_set, one.config, one.question, name)
     return Figure(key, f"{one.question}: {name}", words, canvas, Table(("Truth, said", *one.values), rows))

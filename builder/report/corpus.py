@@ -50,10 +50,8 @@ def _per_article(study: Study) -> Figure:
     found = even_bins(values)
     none = int((values == 0).sum())
     middle = quantile(values, 0.5)
-    words = f"Half of the articles have {middle:g} comments or more; the most is {values.max():,.0f}. " + (
-        f"{number(none, 'article')} {'has' if none == 1 else 'have'} none."
-        if none
-        else "None is without comments."
+    words = f"The median is {middle:g} comments an article, the most is {values.max():,.0f}. " + (
+        f"{number(none, 'article')} {'has' if none == 1 else 'have'} none." if none else "Each has some."
     )
     canvas = histogram(found, "comments below an article")
     rows = tuple(zip(bin_names(found), map(numeral, found.counts), strict=True))
@@ -107,6 +105,8 @@ def _authors(study: Study) -> Figure:
     words = (
         f"The captures still name the author of {percent(1 - lost / comments.num_rows)} of the comments; of "
         f"{numeral(lost)} the author is lost, which is not the same as anonymous."
+        if lost
+        else "The captures name the author of every comment."
     )
     rows, data = [], []
     for one in order:

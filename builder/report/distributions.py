@@ -50,7 +50,7 @@ def distributions_section(study: Study) -> Section:
 def sheet_head(sheet: Sheet) -> Html:
     """The heading of what belongs to one labelling config."""
     said = f"{sheet.questionnaire.title}: {number(len(sheet.units), sheet.unit_type)}"
-    return tag("h3", f"{said}, {number(len(sheet.annotators), 'annotator')}")
+    return tag("h3", f"{said}, {number(len(sheet.annotators), 'annotator')}", class_="group")
 
 
 def _of_sheet(sheet: Sheet) -> Iterator[Html]:

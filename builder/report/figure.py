@@ -35,7 +35,7 @@ def figure_html(one: Figure) -> Html:
     title, words = f"{one.key}-title", f"{one.key}-words"
     return tag(
         "figure",
-        tag("figcaption", tag("h4", one.title, id=title), tag("p", one.words, id=words)),
+        tag("figcaption", tag("h3", one.title, id=title), tag("p", one.words, id=words)),
         one.canvas.svg(one.key, f"{title} {words}"),
         folded("Data as a table", data_table(one.title, one.table.head, one.table.rows), about=one.title),
         id=one.key,
@@ -72,10 +72,10 @@ def section_html(one: Section) -> Html:
 
 def command(words: str) -> Html:
     """A command to be typed."""
-    return tag("code", words)
+    return tag("code", words, class_="command")
 
 
 def to_come(key: str, title: str, what: str, *commands: str) -> Section:
     """A chapter without data: what is missing, and the commands that get it."""
-    said = joined((what, " How to get it: ", joined(map(command, commands), ", then "), "."))
+    said = joined((what, " To get there: ", joined(map(command, commands), ", then "), "."))
     return Section(key, title, said, missing=True)

@@ -8,6 +8,7 @@ from builder.report.markup import Html, facts, joined, listed, tag
 from builder.report.numbers import floats
 from builder.report.study import Labels, Study
 from builder.report.words import between, decimal, number, numeral, percent
+from builder.report.work import answered_tasks
 
 _DOUBT = 0.8
 _WIDE = 0.3
@@ -22,15 +23,18 @@ def overview(study: Study) -> Html:
 
 
 def _numbers(study: Study) -> Iterator[tuple[str, str]]:
-    yield "articles", numeral(study.corpus["articles"].num_rows)
-    yield "comments", numeral(study.corpus["comments"].num_rows)
-    yield "named authors", numeral(study.corpus["authors"].num_rows)
+    for name, thing in (("articles", "article"), ("comments", "comment"), ("authors", "named author")):
+        yield _counted(study.corpus[name].num_rows, thing)
     if study.rounds:
-        yield "rounds", numeral(len(study.rounds))
+        yield _counted(len(study.rounds), "round")
     if study.labels:
-        done, of = (sum(getattr(one, name) for one in study.labels.shares) for name in ("done", "of"))
-        yield "annotators", numeral(len({one.annotator_id for one in study.labels.shares}))
-        yield "tasks done", f"{numeral(done)} of {numeral(of)}"
+        yield _counted(len({one.annotator_id for one in study.labels.shares}), "annotator")
+        done, of = answered_tasks(study.labels)
+        yield "tasks answered", f"{numeral(done)} of {numeral(of)}"
+
+
+def _counted(count: int, thing: str) -> tuple[str, str]:
+    return thing if count == 1 else f"{thing}s", numeral(count)
 
 
 def _findings(study: Study) -> Iterator[Html]:

@@ -66,24 +66,21 @@ def _per_day(days: Days) -> Figure:
     series = people if 1 < len(people) <= len(STYLES) else []
     thing = "day" if step.days == 1 else "week"
     rows = [(start, tuple(counts[start, one] for one in people)) for start in starts]
-    best = max(rows, key=lambda row: (sum(row[1]), -row[0].toordinal()))
-    idle = sum(not sum(parts) for _, parts in rows)
-    words = f"The busiest {thing} was that of {best[0]:%Y-%m-%d}, with {number(sum(best[1]), 'answer')}. " + (
-        f"On {number(idle, thing)} in between nobody answered."
-        if idle
-        else f"No {thing} in between was without answers."
-    )
     shown = [(f"{start:%m-%d}", parts if series else (sum(parts),)) for start, parts in rows]
     keys = [Key(one, style) for one, style in zip(series, STYLES, strict=False)]
     canvas = stacked_columns(shown, keys, f"answers, {thing} by {thing}, from {starts[0]:%Y-%m-%d}")
     data = tuple((f"{start:%Y-%m-%d}", *map(numeral, parts), numeral(sum(parts))) for start, parts in rows)
-    return Figure(
-        "days",
-        f"Answers {thing} by {thing}",
-        words,
-        canvas,
-        Table((thing.capitalize(), *people, "All"), data),
-    )
+    words = _words([(start, sum(parts)) for start, parts in rows], thing)
+    table = Table((thing.capitalize(), *people, "All"), data)
+    return Figure("days", f"Answers {thing} by {thing}", words, canvas, table)
+
+
+def _words(rows: list[tuple[date, int]], thing: str) -> str:
+    start, most = max(rows, key=lambda row: (row[1], -row[0].toordinal()))
+    idle = sum(not many for _, many in rows)
+    was = "began on" if thing == "week" else "was"
+    said = f"The busiest {thing} {was} {start:%Y-%m-%d}, with {number(most, 'answer')}."
+    return said + (f" {number(idle, thing)} in between had none." if idle else "")
 
 
 def _steps(days: list[date]) -> tuple[timedelta, list[date]]:

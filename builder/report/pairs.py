@@ -45,7 +45,7 @@ def _matrix(key: str, question: str, pairs: Sequence[Paired], people: Sequence[s
         for _, of in pairs
     )
     head = ("Annotators", "Units of both", "Raw", name)
-    canvas = matrix(people, people, cells, ("", ""))
+    canvas = matrix(people, cells, ("", ""))
     return Figure(key, f"{question}: pair by pair", words, canvas, Table(head, rows))
 
 

@@ -9,6 +9,7 @@ from builder.report.markup import Html, data_table
 from builder.report.palette import OPEN, STYLES
 from builder.report.study import Round, Share, Study, slug
 from builder.report.words import number, numeral, percent
+from builder.report.work import answered_tasks
 
 _KEYS = (
     Key("done", STYLES[0]),
@@ -29,10 +30,9 @@ def progress_section(study: Study) -> Section:
     if study.labels is None:
         lead = "Rounds were planned; nothing came back yet. To fetch what annotators did: builder pull, builder merge."
         return Section("progress", "Progress", lead, tuple(parts))
-    shares = study.labels.shares
-    done, of = sum(one.done for one in shares), sum(one.of for one in shares)
-    lead = f"{numeral(done)} of {number(of, 'task')} are done ({percent(done / of if of else None)})."
-    return Section("progress", "Progress", lead, (*parts, figures_html(tuple(_figures(shares)))))
+    done, of = answered_tasks(study.labels)
+    lead = f"{numeral(done)} of {number(of, 'task')} have an answer ({percent(done / of if of else None)})."
+    return Section("progress", "Progress", lead, (*parts, figures_html(tuple(_figures(study.labels.shares)))))
 
 
 def _rounds(rounds: tuple[Round, ...]) -> Html:
@@ -61,14 +61,7 @@ def _figures(shares: tuple[Share, ...]) -> Iterator[Figure]:
 
 
 def _figure(name: str, mine: list[Share]) -> Figure:
-    done, of = sum(one.done for one in mine), sum(one.of for one in mine)
-    behind = min(mine, key=lambda one: (one.done / one.of if one.of else 1.0, one.annotator_id))
-    words = f"{numeral(done)} of {numeral(of)} tasks of the round are done. "
-    words += (
-        f"The most is still open for {behind.annotator_id}: {numeral(behind.done)} of {numeral(behind.of)} done."
-        if any(one.open for one in mine)
-        else "Nothing is open any more."
-    )
+    words = _words(mine)
     rows = [Stack(one.annotator_id, _parts(one), f"{numeral(one.done)} of {numeral(one.of)}") for one in mine]
     used = [place for place in range(len(_KEYS)) if any(row.parts[place] for row in rows)] or [0]
     canvas = stacks(
@@ -78,6 +71,21 @@ def _figure(name: str, mine: list[Share]) -> Figure:
     head = ("Annotator", "Tasks", *(key.name.capitalize() for key in _KEYS))
     data = tuple((one.annotator_id, numeral(one.of), *map(numeral, map(int, _parts(one)))) for one in mine)
     return Figure(slug("progress", name), f"Round {name}", words, canvas, Table(head, data))
+
+
+def _words(mine: list[Share]) -> str:
+    if any(one.pool for one in mine):
+        least, most = (pick(mine, key=lambda one: (one.done, one.annotator_id)) for pick in (min, max))
+        return (
+            f"In a pool anybody may do each task; bars are shares of all of them. {most.annotator_id} did most "
+            f"({numeral(most.done)}), {least.annotator_id} least ({numeral(least.done)})."
+        )
+    done, of = sum(one.done for one in mine), sum(one.of for one in mine)
+    said = f"{numeral(done)} of {numeral(of)} tasks are done. "
+    behind = max(mine, key=lambda one: (one.open, one.annotator_id))
+    if not behind.open:
+        return said + "Nothing is open any more."
+    return said + f"Most is open for {behind.annotator_id}: {numeral(behind.open)} of {numeral(behind.of)}."
 
 
 def _parts(one: Share) -> tuple[int, ...]:

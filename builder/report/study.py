@@ -25,7 +25,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What became of the tasks of one annotator in one round."""
+    """What became of the tasks of one annotator in one round; in a ``pool`` everybody may do all of its tasks."""
 
     round: str
     annotator_id: str
@@ -34,6 +34,7 @@ class Share:
     rejected: int
     skipped: int
     drafts: int
+    pool: bool = False
 
     @property
     def open(self) -> int:

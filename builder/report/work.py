@@ -36,3 +36,11 @@ def pooled(shares: Sequence[tuple[float, int]]) -> tuple[float, int]:
     """Several shares of pairs as one, and how many pairs that are."""
     total = sum(count for _, count in shares)
     return sum(share * count for share, count in shares) / total, total
+
+
+def answered_tasks(labels: Labels) -> tuple[int, int]:
+    """How many tasks have a merged answer, and how many there are, without those that were deleted."""
+    tasks, rows = labels.tables["tasks"], labels.tables["annotations"]
+    there = tasks.filter(pc.invert(tasks["deleted"]))["task_key"]
+    done = pc.unique(rows.filter(pc.equal(rows["status"], "merged"))["task_key"])
+    return pc.sum(pc.is_in(there, value_set=done)).as_py() or 0, len(there)

@@ -5,7 +5,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from builder.annotate.progress import shares
+from builder.annotate.tasks import POOL
 from builder.contracts.catalogue import CORPUS
 from builder.core.errors import DataError
 from builder.core.settings import Settings
@@ -91,8 +95,7 @@ def _rounds(settings: Settings) -> Iterator[Round]:
 
 def _labels(settings: Settings) -> Labels:
     tables = {**merged_tables(settings), "annotators": read_table(settings.merged_dir, "annotators")}
-    done = [asdict(one) for one in shares(tables["tasks"], tables["annotations"])]
-    progress = tuple(Share(**{key: value for key, value in one.items() if key != "project"}) for one in done)
+    progress = progress_of(tables)
     counted = counting(tables, "human")
     if not counted.num_rows:
         return Labels(tables, progress)
@@ -105,6 +108,17 @@ def _labels(settings: Settings) -> Labels:
         tuple((one.subject, one.measures) for one in agreed.questions),  # type: ignore[misc]
         tuple((one.subject, one.measures) for one in agreed.pairs),  # type: ignore[misc]
         tuple(_confusions(settings)),
+    )
+
+
+def progress_of(tables: Mapping[str, pa.Table]) -> tuple[Share, ...]:
+    """What became of everybody's tasks, by round."""
+    tasks = tables["tasks"]
+    pools = set(tasks.filter(pc.equal(tasks["assignee"], POOL))["round"].to_pylist())
+    done = (asdict(one) for one in shares(tasks, tables["annotations"]))
+    return tuple(
+        Share(**{key: value for key, value in one.items() if key != "project"}, pool=one["round"] in pools)
+        for one in done
     )
 
 
