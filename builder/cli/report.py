@@ -56,5 +56,5 @@ def command(*, show: bool, file: Path | None, as_json: bool) -> None:
                 for name, there in made.chapters.items()
             )
         )
-    if show and not webbrowser.open(made.file.resolve().as_uri()):
-        raise BuilderError(f"No browser was found. Open {made.file} in one yourself.")
+    if show and not webbrowser.open_new_tab(made.file.resolve().as_uri()):
+        raise BuilderError(f"No browser could be started. Open it in one yourself: {made.file}")

@@ -57,9 +57,11 @@ class Canvas:
 
     def bar(self, start: tuple[float, float], size: tuple[float, float], style: Style) -> None:
         """A bar from its upper left corner, with a hatch where its style has one."""
-        how: dict[str, Any] = {"facecolor": style.colour, "edgecolor": PAPER, "hatch": style.hatch or None}
-        with mpl.rc_context(_SETTINGS):
-            self._axes.add_patch(Rectangle(start, *size, linewidth=1, zorder=self._order(), **how))
+        how: dict[str, Any] = {"facecolor": style.colour, "edgecolor": PAPER, "linewidth": 1}
+        how["zorder"] = self._order()
+        self._axes.add_patch(
+            _hatched(start, size, style.hatch, how) if style.hatch else Rectangle(start, *size, **how)
+        )
 
     def line(self, xs: Sequence[float], ys: Sequence[float], colour: str = GRID, **how: Any) -> None:  # noqa: ANN401
         """A line from place to place."""
@@ -92,6 +94,14 @@ class Canvas:
         return tag(
             "svg", Html(_with_own_ids(inside, key)), viewBox=size, role="img", aria_labelledby=described_by
         )
+
+
+def _hatched(
+    start: tuple[float, float], size: tuple[float, float], hatch: str, how: dict[str, Any]
+) -> Rectangle:
+    """A bar with a hatch, whose lines take their width from the settings at hand."""
+    with mpl.rc_context(_SETTINGS):
+        return Rectangle(start, *size, hatch=hatch, **how)
 
 
 def _with_own_ids(svg: str, key: str) -> str:

@@ -1,6 +1,7 @@
 """HTML is written here, and whatever is not HTML already is escaped."""
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 _SHOWN = (
@@ -10,6 +11,7 @@ _SHOWN = (
 )
 """Control characters, which no browser shows, as signs for them."""
 _VOID = {"meta"}
+_NUMBER = re.compile(r"[\u2212\d.,]*\s?(?:%|s|min|h)?|not defined|–|None")
 
 
 class Html(str):
@@ -63,18 +65,24 @@ def facts(pairs: Iterable[tuple[Content, Content]], class_: str = "facts") -> Ht
 
 def data_table(caption: Content, head: Sequence[Content], rows: Iterable[Sequence[Content]]) -> Html:
     """A table whose first column names the rows; it scrolls by itself where it is too wide."""
+    listed = list(rows)
+    styles = [_style([row[place] for row in listed]) for place in range(len(head))]
     body = [
-        tag("tr", tag("th", row[0], scope="row"), *(tag("td", _cell(cell)) for cell in row[1:]))
-        for row in rows
+        tag(
+            "tr",
+            tag("th", row[0], scope="row"),
+            *(
+                tag("td", "–" if cell is None else cell, class_=style)
+                for cell, style in zip(row[1:], styles[1:], strict=True)
+            ),
+        )
+        for row in listed
     ]
-    table = tag(
-        "table",
-        tag("caption", caption),
-        tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in head))),
-        tag("tbody", *body),
-    )
+    heads = [tag("th", cell, scope="col", class_=style) for cell, style in zip(head, styles, strict=True)]
+    table = tag("table", tag("caption", caption), tag("thead", tag("tr", *heads)), tag("tbody", *body))
     return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=caption)
 
 
-def _cell(value: Content) -> Content:
-    return "–" if value is None else value
+def _style(column: Sequence[Content]) -> str | None:
+    """Numbers are aligned at the right, so that they can be compared."""
+    return "number" if column and all(_NUMBER.fullmatch(str(cell)) for cell in column) else None

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from builder.contracts.arrow import arrow_schema
+from builder.core.issues import CODES
 from builder.labels.agreement import pair_agreement, question_agreement
 from builder.labels.ballots import ballots
 from builder.labels.dawid_skene import dawid_skene
@@ -176,8 +177,8 @@ def large(seed: int = 1, people: int = 8, units: int = 150, days: int = 40) -> S
         )
         for number in range(max(units, 400))
     ]
-    codes = {"comments_lost": "warning", "recoded": "info", "unreadable": "error", "page_dump": "info"}
-    issues = [{"code": code, "severity": codes[code]} for code in choose.choices(list(codes), k=70)]
+    codes = ("comments_lost", "recoded", "unreadable", "page_dump")
+    issues = [{"code": code, "severity": CODES[code]} for code in choose.choices(codes, k=70)]
     spoken = [_said(choose, unit, one) for unit in range(units) for one in choose.sample(range(people), 3)]
     for place, one in enumerate(spoken):
         one["_minute"] = 30_000_000 + days * 1440 * place // len(spoken)

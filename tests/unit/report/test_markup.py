@@ -36,6 +36,7 @@ def test_a_table_says_what_it_is() -> None:
     assert [each.attributes["scope"] for each in made.all("th")] == ["col", "col", "row", "row"]
     assert made.all("caption")[0].text == "Rounds"
     assert made.children[0].attributes["tabindex"] == "0", "it scrolls by keyboard"
+    assert [each.attributes.get("class") for each in made.all("td")] == ["number", "number"]
 
 
 def test_facts() -> None:
