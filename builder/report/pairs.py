@@ -24,11 +24,11 @@ def matrices(config: str, pairs: Sequence[Paired]) -> Iterator[Figure]:
 
 def _matrix(key: str, question: str, pairs: Sequence[Paired], people: Sequence[str]) -> Figure:
     marks = pairs[0][0].level == "characters"
-    name = "F1 of the spans, by overlap" if marks else _kappa_name(pairs[0][1])
+    name = "F1 of spans (by overlap)" if marks else _kappa_name(pairs[0][1])
     values = {frozenset((of.first, of.second)): _value(of) for _, of in pairs}
     cells = [[_cell(values, one, other) for other in people] for one in people]
     known = sorted((value, tuple(sorted(pair))) for pair, value in values.items() if value is not None)
-    words = f"{name.capitalize() if not marks else name} of each two annotators. "
+    words = f"{name} of each two annotators. "
     words += (
         f"It is lowest for {' and '.join(known[0][1])} ({decimal(known[0][0])}), highest for "
         f"{' and '.join(known[-1][1])} ({decimal(known[-1][0])})."
@@ -50,7 +50,7 @@ def _matrix(key: str, question: str, pairs: Sequence[Paired], people: Sequence[s
 
 
 def _kappa_name(of: PairMeasures) -> str:
-    return f"Cohen's kappa, {of.weights} weights" if of.weights else "Cohen's kappa"
+    return f"Cohen's kappa ({of.weights} weights)" if of.weights else "Cohen's kappa"
 
 
 def _value(of: PairMeasures) -> float | None:
