@@ -100,7 +100,7 @@ def command(*, by: str, rounds: tuple[str, ...], draws: int, seed: int, as_json:
 
 
 def _print(found: "Agreement") -> None:
-    width = max(len(one.subject.option or _WHOLE) for one in found.questions)
+    width = max((len(one.subject.option or _WHOLE) for one in found.questions), default=0)
     for (heading, question), group in groupby(
         found.questions, lambda one: (_heading(one), one.subject.question)
     ):
