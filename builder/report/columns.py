@@ -47,11 +47,12 @@ def _placed(columns: int) -> tuple[float, float]:
 
 
 def _columns(canvas: Canvas, top: float, rows: Sequence[tuple[int, ...]], styles: Sequence[Style]) -> None:
-    most = max(sum(parts) for parts in rows) or 1
+    totals = [sum(parts) for parts in rows]
+    most = max(totals) or 1
     start, wide = _placed(len(rows))
-    numbers = max(width_of(numeral(sum(parts)), SMALL) for parts in rows) < wide
+    numbers = max(width_of(numeral(total), SMALL) for total in totals) < wide
     # Where there is no room for all numbers, that of the highest column gives the scale.
-    highest = [sum(parts) for parts in rows].index(most) if any(map(any, rows)) else 0
+    highest = totals.index(max(totals))
     gap = min(2.0, wide / 8)
     for place, parts in enumerate(rows):
         x, y = start + wide * place, top + _ABOVE + _HIGH
@@ -60,8 +61,8 @@ def _columns(canvas: Canvas, top: float, rows: Sequence[tuple[int, ...]], styles
             if value:
                 canvas.bar((x + gap, y - high), (wide - 2 * gap, high), style)
             y -= high
-        if any(parts) and (numbers or place == highest):
-            canvas.text(x + wide / 2, y - 8, numeral(sum(parts)), "center", fontsize=SMALL, color=QUIET)
+        if totals[place] and (numbers or place == highest):
+            canvas.text(x + wide / 2, y - 8, numeral(totals[place]), "center", fontsize=SMALL, color=QUIET)
     canvas.line([start, start + wide * len(rows)], [top + _ABOVE + _HIGH] * 2, QUIET)
 
 

@@ -6,19 +6,19 @@ import pyarrow.compute as pc
 
 from builder.labels.questions import Question
 from builder.labels.sheets import Sheet
-from builder.report.figure import Figure, Section, Table, figures_html, to_come
+from builder.report.figure import Figure, Section, Table, command, figures_html, to_come
+from builder.report.finals import final_figures
 from builder.report.frequencies import Frequency, frequencies
 from builder.report.legend import Key
 from builder.report.markup import Html, tag
 from builder.report.palette import STYLES
-from builder.report.points import Point, Row, Scale, points
-from builder.report.study import Study, slug
+from builder.report.points import Point, Row, points
+from builder.report.scales import SHARES
+from builder.report.study import Labels, Study, slug
 from builder.report.words import between, number, numeral, percent
 
 TITLE = "Labels"
 _KEYS = (Key("share", STYLES[0], "o"),)
-_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
-SHARES = Scale(0.0, 1.0, tuple((at, percent(at)) for at in _TICKS))
 KINDS = {
     "choice": "one option",
     "choices": "any number of options",
@@ -44,7 +44,19 @@ def distributions_section(study: Study) -> Section:
         "many answered it; lines are 95 % intervals (Wilson, by the number of units)."
     )
     parts = [part for sheet in study.labels.sheets for part in _of_sheet(sheet)]
-    return Section("labels", TITLE, lead, tuple(parts))
+    return Section("labels", TITLE, lead, (*parts, *_final(study.labels)))
+
+
+def _final(labels: Labels) -> Iterator[Html]:
+    """The labels of the last label set; where there is none, how to make one."""
+    if labels.final is None:
+        yield tag("p", "One label of several answers: ", command("builder aggregate"), class_="note")
+        return
+    asked = {one.name: one for sheet in labels.sheets for one in sheet.questionnaire.questions}
+    yield tag(
+        "h3", f"One label a unit: label set {labels.final.label_set}, {labels.final.method}", class_="group"
+    )
+    yield figures_html(list(final_figures(labels.final, list(asked.values()))))
 
 
 def sheet_head(sheet: Sheet) -> Html:

@@ -3,9 +3,11 @@
 from matplotlib.ticker import MaxNLocator
 
 from builder.report.points import Scale
-from builder.report.words import seconds
+from builder.report.words import percent, seconds
 
 _STEPS = 4
+SHARES = Scale(0.0, 1.0, tuple((at, percent(at)) for at in (0.0, 0.25, 0.5, 0.75, 1.0)))
+"""From nothing to all."""
 
 
 def seconds_scale(most: float) -> Scale:

@@ -55,6 +55,15 @@ class Confusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Final:
+    """A label set: its name, the method that it was made by, its table of labels."""
+
+    label_set: str
+    method: str
+    labels: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """What was merged, and what was measured of it; sheets and measures are empty where no answer counts."""
 
@@ -64,6 +73,7 @@ class Labels:
     measures: tuple[tuple[Subject, Measures], ...] = ()
     pairs: tuple[tuple[Subject, PairMeasures], ...] = ()
     confusions: tuple[Confusion, ...] = ()
+    final: Final | None = None
 
 
 @dataclass(frozen=True, slots=True)

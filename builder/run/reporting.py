@@ -11,17 +11,17 @@ import pyarrow.compute as pc
 from builder.annotate.progress import shares
 from builder.annotate.tasks import POOL
 from builder.contracts.catalogue import CORPUS
-from builder.core.errors import DataError
 from builder.core.settings import Settings
 from builder.core.staging import MARK
-from builder.core.storage import folders_in, read_json, replace
+from builder.core.storage import replace
 from builder.core.tablefile import read_table
 from builder.labels.sheets import counting, sheets
 from builder.report.page import page, sections
-from builder.report.study import Confusion, Labels, Round, Share, Study
+from builder.report.study import Labels, Round, Share, Study
 from builder.run.agreement import find_agreement, merged_tables
 from builder.run.questionnaires import questionnaires
 from builder.run.record import read_record
+from builder.run.reported_labels import confusions, last_label_set
 from builder.run.rounds import read_round, round_names
 
 REPORT = "report.html"
@@ -107,7 +107,8 @@ def _labels(settings: Settings) -> Labels:
         tuple(sheets(counted, tables, known)),
         tuple((one.subject, one.measures) for one in agreed.questions),  # type: ignore[misc]
         tuple((one.subject, one.measures) for one in agreed.pairs),  # type: ignore[misc]
-        tuple(_confusions(settings)),
+        tuple(confusions(settings.label_sets_dir)),
+        last_label_set(settings.label_sets_dir),
     )
 
 
@@ -120,27 +121,3 @@ def progress_of(tables: Mapping[str, pa.Table]) -> tuple[Share, ...]:
         Share(**{key: value for key, value in one.items() if key != "project"}, pool=one["round"] in pools)
         for one in done
     )
-
-
-def _confusions(settings: Settings) -> Iterator[Confusion]:
-    """The estimates of the last label set that has some."""
-    named = reversed(folders_in(settings.label_sets_dir))
-    marks = [settings.label_sets_dir / name / MARK for name in named]
-    records = (
-        read_json(mark, "Make the label set again: builder aggregate") for mark in marks if mark.is_file()
-    )
-    found = next((one for one in records if one.get("estimates")), {})
-    for one in found.get("estimates", ()):
-        try:
-            yield Confusion(
-                found["label_set"],
-                one["config"],
-                one["question"],
-                one["option"],
-                tuple(one["values"]),
-                {name: tuple(map(tuple, rates)) for name, rates in one["confusion"].items()},
-            )
-        except (KeyError, TypeError) as error:
-            raise DataError(
-                f"A label set's record is incomplete: {error}. Make it again: builder aggregate"
-            ) from error

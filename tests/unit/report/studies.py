@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,11 +11,10 @@ import pyarrow as pa
 from builder.contracts.arrow import arrow_schema
 from builder.core.issues import CODES
 from builder.labels.agreement import pair_agreement, question_agreement
-from builder.labels.ballots import ballots
-from builder.labels.dawid_skene import dawid_skene
+from builder.labels.label_sets import How, label_set
 from builder.labels.resampling import Resampling
 from builder.labels.sheets import Sheet, counting, sheets
-from builder.report.study import Confusion, Labels, Round, Study
+from builder.report.study import Confusion, Final, Labels, Round, Study
 from builder.run.reporting import progress_of
 from tests.unit.labels.merged import KNOWN, TONE, merged, person, said, unit_id
 
@@ -190,11 +190,25 @@ def large(seed: int = 1, people: int = 8, units: int = 150, days: int = 40) -> S
         Round("main", "hostility", "comment", closed=False, tasks=300, units=100, annotators=people),
         Round("pilot", "hostility", "comment", closed=True, tasks=150, units=50, annotators=people),
     )
-    made = Labels(
-        **{name: getattr(made, name) for name in Labels.__slots__}
-        | {"confusions": _estimates(made.sheets[0])}
-    )
+    made = replace(made, **_label_set(made.sheets))
     return study(articles, comments, issues, rounds=rounds, labels=made)
+
+
+def _label_set(of: Sequence[Sheet]) -> dict[str, Any]:
+    """The labels by Dawid and Skene's method, and how each annotator errs."""
+    made = label_set(of, {}, How("v2", method="dawid-skene"))
+    estimates = tuple(
+        Confusion(
+            "v2",
+            one.config,
+            one.question,
+            one.option,
+            one.values,
+            dict(zip(one.annotators, one.truth.confusion.tolist(), strict=True)),
+        )
+        for one in made.estimates
+    )
+    return {"final": Final("v2", "dawid-skene", made.tables["labels"]), "confusions": estimates}
 
 
 def _said(choose: random.Random, unit: int, one: int) -> Row:
@@ -208,15 +222,6 @@ def _said(choose: random.Random, unit: int, one: int) -> Row:
     if choose.random() < 0.1:
         answers["flag"] = ["unsure"]
     return said(unit, one, **answers)
-
-
-def _estimates(sheet: Sheet) -> tuple[Confusion, ...]:
-    truth = dawid_skene(next(ballots(sheet, TONE)).votes)
-    rates = {
-        name: tuple(map(tuple, one))
-        for name, one in zip(sheet.annotators, truth.confusion.tolist(), strict=True)
-    }
-    return (Confusion("v2", "hostility", "tone", None, TONE.options, rates),)
 
 
 def at(minute: int) -> datetime:

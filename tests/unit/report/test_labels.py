@@ -1,5 +1,6 @@
 """The chapters about labels: every number is the one that was measured, and is said in words."""
 
+import pyarrow as pa
 import pytest
 
 from builder.labels.proportions import share
@@ -8,10 +9,11 @@ from builder.report.confusion import coincidences, confusion_section
 from builder.report.disagreement import hardest
 from builder.report.distributions import distributions_section
 from builder.report.figure import section_html
+from builder.report.finals import final_figures
 from builder.report.frequencies import frequencies
 from builder.report.hardest import hardest_section
-from builder.report.study import Labels, Study
-from builder.report.words import decimal
+from builder.report.study import Final, Labels, Study
+from builder.report.words import between, decimal
 from tests.unit.labels.merged import FLAG, NOTE, SPAN, STARS, TARGET, TONE, unit_id
 from tests.unit.report.reading import Element, read
 from tests.unit.report.studies import HARM, article, comment, labels, large, person, said, study
@@ -75,6 +77,35 @@ def test_distributions_are_told(few: Labels) -> None:
     )
 
 
+def test_final_labels() -> None:
+    """Labels of a set are counted by unit, several options each on their own, those without a label last."""
+    rows = [
+        ("tone", "civil"),
+        ("tone", None),
+        ("target", "person|group"),
+        ("target", ""),
+        ("target", "group"),
+    ]
+    table = pa.table(
+        {
+            "question": [question for question, _ in rows],
+            "hard": pa.array([hard for _, hard in rows], pa.string()),
+            "tie": [hard is None for _, hard in rows],
+            "adjudicated": [hard == "civil" for _, hard in rows],
+        }
+    )
+    tone, target = final_figures(Final("v1", "majority", table), (TONE, TARGET, STARS))
+    assert [row[:2] for row in tone.table.rows] == [
+        ("civil", "1"),
+        ("rude", "0"),
+        ("hate", "0"),
+        ("no label", "1"),
+    ]
+    assert [row[:2] for row in target.table.rows] == [("person", "1"), ("group", "2"), ("no label", "0")]
+    assert tone.words.replace("\u00a0", " ").endswith("1 unit tied, 1 settled by adjudicators.")
+    assert target.table.rows[1][2:] == ("67\u00a0%", between(share(2, 3).low, share(2, 3).high, shares=True))
+
+
 def test_agreement_is_what_was_measured(whole: Study) -> None:
     """Alpha, interval and AC1 of each question and option stand in the tables; the lowest is said."""
     page = read(section_html(agreement_section(whole)))
@@ -130,7 +161,7 @@ def test_estimated_confusions(whole: Study) -> None:
     """The matrices of a label set are shown for each annotator; without one it is said how to get it."""
     page = read(section_html(confusion_section(whole)))
     assert whole.labels
-    (one,) = whole.labels.confusions
+    (one,) = [one for one in whole.labels.confusions if one.option is None]
     assert len([each for each in page.all("figure") if str(each.attributes["id"]).startswith("errors-")]) == 8
     rates = one.by_annotator[person(3)]
     assert f"{100 * rates[1][1]:.0f} %" in page.one(f"errors-v2-hostility-tone-{person(3)}").rows()[2][2]

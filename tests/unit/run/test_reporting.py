@@ -8,6 +8,9 @@ import pytest
 from builder.core.errors import DataError, OutputError
 from builder.core.settings import Settings, find_settings
 from builder.core.staging import MARK
+from builder.labels.label_sets import How
+from builder.report.words import percent
+from builder.run.aggregating import Wanted, aggregate
 from builder.run.merging import merge_archive
 from builder.run.reporting import read_study, write_report
 from tests.unit.annotate.pulled import ANN, BOB, CORPUS, XML, Pulled, choice, data, span, well
@@ -91,25 +94,28 @@ def test_nobody_is_named(labelled: Settings) -> None:
     assert all(share.annotator_id in text for share in read_study(labelled).labels.shares)  # type: ignore[union-attr]
 
 
-def test_estimates_of_the_last_label_set(labelled: Settings) -> None:
-    """The last label set that has estimates shows how each annotator errs; a damaged one is named."""
-    people = [share.annotator_id for share in read_study(labelled).labels.shares]  # type: ignore[union-attr]
-    estimate = {
-        "config": "tones",
-        "question": "tone",
-        "option": None,
-        "values": ["civil", "rude"],
-        "confusion": {person: [[0.9, 0.1], [0.25, 0.75]] for person in people},
-    }
-    for name, estimates in (("v1", []), ("v2", [estimate]), ("v3", [])):
-        folder = labelled.label_sets_dir / name
-        folder.mkdir(parents=True)
-        (folder / MARK).write_text(json.dumps({"label_set": name, "estimates": estimates}), encoding="utf-8")
+def test_the_last_label_set(labelled: Settings) -> None:
+    """The labels of the last label set are shown, and how each annotator errs by the last one that estimates it."""
+    made = aggregate(labelled, How("", method="dawid-skene"), Wanted())
+    aggregate(labelled, How("", method="majority"), Wanted())
     root = read(write_report(labelled).file.read_text(encoding="utf-8").removeprefix("<!doctype html>"))
-    assert root.one(f"errors-v2-tones-tone-{people[0]}").rows()[2] == ["rude", "25 %", "75 %"]
-    (labelled.label_sets_dir / "v3" / MARK).write_text(
-        '{"label_set": "v3", "estimates": [{}]}', encoding="utf-8"
-    )
+    assert root.one("final-v2-tone").rows()[1:] == [
+        ["civil", "1", "50 %", "9 % to 91 %"],
+        ["rude", "0", "0 %", "0 % to 66 %"],
+        ["no label", "1", "50 %", "9 % to 91 %"],
+    ]
+    assert "1 unit tied" in root.one("final-v2-tone-words").text.replace("\u00a0", " ")
+    (tone,) = [one for one in made.made.estimates if one.question == "tone"]
+    for place, person in enumerate(tone.annotators):
+        rate = tone.truth.confusion[place, 0, 0]
+        assert root.one(f"errors-v1-tones-tone-{person}").rows()[1][1] == percent(rate).replace("\u00a0", " ")
+
+
+def test_a_damaged_label_set_is_named(labelled: Settings) -> None:
+    """A record whose estimates are incomplete is refused with a cure, not half shown."""
+    folder = aggregate(labelled, How("", method="dawid-skene"), Wanted()).folder
+    record = json.loads((folder / MARK).read_text(encoding="utf-8"))
+    (folder / MARK).write_text(json.dumps({**record, "estimates": [{}]}), encoding="utf-8")
     with pytest.raises(DataError, match="builder aggregate"):
         write_report(labelled)
 
