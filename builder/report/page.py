@@ -43,7 +43,7 @@ _TERMS = (
     ),
     (
         "Counted answers",
-        "Merged answers that people gave on their own, the latest of each annotator to each unit.",
+        "Merged answers that people gave on their own, the latest of each annotator to each unit; no second showings.",
     ),
 )
 

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from builder.annotate.merged_tables import Origin
 from builder.annotate.questions import LabelConfig
 from builder.annotate.rounds import Round, as_json, from_json
 from builder.core.errors import DataError, UsageError
@@ -15,13 +16,15 @@ from builder.core.storage import (
     read_bytes,
     read_json,
     read_json_any,
+    read_text,
     replace,
     write_json,
 )
 
-_PLAN, _TASKS, _CONFIG = "round.json", "tasks.json", "config.xml"
+_PLAN, _TASKS, _CONFIG, _ANSWERS = "round.json", "tasks.json", "config.xml", "answers.json"
 _CURE = "Put back your copy of the folder."
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,23}")
+_ADJUDICATION = "-adjudication"
+_NAME = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,23}}({_ADJUDICATION})?")
 
 
 def check_name(name: str) -> None:
@@ -30,6 +33,11 @@ def check_name(name: str) -> None:
         raise UsageError(
             f"'{name}' can be no round's name: 1 to 24 of a-z, 0-9, '.', '_' and '-', a letter or digit first."
         )
+
+
+def adjudication_of(name: str) -> str:
+    """What the round is called that settles the disagreements of another."""
+    return f"{name}{_ADJUDICATION}"
 
 
 def round_names(folder: Path) -> tuple[str, ...]:
@@ -58,6 +66,23 @@ def the_round(folder: Path, name: str) -> Round:
     return found
 
 
+def all_rounds(folder: Path) -> tuple[Round, ...]:
+    """Every round that was planned, by name."""
+    return tuple(the_round(folder, name) for name in round_names(folder))
+
+
+def origins(folder: Path) -> dict[str, Origin]:
+    """What the plans know about the answers to tasks, by key, where those are not ordinary ones."""
+    found = dict[str, Origin]()
+    for one in all_rounds(folder):
+        for task in one.tasks:
+            if one.adjudicates:
+                found[one.key(task)] = "adjudication"
+            elif task.gold:
+                found[one.key(task)] = "gold"
+    return found
+
+
 def keep_round(folder: Path, one: Round, config: LabelConfig | None = None) -> None:
     """Write a round; the plan comes last, so that a round is there as a whole or not at all."""
     place = folder / one.name
@@ -67,6 +92,25 @@ def keep_round(folder: Path, one: Round, config: LabelConfig | None = None) -> N
     tasks = ",\n".join(json.dumps(asdict(task)) for task in one.tasks)
     replace(place / _TASKS, f"[\n{tasks}\n]\n".encode())
     write_json(place / _PLAN, as_json(one))
+
+
+def round_xml(folder: Path, name: str) -> str:
+    """The XML of the labelling config that a round was planned with; ``DataError`` where it is gone."""
+    text = read_text(folder / name / _CONFIG)
+    if text is None:
+        raise DataError(f"{folder / name / _CONFIG} is missing. {_CURE}")
+    return text
+
+
+def keep_answers(folder: Path, name: str, answers: Mapping[str, str]) -> None:
+    """Write the conflicting answers that a round of adjudication shows, as text by unit; before its plan."""
+    make_folder(folder / name)
+    replace(folder / name / _ANSWERS, json.dumps(answers, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def read_answers(folder: Path, name: str) -> Mapping[str, str]:
+    """The conflicting answers that a round of adjudication shows; ``DataError`` where they are gone."""
+    return read_json(folder / name / _ANSWERS, _CURE)
 
 
 def round_configs(folder: Path, names: Sequence[str] | None = None) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _task(number: int, one: Said) -> dict[str, Any]:
         "unit_type": "comment",
         "unit_id": unit_id(one["unit"]),
         "article_id": "a" + unit_id(one["unit"])[1:],
-        "occurrence": 0,
+        "occurrence": one.get("_occurrence", 0),
         "text_sha256": "0" * 64,
         "pushed_at": 0,
         "deleted": False,
