@@ -26,7 +26,7 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY) ## the whole line on the sample: tables, a real Label Studio, labels of three simulated annotators
+demo: $(READY) ## the whole line on the sample: tables, a real Label Studio, labels of three simulated annotators, a report
 	$(BIN)/builder build
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash demo/round_trip.sh
 	@printf '\n%s\n' "To type builder for $(BIN)/builder: source $(VENV)/bin/activate"

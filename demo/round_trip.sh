@@ -14,4 +14,6 @@ step builder pull
 step python -m demo.simulate edit
 step builder pull
 step builder merge
+step builder agreement
+step builder report
 step builder status

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from builder.cli.options import Verb, dataset, json_option
-from builder.cli.screen import columns, number, out, print_json, styled
+from builder.cli.screen import out, print_json, styled
 from builder.core.errors import BuilderError, UsageError
 
 _EXAMPLES = """
@@ -49,12 +49,9 @@ def command(*, show: bool, file: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(made.as_json())
     else:
-        out().print(styled(f"Wrote {made.file} ({number(made.size // 1000, 'kB').removesuffix('s')})."))
-        out().print(
-            columns(
-                (name, "" if there else "no data yet; it says how to get some")
-                for name, there in made.chapters.items()
-            )
-        )
+        out().print(styled(f"Wrote {made.file} ({made.size / 1e6:.1f} MB)."), soft_wrap=True)
+        bare = [name for name, there in made.chapters.items() if not there]
+        if bare:
+            out().print(styled(f"No data yet: {', '.join(bare)}. The page says how to get some.", "dim"))
     if show and not webbrowser.open_new_tab(made.file.resolve().as_uri()):
         raise BuilderError(f"No browser could be started. Open it in one yourself: {made.file}")

@@ -12,7 +12,7 @@ def test_report_tells_people(dataset: Path, call: Call) -> None:
     code, said, _ = call("report")
     assert code == 0
     assert "report.html" in said.replace("\n", "")
-    assert "no data yet" in said
+    assert "No data yet: progress, labels, agreement," in said
     assert (dataset / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
