@@ -26,7 +26,7 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY) ## the whole line on the sample: tables, a real Label Studio, labels of three simulated annotators
+demo: $(READY) ## the whole line on the sample: tables, a real Label Studio, labels of three simulated annotators, a report
 	$(BIN)/builder build
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash demo/round_trip.sh
 	@printf '\n%s\n' "To type builder for $(BIN)/builder: source $(VENV)/bin/activate"
@@ -66,5 +66,5 @@ lock: ## pin every dependency afresh in requirements.txt
 	echo "label-studio~=1.23.2" | .venv-lock/bin/uv pip compile - $(LOCKED) --output-file builder/annotate/label-studio.txt
 
 clean: ## remove what can be made again: .venv, caches, built tables
-	rm -rf $(VENV) .venv-lock .artifacts data/tables data/merged dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-lock .artifacts data/tables data/merged report.html dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find builder tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -20,4 +20,5 @@ step builder adjudicate push --round demo --annotators lea
 step python -m demo.simulate settle
 step builder adjudicate pull
 step builder aggregate --label-set demo-settled --adjudicated
+step builder report
 step builder status

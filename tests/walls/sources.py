@@ -54,7 +54,7 @@ def kept_files() -> Iterator[Path]:
     for folder, below, files in os.walk(ROOT):
         below[:] = sorted(each for each in below if each not in MADE and (each == ".ci" or each[0] != "."))
         for each in sorted(files):
-            if not each.startswith(".coverage"):
+            if not each.startswith(".coverage") and each != "report.html":
                 yield Path(folder) / each
 
 

@@ -1,0 +1,138 @@
+"""The chapters about work: progress, annotators and time are those of the merged tables."""
+
+import statistics
+from collections import Counter
+
+import pytest
+
+from builder.report.figure import section_html
+from builder.report.pace import pace_section
+from builder.report.people import people_section
+from builder.report.progress import progress_section
+from builder.report.study import Share, Study
+from builder.report.words import seconds
+from builder.report.work import answered_tasks, likeness, seconds_of
+from tests.unit.report.reading import Element, read
+from tests.unit.report.studies import labels, large, person, said, study
+
+
+@pytest.fixture(scope="module")
+def whole() -> Study:
+    """A large study."""
+    return large()
+
+
+def words(page: Element, key: str) -> str:
+    """What is said of a figure."""
+    return page.one(f"{key}-words").text.replace("\u00a0", " ")
+
+
+def rounds(*shares: Share) -> Element:
+    """The chapter about progress with these shares."""
+    made = labels(said(0, 0, tone="civil"))
+    return read(section_html(progress_section(study(labels=made.__class__(made.tables, shares)))))
+
+
+def test_progress_is_told_by_round_and_annotator() -> None:
+    """Each annotator's tasks are told by what became of them, and for whom most is open."""
+    page = rounds(Share("main", person(0), 10, 6, 1, 1, 0), Share("main", person(1), 10, 9, 0, 1, 0))
+    assert page.one("progress-main").rows() == [
+        ["Annotator", "Tasks", "Done", "Skipped", "Rejected", "In draft", "Open"],
+        [person(0), "10", "6", "1", "1", "0", "2"],
+        [person(1), "10", "9", "1", "0", "0", "0"],
+    ]
+    assert words(page, "progress-main") == f"15 of 20 tasks are done. Most is open for {person(0)}: 2 of 10."
+
+
+def test_a_pool_is_no_debt() -> None:
+    """In a pool nobody owes all tasks, and the words say so."""
+    page = rounds(
+        Share("main", person(0), 10, 6, 0, 0, 0, pool=True),
+        Share("main", person(1), 10, 1, 0, 0, 0, pool=True),
+    )
+    said_of_it = f"bars are shares of all of them. {person(0)} did most (6), {person(1)} least (1)."
+    assert words(page, "progress-main").endswith(said_of_it)
+
+
+def test_rounds_that_nobody_answered() -> None:
+    """Rounds are listed before anything came back, and it is said what to do then."""
+    of = large()
+    page = read(section_html(progress_section(study(rounds=of.rounds))))
+    assert page.rows()[1] == ["main", "open", "hostility", "100 comments", "300", "8"]
+    assert "builder pull" in page.text
+
+
+def test_answered_tasks() -> None:
+    """A task is answered when it has a merged answer."""
+    made = labels(said(0, 0, tone="civil"), said(1, 0, tone="civil", _status="skipped"))
+    assert answered_tasks(made) == (1, 2)
+
+
+def test_seconds_are_those_of_merged_answers(whole: Study) -> None:
+    """The median of each panel is that of the annotator's merged answers."""
+    assert whole.labels
+    page = read(section_html(people_section(whole)))
+    rows = whole.labels.tables["annotations"].to_pylist()
+    for number in range(8):
+        mine = [row for row in rows if row["annotator_id"] == person(number) and row["status"] == "merged"]
+        middle = seconds(statistics.median(row["lead_time_s"] for row in mine))
+        (panel,) = [each for each in page.all("article") if person(number) in each.text]
+        assert middle in panel.text
+        assert len(seconds_of(whole.labels, person(number))) == len(mine)
+
+
+def test_likeness() -> None:
+    """How often others gave the same answer is the share of equal pairs, over all partners."""
+    made = labels(
+        said(0, 0, tone="civil"),
+        said(0, 1, tone="civil"),
+        said(1, 0, tone="civil"),
+        said(1, 1, tone="rude"),
+        said(1, 2, tone="civil"),
+    )
+    alike = {one: by["tone"] for one, by in likeness(made).items()}
+    assert alike == {
+        person(0): (pytest.approx(2 / 3), 3),
+        person(1): (pytest.approx(1 / 3), 3),
+        person(2): (0.5, 2),
+    }
+    page = read(section_html(people_section(study(labels=made))))
+    assert words(page, "alike").startswith(f"{person(1)} gave the same answer as others least often")
+
+
+def test_habits(whole: Study) -> None:
+    """The shares of an annotator's answers add up to all, and the widest difference is said."""
+    page = read(section_html(people_section(whole)))
+    rows = page.one("habits-hostility-comment-tone").rows()[1:]
+    assert len(rows) == 8
+    assert all(98 <= sum(float(cell.split()[0]) for cell in row[1:4]) <= 102 for row in rows)
+    assert "differ most in" in words(page, "habits-hostility-comment-tone")
+
+
+def test_times_that_nobody_knows() -> None:
+    """Where the server told no times, panels say so and plots of time are left out."""
+    of = study(labels=labels(said(0, 0, tone="civil"), seconds=[None]))
+    assert "unknown" in section_html(people_section(of))
+    assert [each.attributes["id"] for each in read(section_html(pace_section(of))).all("figure")] == ["days"]
+
+
+def test_days(whole: Study) -> None:
+    """Answers are counted by the day they were first saved on, in UTC, annotator by annotator."""
+    assert whole.labels
+    rows = read(section_html(pace_section(whole))).one("days").rows()
+    merged = [row for row in whole.labels.tables["annotations"].to_pylist() if row["status"] == "merged"]
+    days = Counter(f"{row['created_at']:%Y-%m-%d}" for row in merged)
+    assert {row[0]: int(row[-1]) for row in rows[1:] if row[-1] != "0"} == days
+    assert [sum(map(int, row[1:-1])) for row in rows[1:]] == [int(row[-1]) for row in rows[1:]]
+
+
+def test_a_long_study_is_told_in_weeks() -> None:
+    """Over more than three months a column is a week, from its Monday; idle weeks are counted."""
+    made = labels(*(said(0, 0, tone="civil", _minute=1440 * day) for day in (4, 5, 200)))
+    page = read(section_html(pace_section(study(labels=made))))
+    rows = page.one("days").rows()
+    assert (rows[1][0], rows[1][-1], rows[-1][0]) == ("1970-01-05", "2", "1970-07-20")
+    assert (
+        words(page, "days")
+        == "The busiest week began on 1970-01-05, with 2 answers. 27 weeks in between had none."
+    )
