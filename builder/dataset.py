@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,6 +114,17 @@ class Dataset(_Merged):
     def issues(self) -> pd.DataFrame:
         """One row something odd, by ``capture`` and ``ordinal``."""
         return self._frame("issues")
+
+    def agreement(self, by: str = "question", *, rounds: Sequence[str] = ()) -> pd.DataFrame:
+        """How far the annotators agree: one row a question and one for each of its options.
+
+        ``by`` is a word or several with commas, as for ``builder agreement --by``: with ``source`` or ``round``
+        there is a row for each of them, with ``pair`` there is a row for each two annotators instead. What is
+        not defined is missing, and ``undefined`` says why. ``DataError`` where nothing was merged.
+        """
+        from builder.run.agreement_frame import agreement_frame  # noqa: PLC0415 - see ``open``
+
+        return agreement_frame(self.path, by.split(","), rounds)
 
     def article(self, article_id: str) -> pd.Series[Any]:
         """The row of one article; raises ``KeyError`` where there is none."""

@@ -32,6 +32,7 @@ class Settings:
     rounds: str = "data/rounds"
     archive: str = "data/archive"
     merged: str = "data/merged"
+    label_sets: str = "data/label_sets"
     private: str = "data/private"
     commenters: str = "numbered"
 
@@ -59,6 +60,11 @@ class Settings:
     def merged_dir(self) -> Path:
         """Where the merged tables of annotations are."""
         return self.root / self.merged
+
+    @property
+    def label_sets_dir(self) -> Path:
+        """Where the label sets are, each in a folder of its name."""
+        return self.root / self.label_sets
 
     @property
     def annotators_file(self) -> Path:

@@ -1,12 +1,12 @@
 """The record beside the merged tables: what they were made from, the same bytes for the same merge."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder.annotate.merge import Summary
 from builder.core.errors import DataError
-from builder.core.settings import find_settings
+from builder.core.settings import Settings, find_settings
 from builder.core.staging import MARK
 from builder.core.storage import read_json
 
@@ -42,11 +42,27 @@ def read_merge_record(folder: Path) -> MergeRecord:
 
 
 def merged_beside(tables: Path) -> Path:
-    """Where the merged tables of the dataset are that a folder of tables belongs to.
+    """Where the merged tables of the dataset are that a folder of tables belongs to."""
+    return dataset_of(tables).merged_dir
 
-    As its settings say, where these tables are the ones that the settings mean; else the folder ``merged``
-    beside them.
+
+def dataset_of(tables: Path) -> Settings:
+    """The settings of the dataset that a folder of tables belongs to.
+
+    Where these tables are not the ones that its settings mean, all its other folders are taken to be beside
+    them, under their usual names.
     """
     settings = find_settings(tables)
-    ours = settings.tables_dir.resolve() == tables.resolve()
-    return settings.merged_dir if ours else tables.resolve().parent / "merged"
+    if settings.tables_dir.resolve() == tables.resolve():
+        return settings
+    usual = Settings(root=tables.resolve().parent)
+    return replace(
+        usual,
+        raw=Path(usual.raw).name,
+        tables=tables.name,
+        rounds=Path(usual.rounds).name,
+        archive=Path(usual.archive).name,
+        merged=Path(usual.merged).name,
+        label_sets=Path(usual.label_sets).name,
+        private=Path(usual.private).name,
+    )

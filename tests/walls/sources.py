@@ -13,7 +13,18 @@ BUILDER = ROOT / "builder"
 TESTS = ROOT / "tests"
 BENCHMARKS = ROOT / "benchmarks"
 # What no commit holds: made by a tool, or by the builder itself.
-MADE = {".git", "__pycache__", "dist", "tables", "releases", "rounds", "archive", "merged", "private"}
+MADE = {
+    ".git",
+    "__pycache__",
+    "dist",
+    "tables",
+    "releases",
+    "rounds",
+    "archive",
+    "merged",
+    "private",
+    "label_sets",
+}
 
 
 def name(path: Path) -> str:
