@@ -42,11 +42,23 @@ def is_asked(question: Question, document: Mapping[str, Any]) -> bool:
 def faults(schema: Mapping[str, Any], document: object) -> list[tuple[str, str]]:
     """What is wrong with a document: JSON pointers with words, sorted; empty if nothing is.
 
-    A pointer leads to what is wrong, so for something missing to the object that lacks it.
+    A pointer leads to what is wrong, so for something missing to the object that lacks it. That an answer was
+    not asked for is told only where the answer that decides about it is sound.
     """
     from builder.contracts.authority import errors_of  # noqa: PLC0415 - slow to import, and seldom needed
 
-    return sorted({fault for error in errors_of(schema, document) for fault in _worded(error)})
+    errors = list(errors_of(schema, document))
+    broken = {error.absolute_path[0] for error in errors if error.absolute_path and error.validator != "not"}
+    told = (error for error in errors if _decider(schema, error) not in broken)
+    return sorted({fault for error in told for fault in _worded(error)})
+
+
+def _decider(schema: Mapping[str, Any], error: "ValidationError") -> str | None:
+    """The question whose answer decides whether the one at fault is asked; none for other faults."""
+    if error.validator != "not":
+        return None
+    rule = schema["allOf"][error.absolute_schema_path[1]]
+    return str(rule["if"]["required"][0])
 
 
 def _listed(value: object) -> Sequence[object]:
@@ -107,11 +119,8 @@ _GOOD: Mapping[Kind, Callable[[Question, object], bool]] = MappingProxyType(
 
 def _worded(error: "ValidationError") -> Iterator[tuple[str, str]]:
     """An error of jsonschema, with the pointer of what is wrong and words for a person."""
-    at, value, rule = (
-        _pointer(error.absolute_path),
-        cast("Any", error.instance),
-        cast("Any", error.validator_value),
-    )
+    at, value = _pointer(error.absolute_path), cast("Any", error.instance)
+    rule = cast("Any", error.validator_value)
     if error.validator == "required":
         missing = [name for name in rule if name not in value]
         yield from ((at, f"'{name}' is wanted and missing") for name in missing)
@@ -121,7 +130,8 @@ def _worded(error: "ValidationError") -> Iterator[tuple[str, str]]:
     elif error.validator == "not":
         yield at, "was not asked after these answers, so it cannot be answered"
     elif error.validator == "enum":
-        yield at, f"{value!r} is no option; the options are: {', '.join(rule)}"
+        if isinstance(value, str):  # else its type is the fault
+            yield at, f"{value!r} is no option; the options are: {', '.join(rule)}"
     else:
         yield at, error.message
 

@@ -1,7 +1,7 @@
 """One version of an annotation becomes rows of answers and spans, or the reasons why it does not."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ Span = tuple[int, int, str, str, str]
 """Start, end, question, label, text."""
 
 
+_Placed = tuple[str, Reason]
+"""A reason with the place in the document that it is about."""
 _HALF = re.compile("[\ud800-\udfff]")
 _LARGEST = 2**53
 
@@ -68,33 +70,46 @@ def _judged(made: Document, asked: Asked) -> Iterator[Reason]:
     if not made.answers:
         yield Reason("empty", "/result", "nothing was answered")
     elif not asked.accepts(made.answers):
-        found: dict[tuple[str, str, str], Reason] = {}
-        for path, one in _refused(made, asked):
-            found.setdefault((one.reason, one.pointer, path), one)
-        if not found:
+        faults = [
+            (path, Reason("schema", made.pointer(path), said)) for path, said in asked.faults(made.answers)
+        ]
+        if not faults:
             raise AssertionError(f"refused without a reason: {made.answers}")
+        found: dict[str, Reason] = {}
+        for path, one in list(_own_faults(made, asked, faults)) or faults:
+            found.setdefault(path, one)
         yield from found.values()
     yield from _unwritable(made, asked)
 
 
-def _refused(made: Document, asked: Asked) -> Iterator[tuple[str, Reason]]:
-    """Each fault with its place in the document: first what was not answered, and what was not asked."""
+def _own_faults(made: Document, asked: Asked, faults: Sequence[_Placed]) -> Iterator[_Placed]:
+    """Faults that do not follow from others, by place: first what was not answered, and what was not asked.
+
+    Where the answer that decides whether a question is asked is wrong itself, that is told and no more.
+    """
+    turns = {name: _out_of_turn(one, made) for name, one in asked.questions.items()}
+    wrong = {f"/{path.split('/')[1]}" for path, _ in faults if path}
+    wrong |= {f"/{escaped(name)}" for name, one in turns.items() if one}
     told = {""}
-    for question in asked.questions.values():
-        path = f"/{escaped(question.name)}"
-        answered, wanted = question.name in made.answers, is_asked(question, made.answers)
-        if answered and not wanted:
-            told.add(path)
-            said = f"{question.name} was answered, though it is not asked after these answers"
-            yield path, Reason("schema", made.pointer(path), said)
-        elif question.required and wanted and not answered:
-            told.add(path)
-            said = f"{question.name} was asked and not answered"
-            yield path, Reason("missing_answer", "/result", said)
-    faults = asked.faults(made.answers)
-    here = [fault for fault in faults if fault[0] not in told]
-    for path, said in here or (faults if told == {""} else ()):
-        yield path, Reason("schema", made.pointer(path), said)
+    for name, one in turns.items():
+        condition = asked.questions[name].asked_when
+        follows = condition is not None and f"/{escaped(condition.question)}" in wrong
+        if one or follows:
+            told.add(f"/{escaped(name)}")
+        if one and not follows:
+            yield f"/{escaped(name)}", one
+    yield from (fault for fault in faults if fault[0] not in told)
+
+
+def _out_of_turn(question: Question, made: Document) -> Reason | None:
+    """What is wrong with a question that was answered and not asked, or asked and not answered."""
+    answered, wanted = question.name in made.answers, is_asked(question, made.answers)
+    if answered and not wanted:
+        said = f"{question.name} was answered, though it is not asked after these answers"
+        return Reason("schema", made.pointer(f"/{escaped(question.name)}"), said)
+    if question.required and wanted and not answered:
+        return Reason("missing_answer", "/result", f"{question.name} was asked and not answered")
+    return None
 
 
 def _unwritable(made: Document, asked: Asked) -> Iterator[Reason]:

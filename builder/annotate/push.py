@@ -9,8 +9,8 @@ from typing import Any
 from builder.annotate.connection import Server
 from builder.core.errors import ServerError, Unanswered
 
-CHUNK = 1_000
-"""Tasks of a request, which is one transaction: half a second each; more at once are no faster."""
+CHUNK = 5_000
+"""Tasks of a request, which is one transaction: three seconds. A tenth of it takes half as long again for all."""
 CHUNK_CHARACTERS = 20_000_000
 _PAGE = 5_000
 _TRIES = 5

@@ -113,7 +113,7 @@ def show(*, name: str, as_json: bool) -> None:
         print_json({**_head(config), "questions": [asdict(each) for each in config.questions]})
         return
     out().print(Text.assemble((config.name, "bold"), f"  {config.title}"))
-    out().print(styled(f"unit type {config.unit_type}\nsha256 {config.sha256}", "dim"))
+    out().print(styled(f"labels a {config.unit_type}; sha256 {config.sha256}", "dim"), soft_wrap=True)
     out().print(columns(row for question in config.questions for row in _question(question)))
 
 

@@ -6,6 +6,7 @@ from builder.annotate.known import known_of
 from builder.annotate.pull import PullReport, Tell, pull
 from builder.core.linefile import new_lines
 from builder.core.lock import locked
+from builder.core.private import private_folder
 from builder.core.settings import Settings
 
 
@@ -19,6 +20,8 @@ def pull_into_archive(
     each case the archive is as it was.
     """
     with locked(settings.archive_dir, wait):
+        if not settings.archive_dir.exists():
+            private_folder(settings.archive_dir)  # it names people
         known = known_of(read_archive(settings.archive_dir), server.name)
         with new_lines(settings.archive_dir) as archive:
             return pull(server, settings.name, known, lambda line: archive.write(line.as_bytes()), tell)

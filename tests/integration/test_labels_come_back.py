@@ -83,10 +83,12 @@ def test_everything_that_people_do_has_its_place(bench: Bench) -> None:
 
 def test_the_second_pull_brings_and_writes_nothing(bench: Bench) -> None:
     """What was pulled is not pulled again: no file is added, none is changed, and two merges are equal."""
+    assert not bench.settings.archive_dir.exists()
     ann = bench.person("ann")
     bench.answer(ann, 0)
     ann.post(f"api/tasks/{bench.tasks[1]}/drafts", {"result": CIVIL})
     bench.pull()
+    assert bench.settings.archive_dir.stat().st_mode & 0o077 == 0
     before = bench.files()
     again = bench.pull()
     assert (again["annotations"], again["drafts"], again["unchanged"]) == (0, 0, 6)

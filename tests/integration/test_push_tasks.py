@@ -27,15 +27,22 @@ BODIES: dict[str, Body] = {
     f"t{number}": {"data": {"task_key": f"t{number}", "text": f"so it goes {number} 🎻"}}
     for number in range(COUNT)
 }
+SMALL = 400  # tasks of a request, so that there is a middle to break something in
 # A client in a process of its own, so that it can be killed.
 CLIENT = """
 import sys
-from builder.annotate.config import xml_sha256
 from builder.annotate.connection import connect, given_address
-from builder.annotate.push import push_tasks
-from tests.integration.test_push_tasks import BODIES
-push_tasks(connect(given_address(sys.argv[1], sys.argv[2])), int(sys.argv[3]), BODIES)
+from builder.annotate import push
+from tests.integration.test_push_tasks import BODIES, SMALL
+push.CHUNK = SMALL
+push.push_tasks(connect(given_address(sys.argv[1], sys.argv[2])), int(sys.argv[3]), BODIES)
 """
+
+
+@pytest.fixture(autouse=True)
+def small_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send few tasks at a time."""
+    monkeypatch.setattr("builder.annotate.push.CHUNK", SMALL)
 
 
 @pytest.fixture

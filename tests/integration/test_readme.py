@@ -43,6 +43,7 @@ def test_every_block_is_seen() -> None:
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=str)
+@pytest.mark.usefixtures("studio")  # so that a Label Studio is installed before a command has to wait for it
 def test_a_block_does_what_it_shows(block: Block, folder: Path, tmp_path: Path) -> None:
     """Each command and each script of the README succeeds and prints what is shown below it."""
     done = run(block, sample(tmp_path) if "make demo" in block.code else folder)

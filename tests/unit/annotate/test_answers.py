@@ -80,6 +80,12 @@ def test_what_was_not_asked_cannot_be_answered() -> None:
     assert not accepts(QUESTIONS, document)
 
 
+def test_a_broken_answer_decides_nothing() -> None:
+    """Where the answer that decides is at fault itself, what hangs on it is not called unasked as well."""
+    found = faults(SCHEMA, {"mood": ["good", "bad"], "why": ["rain"]})
+    assert [pointer for pointer, _ in found] == ["/mood"]
+
+
 @pytest.mark.parametrize("document", [None, [], "mood", 1, True])
 def test_a_document_is_an_object(document: object) -> None:
     """Anything but an object is refused as a whole."""
