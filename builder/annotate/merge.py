@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from builder.annotate.archive import Kind, Line
 from builder.annotate.asked import asked_of
 from builder.annotate.histories import CONTEXT, Histories, histories_of
 from builder.annotate.interpret import Asked, Interpreted, interpret
-from builder.annotate.merged_tables import tables_of
+from builder.annotate.merged_tables import Origin, tables_of
 from builder.annotate.places import Corpus, Place, places
 from builder.annotate.results import Reason
 from builder.annotate.shown import Shown
@@ -24,6 +25,7 @@ Read = Callable[[Collection[Kind]], Iterable[Line]]
 """Gives the archive's lines of some kinds, in any order."""
 Tell = Callable[[int], None]
 """Is told how many versions were read."""
+_NO_PLANS: Mapping[str, Origin] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,18 @@ class _Against:
 
 
 def merge(
-    read: Read, corpus: Corpus, configs: Iterable[str], people: Pseudonyms, tell: Tell | None = None
+    read: Read,
+    corpus: Corpus,
+    configs: Iterable[str],
+    people: Pseudonyms,
+    tell: Tell | None = None,
+    origins: Mapping[str, Origin] = _NO_PLANS,
 ) -> Merged:
     """The tables that an archive comes to, beside the corpus as it is now.
 
-    ``configs`` is the XML of the configs of rounds, for tasks whose projects say another by now. The same
-    lines in any order give the same tables.
+    ``configs`` is the XML of the configs of rounds, for tasks whose projects say another by now; ``origins``
+    says of tasks by their keys what the plans of rounds alone know. The same lines in any order give the same
+    tables.
     """
     known = histories_of(read(CONTEXT), configs)
     shown = (seen.shown for _, _, seen in known.tasks.items() if isinstance(seen.shown, Shown))
@@ -80,7 +88,7 @@ def merge(
     versions = list(_versions(read(("annotation", "draft")), against, tell))
     settle(versions)
     people = people.with_names({one.annotator for one in versions if one.annotator})
-    return Merged(tables_of(versions, known, people), _summary(versions), people)
+    return Merged(tables_of(versions, known, people, origins), _summary(versions), people)
 
 
 def _summary(versions: Collection[Version]) -> Summary:

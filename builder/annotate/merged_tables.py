@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -15,19 +15,23 @@ from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
 from builder.contracts.catalogue import table
 
+Origin = Literal["gold", "adjudication"]
+"""What the plan of a round knows about the answers to a task."""
 _Row = tuple[Any, ...]
 _PREFILLED = "capture"
 """Tasks of this unit type come with suggestions on purpose: to leave them as they are is an answer."""
 
 
-def tables_of(versions: Iterable[Version], known: Histories, people: Pseudonyms) -> dict[str, pa.Table]:
-    """All tables of annotations, each sorted as its schema says."""
+def tables_of(
+    versions: Iterable[Version], known: Histories, people: Pseudonyms, origins: Mapping[str, Origin]
+) -> dict[str, pa.Table]:
+    """All tables of annotations, each sorted as its schema says; ``origins`` by the keys of tasks."""
     listed = sorted(versions, key=lambda one: (one.annotation_id, one.number))
     ids = {address: people.of(address) for address in {one.annotator for one in listed if one.annotator}}
     merged = [one for one in listed if one.status == "merged"]
     return {
         "tasks": _table("tasks", _tasks(known)),
-        "annotations": _table("annotations", (_annotation(one, ids) for one in listed)),
+        "annotations": _table("annotations", (_annotation(one, ids, origins) for one in listed)),
         "answers": _table("answers", (row for one in merged for row in _answers(one))),
         "spans": _table("spans", (row for one in merged for row in _spans(one))),
         "suggestions": _table("suggestions", (row for one in merged for row in _suggestions(one))),
@@ -45,9 +49,8 @@ def _table(name: str, rows: Iterable[_Row]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _annotation(one: Version, ids: Mapping[str, str]) -> _Row:
+def _annotation(one: Version, ids: Mapping[str, str], origins: Mapping[str, Origin]) -> _Row:
     annotator = ids.get(one.annotator or "")
-    prefilled = one.shown is not None and one.shown.unit_type == _PREFILLED
     return (
         one.annotation_id,
         one.number,
@@ -55,13 +58,20 @@ def _annotation(one: Version, ids: Mapping[str, str]) -> _Row:
         one.place.unit_id if one.place else None,
         annotator,
         one.status,
-        "suggestion" if one.suggested and not prefilled else "human",
+        _origin(one, origins),
         one.lead_time_s,
         one.created_at,
         one.updated_at,
         one.pulled_at,
         one.edited_by_other(annotator),
     )
+
+
+def _origin(one: Version, origins: Mapping[str, Origin]) -> str:
+    if one.shown and one.shown.task_key in origins:
+        return origins[one.shown.task_key]
+    prefilled = one.shown is not None and one.shown.unit_type == _PREFILLED
+    return "suggestion" if one.suggested and not prefilled else "human"
 
 
 def _answers(one: Version) -> Iterator[_Row]:

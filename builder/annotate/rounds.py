@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from builder.annotate.assignment import assigned, in_reading_order, least_covered
+from builder.annotate.mixing import Known, gold_for, with_repeats
 from builder.annotate.questions import LabelConfig, UnitType
 from builder.annotate.sample import Candidate, Choice, Sample, chosen
-from builder.annotate.tasks import POOL, task_key
+from builder.annotate.tasks import POOL, PlannedTask, task_key
 from builder.core.errors import DataError, UsageError
 
 Assign = Literal["pool", "personal"]
@@ -17,12 +18,18 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a person asks for when a round is planned; ``annotators`` are pseudonyms."""
+    """What a person asks for when a round is planned; ``annotators`` are pseudonyms.
+
+    ``gold`` is how many units each annotator (or the pool) gets whose right answers are known, ``repeat`` how
+    many each annotator is shown a second time.
+    """
 
     assign: Assign = "pool"
     overlap: int = 1
     annotators: tuple[str, ...] = ()
     sample: Sample = field(default_factory=Sample)
+    gold: int = 0
+    repeat: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +43,34 @@ class Wishes:
     annotators: tuple[str, ...] | None = None
     overlap: int | None = None
     assign: Assign | None = None
+    gold: int | None = None
+    repeat: int | None = None
 
     def terms(self, unit_type: UnitType) -> Terms:
         """The terms of a new round: personal where annotators are named, captures by doubt, all by chance.
 
-        Raises ``UsageError`` for personal projects without annotators.
+        Raises ``UsageError`` for personal projects without annotators, and for repeats in a pool.
         """
         annotators = tuple(dict.fromkeys(self.annotators or ()))
         assign = self.assign or ("personal" if annotators else "pool")
         if assign == "personal" and not annotators:
             raise UsageError("Personal projects need to know whose: --annotators ana,bo,chi")
+        if assign == "pool" and self.repeat:
+            raise UsageError(
+                "--repeat shows somebody a unit twice, and in a pool the second showing may be another's. Leave it "
+                "out, or give each annotator a project: --assign personal --annotators ana,bo,chi"
+            )
         choose = self.choose or ("doubtful" if unit_type == "capture" else "random")
         sample = Sample(self.sample, self.seed or 0, self.stratify or (), choose)
-        return Terms(assign, self.overlap or 1, annotators, sample)
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedTask:
-    """A task before it is made: for whom, which unit, which showing of it."""
-
-    assignee: str
-    unit_id: str
-    article_id: str
-    occurrence: int = 0
+        return Terms(assign, self.overlap or 1, annotators, sample, self.gold or 0, self.repeat or 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A planned round: its name, config and terms, its tasks in the order of showing, and whether it is over."""
+    """A planned round: its name, config and terms, its tasks in the order of showing, and whether it is over.
+
+    ``adjudicates`` is the round whose disagreements it settles, if that is what it is for.
+    """
 
     name: str
     config: str
@@ -72,6 +79,7 @@ class Round:
     terms: Terms
     tasks: tuple[PlannedTask, ...]
     closed: bool = False
+    adjudicates: str | None = None
 
     @property
     def assignees(self) -> tuple[str, ...]:
@@ -88,37 +96,67 @@ class Round:
 
     @property
     def n_units(self) -> int:
-        """How many different units the round asks about."""
-        return len({task.unit_id for task in self.tasks})
+        """How many different units the round asks about, those left out whose right answers are known."""
+        return len({task.unit_id for task in self.tasks if not task.gold})
+
+    @property
+    def n_gold(self) -> int:
+        """How many tasks show a unit whose right answer is known."""
+        return sum(task.gold for task in self.tasks)
+
+    @property
+    def n_repeats(self) -> int:
+        """How many tasks show a unit that their annotator was shown before."""
+        return sum(task.occurrence > 0 for task in self.tasks)
 
 
-def planned(name: str, config: LabelConfig, terms: Terms, candidates: Sequence[Candidate]) -> Round:
-    """A new round over some of the candidates.
+def planned(
+    name: str, config: LabelConfig, terms: Terms, candidates: Sequence[Candidate], known: Known | None = None
+) -> Round:
+    """A new round over some of the candidates; where it has gold, ``known`` says what may be it.
 
+    What may be gold is then asked as gold alone, so that no unit loses an answer by it.
     Raises ``UsageError`` for terms that cannot be met, or where there is nothing to ask about.
     """
-    units = chosen(candidates, terms.sample)
+    known = known or Known()
+    gold = {unit.unit_id for unit in known.units} if terms.gold else set()
+    units = chosen([unit for unit in candidates if unit.unit_id not in gold], terms.sample)
     if not units:
         raise UsageError(
             f"There is no {config.unit_type} to label. Build the tables first, or choose another --sample."
         )
-    tasks = tuple(_tasks(units, terms))
+    tasks = tuple(_tasks(units, terms, known))
     return Round(name, config.name, config.sha256, config.unit_type, terms, tasks)
 
 
-def _tasks(units: Sequence[Candidate], terms: Terms) -> Iterator[PlannedTask]:
-    seed = terms.sample.seed
+def _tasks(units: Sequence[Candidate], terms: Terms, known: Known) -> Iterator[PlannedTask]:
     if terms.assign == "pool":
         if terms.overlap < 1:
             raise UsageError("--overlap must be 1 or more.")
-        given = {POOL: in_reading_order(units, 0, seed)}
+        given: Mapping[str, Sequence[Candidate]] = {POOL: units}
     else:
-        given = assigned(units, terms.annotators, terms.overlap, seed)
-    for assignee, theirs in given.items():
-        yield from (PlannedTask(assignee, one.unit_id, one.article_id) for one in theirs)
+        given = assigned(units, terms.annotators, terms.overlap, terms.sample.seed)
+    for place, (assignee, theirs) in enumerate(given.items()):
+        yield from _list_of(assignee, place, theirs, terms, known)
 
 
-def with_annotator(one: Round, annotator: str, candidates: Sequence[Candidate]) -> Round:
+def _list_of(
+    assignee: str, place: int, units: Sequence[Candidate], terms: Terms, known: Known
+) -> tuple[PlannedTask, ...]:
+    """The tasks of one assignee, the number ``place`` of the round, in the order of showing.
+
+    Gold has its place in the reading order as any other unit, so that nothing sets it apart.
+    """
+    seed = terms.sample.seed
+    gold = gold_for(known, assignee, place, terms.gold, seed)
+    order = in_reading_order((*units, *gold), place, seed)
+    tasks = [PlannedTask(assignee, one.unit_id, one.article_id, gold=one in gold) for one in order]
+    return with_repeats(tasks, terms.repeat, place, seed)
+
+
+def with_annotator(
+    one: Round, annotator: str, candidates: Sequence[Candidate], known: Known | None = None
+) -> Round:
     """The round with an annotator more, who gets as many units as the others have: the least covered ones.
 
     In a pool nobody has tasks of their own, and only the list of annotators grows.
@@ -126,17 +164,18 @@ def with_annotator(one: Round, annotator: str, candidates: Sequence[Candidate]) 
     """
     if one.closed:
         raise UsageError(f"Round {one.name} is closed. Plan another: builder push --round NAME")
+    if one.adjudicates:
+        raise UsageError(f"Round {one.name} settles disagreements: each is settled once, by whom it was given to.")
     if annotator in one.terms.annotators:
         raise UsageError(f"That annotator is in round {one.name} already.")
     terms = replace(one.terms, annotators=(*one.terms.annotators, annotator))
     if one.terms.assign == "pool":
         return replace(one, terms=terms)
-    coverage = Counter(task.unit_id for task in one.tasks)
-    share = -(-len(one.tasks) // max(1, len(one.terms.annotators)))
-    known = [unit for unit in candidates if unit.unit_id in coverage]
-    seed = one.terms.sample.seed
-    units = in_reading_order(least_covered(known, coverage, share, seed), len(one.terms.annotators), seed)
-    added = tuple(PlannedTask(annotator, unit.unit_id, unit.article_id) for unit in units)
+    coverage = Counter(task.unit_id for task in one.tasks if task.ordinary)
+    share = -(-coverage.total() // max(1, len(one.terms.annotators)))
+    asked = [unit for unit in candidates if unit.unit_id in coverage]
+    units = least_covered(asked, coverage, share, terms.sample.seed)
+    added = _list_of(annotator, len(one.terms.annotators), units, terms, known or Known())
     return replace(one, terms=terms, tasks=(*one.tasks, *added))
 
 
@@ -150,6 +189,8 @@ def differences(one: Round, wishes: Wishes) -> Iterator[str]:
         "choose": sample.choose,
         "overlap": terms.overlap,
         "assign": terms.assign,
+        "gold": terms.gold,
+        "repeat": terms.repeat,
     }
     for name, value in then.items():
         if getattr(wishes, name) not in {None, value}:
@@ -176,6 +217,7 @@ def from_json(value: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> R
             **{key: value[key] for key in ("name", "config", "config_sha256", "unit_type", "closed")},
             terms=Terms(**{**terms, "annotators": tuple(terms["annotators"])}, sample=sample),
             tasks=tuple(PlannedTask(**task) for task in tasks),
+            adjudicates=value.get("adjudicates"),
         )
     except (KeyError, TypeError) as error:
         raise DataError(f"the plan is incomplete: {error}") from error

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
-from builder.annotate.tasks import task_key
+from builder.annotate.tasks import SHOWINGS, task_key
 from builder.contracts.catalogue import table
 
 RAW = "raw_sha256"
@@ -16,7 +16,10 @@ RAW = "raw_sha256"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The unseen entries of a task's data, each checked; ``raw_sha256`` is the hash of its article's capture."""
+    """The unseen entries of a task's data, each checked; ``raw_sha256`` is the hash of its article's capture.
+
+    ``occurrence`` is no entry of its own: it follows from the key.
+    """
 
     task_key: str
     round: str
@@ -31,7 +34,7 @@ class Shown:
     raw_sha256: str | None = None
 
 
-_NEEDED = tuple(field.name for field in fields(Shown) if field.name != RAW)
+_NEEDED = tuple(field.name for field in fields(Shown) if field.name not in (RAW, "occurrence"))
 
 
 def shown(data: object) -> Shown | str:
@@ -41,18 +44,20 @@ def shown(data: object) -> Shown | str:
     wrong = [name for name in _NEEDED if not _obeys(name, data.get(name))]
     if wrong:
         return f"the task's data has no sound {wrong[0]}"
-    one = Shown(**{name: data[name] for name in _NEEDED}, raw_sha256=_hash_or_none(data.get(RAW)))
-    return _contradiction(one, data) or one
-
-
-def _contradiction(one: Shown, data: Mapping[str, Any]) -> str:
-    made_of = (one.round, one.assignee, one.unit_type, one.unit_id, one.occurrence)
-    if one.task_key != task_key(*made_of):  # type: ignore[arg-type] # a type of unit: checked against the list
+    occurrence = _occurrence(data)
+    if occurrence is None:
         return "the task's key is not the one of its round, assignee and unit"
     text = data.get("text")
-    if not isinstance(text, str) or _hash(text) != one.text_sha256:
+    if not isinstance(text, str) or _hash(text) != data["text_sha256"]:
         return "the text that the task shows is not the one that it was made with"
-    return ""
+    known = {name: data[name] for name in _NEEDED}
+    return Shown(**known, occurrence=occurrence, raw_sha256=_hash_or_none(data.get(RAW)))
+
+
+def _occurrence(data: Mapping[str, Any]) -> int | None:
+    """Which showing of its unit a task is, by its key; none where it is the key of none."""
+    key_of = partial(task_key, data["round"], data["assignee"], data["unit_type"], data["unit_id"])
+    return next((number for number in range(SHOWINGS) if key_of(number) == data["task_key"]), None)
 
 
 def _hash(text: str) -> str:
@@ -64,8 +69,6 @@ def _hash_or_none(value: object) -> str | None:
 
 
 def _obeys(name: str, value: object) -> bool:
-    if name == "occurrence":
-        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
     return isinstance(value, str) and bool(_pattern(name).fullmatch(value))
 
 

@@ -19,6 +19,8 @@ SHOWN: Mapping[UnitType, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The entries of a task's data that a config may show; ``text`` is what is labelled, to the character."""
+ANSWERS = "answers_text"
+"""The entry that a task of an adjudication shows beside those: the answers that do not agree."""
 
 KEPT = (
     "task_key",
@@ -29,11 +31,16 @@ KEPT = (
     "unit_type",
     "unit_id",
     "article_id",
-    "occurrence",
     "text_sha256",
     "raw_sha256",
 )
-"""The entries that travel with a task unseen, and prove on the way back what was shown to whom."""
+"""The entries that travel with a task unseen, and prove on the way back what was shown to whom.
+
+An annotator may look them up, so none tells that a unit comes again or that its right answer is known: the
+showing is in the key alone, the rest in the plan of the round.
+"""
+SHOWINGS = 16
+"""A unit is shown to one assignee fewer times than this in a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,22 @@ class Unit:
     def text_sha256(self) -> str:
         """SHA-256 of the text in UTF-8, in hexadecimal."""
         return sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTask:
+    """A task before it is made: for whom, which unit, which showing of it; whether the right answer is known."""
+
+    assignee: str
+    unit_id: str
+    article_id: str
+    occurrence: int = 0
+    gold: bool = False
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether it is there for its answer, and not to see how its annotator works."""
+        return not (self.gold or self.occurrence)
 
 
 def task_key(round_name: str, assignee: str, unit_type: UnitType, unit_id: str, occurrence: int = 0) -> str:

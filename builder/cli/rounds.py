@@ -28,10 +28,10 @@ def list_rounds(*, as_json: bool) -> None:
     """List the rounds: what they ask, of how many units, whom."""
     from builder.run.annotators import read_pseudonyms  # noqa: PLC0415
     from builder.run.orders import called  # noqa: PLC0415 - loaded for work only
-    from builder.run.rounds import round_names, the_round  # noqa: PLC0415
+    from builder.run.rounds import all_rounds  # noqa: PLC0415
 
     settings = dataset()
-    rounds = [the_round(settings.rounds_dir, name) for name in round_names(settings.rounds_dir)]
+    rounds = all_rounds(settings.rounds_dir)
     if as_json:
         print_json([_values(one) for one in rounds])
         return

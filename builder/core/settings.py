@@ -1,7 +1,7 @@
 """What a dataset says about itself, read from ``[tool.builder]`` of its pyproject.toml."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -14,10 +14,21 @@ _NO_SOURCES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Severe:
+    """Which answers to a question tell of content that weighs on people, and how many tasks such a one weighs."""
+
+    question: str
+    values: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one dataset; those that name folders are paths relative to ``root``.
 
-    ``commenters`` says how annotators see who wrote a comment: ``numbered`` or ``named``.
+    ``commenters`` says how annotators see who wrote a comment: ``numbered`` or ``named``. ``daily_tasks`` is
+    how much work a push leaves anybody with for a day, in tasks, where those that are ``severe`` weigh more;
+    0 is no limit.
     """
 
     root: Path
@@ -34,7 +45,10 @@ class Settings:
     merged: str = "data/merged"
     label_sets: str = "data/label_sets"
     private: str = "data/private"
+    gold: str = "data/gold"
     commenters: str = "numbered"
+    daily_tasks: int = 0
+    severe: Severe | None = None
 
     @property
     def raw_dir(self) -> Path:
@@ -65,6 +79,11 @@ class Settings:
     def label_sets_dir(self) -> Path:
         """Where the label sets are, each in a folder of its name."""
         return self.root / self.label_sets
+
+    @property
+    def gold_dir(self) -> Path:
+        """Where the units are whose right answers are known, a file a labelling config."""
+        return self.root / self.gold
 
     @property
     def annotators_file(self) -> Path:
@@ -109,24 +128,61 @@ def _settings(root: Path, table: Mapping[str, Any]) -> Settings:
     unknown = sorted(set(table) - set(_KEYS))
     if unknown:
         raise UsageError(f"{file}: [tool.builder] knows no '{unknown[0]}'. It knows: {', '.join(_KEYS)}.")
-    return Settings(root=root, **{key: _value(file, key, value) for key, value in table.items()})
+    made = Settings(root=root, **{key: _value(file, key, value) for key, value in table.items()})
+    if made.severe and 0 < made.daily_tasks < made.severe.weight:
+        raise UsageError(
+            f"{file}: [tool.builder] severe: a weight of {made.severe.weight:g} is more than the "
+            f"{made.daily_tasks} daily_tasks, so that such a task could never be sent. Lower it."
+        )
+    return made
 
 
 def _value(file: Path, key: str, value: object) -> Any:  # noqa: ANN401 - as many types as there are keys
-    if key == "languages":
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        wanted = 'a list of strings such as ["en"]'
-    elif key == "sources":
-        if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
-            return MappingProxyType(dict(value))
-        wanted = 'a table of strings, one a source, such as my-paper = "what it is"'
-    elif key == "commenters":
-        if value in _COMMENTERS:
-            return value
-        wanted = " or ".join(f'"{each}"' for each in _COMMENTERS)
-    elif isinstance(value, str):
-        return value
-    else:
-        wanted = "a string"
-    raise UsageError(f"{file}: [tool.builder] {key} must be {wanted}, not {value!r}.")
+    read, wanted = _READERS.get(key, (_text, "a string"))
+    found = read(value)
+    if found is None:
+        raise UsageError(f"{file}: [tool.builder] {key} must be {wanted}, not {value!r}.")
+    return found
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    sound = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return tuple(value) if sound else None  # type: ignore[arg-type] # sound: a list
+
+
+def _sources(value: object) -> Mapping[str, str] | None:
+    sound = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    return MappingProxyType(dict(value)) if sound else None  # type: ignore[call-overload] # sound: a dict
+
+
+def _commenters(value: object) -> str | None:
+    return str(value) if value in _COMMENTERS else None
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _severe(value: object) -> Severe | None:
+    if not isinstance(value, dict) or set(value) - {"question", "values", "weight"}:
+        return None
+    question, values, weight = value.get("question"), _texts(value.get("values")), value.get("weight", 1)
+    heavy = isinstance(weight, int | float) and not isinstance(weight, bool) and 1 <= weight < float("inf")
+    sound = isinstance(question, str) and question and values and heavy
+    return Severe(question, values, float(weight)) if sound else None  # type: ignore[arg-type] # sound: of these types
+
+
+_READERS: Mapping[str, tuple[Callable[[object], Any], str]] = {
+    "languages": (_texts, 'a list of strings such as ["en"]'),
+    "sources": (_sources, 'a table of strings, one a source, such as my-paper = "what it is"'),
+    "commenters": (_commenters, " or ".join(f'"{each}"' for each in _COMMENTERS)),
+    "daily_tasks": (_count, "a whole number of tasks, 0 for no limit"),
+    "severe": (
+        _severe,
+        'a table such as {question = "hostility", values = ["hostile", "hate"], weight = 3}, weight 1 or more',
+    ),
+}

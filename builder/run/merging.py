@@ -23,7 +23,7 @@ from builder.core.version import __version__
 from builder.run.annotators import keep_pseudonyms, read_pseudonyms
 from builder.run.merge_record import MergeRecord
 from builder.run.record import BuildRecord, raw_of, read_record
-from builder.run.rounds import round_configs
+from builder.run.rounds import origins, round_configs
 from builder.run.source import canonical_text
 from builder.run.writer import table_writer
 from builder.tables.check_keys import key_faults, reference_faults
@@ -62,7 +62,8 @@ def _merged(settings: Settings, tell: Tell | None) -> Merged:
     people = read_pseudonyms(settings.annotators_file)
     configs = round_configs(settings.rounds_dir)
     corpus = corpus_in(settings.tables_dir)
-    return merge(lambda kinds: read_archive(settings.archive_dir, kinds), corpus, configs, people, tell)
+    told = origins(settings.rounds_dir)
+    return merge(lambda kinds: read_archive(settings.archive_dir, kinds), corpus, configs, people, tell, told)
 
 
 def corpus_in(folder: Path) -> Corpus:

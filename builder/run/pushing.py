@@ -9,8 +9,8 @@ from builder.annotate.instructions import instructions_html
 from builder.annotate.projects import Marker, NewProject, Project, find_project, label_stream, make_project
 from builder.annotate.push import Body, push_tasks
 from builder.annotate.questions import LabelConfig
-from builder.annotate.rounds import PlannedTask, Round
-from builder.annotate.tasks import POOL, task_data
+from builder.annotate.rounds import Round
+from builder.annotate.tasks import POOL, PlannedTask, task_data
 from builder.core.errors import ServerError
 from builder.core.settings import Settings
 from builder.run.showing import Shown, shown
@@ -88,7 +88,6 @@ def body(one: Round, task: PlannedTask, unit: Shown) -> Body:
         "unit_type": what.unit_type,
         "unit_id": what.unit_id,
         "article_id": what.article_id,
-        "occurrence": task.occurrence,
         "text_sha256": what.text_sha256,
         "raw_sha256": what.raw_sha256,
     }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from builder.annotate.merged_tables import Origin
 from builder.annotate.questions import LabelConfig
 from builder.annotate.rounds import Round, as_json, from_json
 from builder.core.errors import DataError, UsageError
@@ -21,7 +22,8 @@ from builder.core.storage import (
 
 _PLAN, _TASKS, _CONFIG = "round.json", "tasks.json", "config.xml"
 _CURE = "Put back your copy of the folder."
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,23}")
+_ADJUDICATION = "-adjudication"
+_NAME = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,23}}({_ADJUDICATION})?")
 
 
 def check_name(name: str) -> None:
@@ -30,6 +32,11 @@ def check_name(name: str) -> None:
         raise UsageError(
             f"'{name}' can be no round's name: 1 to 24 of a-z, 0-9, '.', '_' and '-', a letter or digit first."
         )
+
+
+def adjudication_of(name: str) -> str:
+    """What the round is called that settles the disagreements of another."""
+    return f"{name}{_ADJUDICATION}"
 
 
 def round_names(folder: Path) -> tuple[str, ...]:
@@ -55,6 +62,23 @@ def the_round(folder: Path, name: str) -> Round:
     if found is None:
         known = ", ".join(round_names(folder)) or "none yet"
         raise UsageError(f"There is no round {name}. Rounds so far: {known}.")
+    return found
+
+
+def all_rounds(folder: Path) -> tuple[Round, ...]:
+    """Every round that was planned, by name."""
+    return tuple(the_round(folder, name) for name in round_names(folder))
+
+
+def origins(folder: Path) -> dict[str, Origin]:
+    """What the plans know about the answers to tasks, by key, where those are not ordinary ones."""
+    found = dict[str, Origin]()
+    for one in all_rounds(folder):
+        for task in one.tasks:
+            if one.adjudicates:
+                found[one.key(task)] = "adjudication"
+            elif task.gold:
+                found[one.key(task)] = "gold"
     return found
 
 

@@ -74,7 +74,6 @@ def data(row: Mapping[str, Any] = TANKS, assignee: str = POOL, **changed: Any) -
         "unit_type": "comment",
         "unit_id": unit,
         "article_id": row["article_id"],
-        "occurrence": 0,
         "text_sha256": row["text_sha256"],
         "text": row["text"],
     }

@@ -221,8 +221,6 @@ def test_an_account_that_is_new_is_known_from_the_next_pull_on(pulled: Pulled) -
         {"task_key": "t" + "0" * 20},
         {"text": "Add more tanks"},
         {"text": None},
-        {"occurrence": 1},
-        {"occurrence": -1},
         {"unit_type": "thread"},
         {"unit_id": "c" + "0" * 20},
         {"round": "main"},
