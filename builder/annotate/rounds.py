@@ -69,7 +69,8 @@ class Wishes:
 class Round:
     """A planned round: its name, config and terms, its tasks in the order of showing, and whether it is over.
 
-    ``adjudicates`` is the round whose disagreements it settles, if that is what it is for.
+    ``adjudicates`` is the round whose disagreements it settles, if that is what it is for; ``suggested`` the
+    model whose suggestions its tasks show. Without one the round is blind.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Round:
     tasks: tuple[PlannedTask, ...]
     closed: bool = False
     adjudicates: str | None = None
+    suggested: str | None = None
 
     @property
     def assignees(self) -> tuple[str, ...]:
@@ -165,7 +167,9 @@ def with_annotator(
     if one.closed:
         raise UsageError(f"Round {one.name} is closed. Plan another: builder push --round NAME")
     if one.adjudicates:
-        raise UsageError(f"Round {one.name} settles disagreements: each is settled once, by whom it was given to.")
+        raise UsageError(
+            f"Round {one.name} settles disagreements: each is settled once, by whom it was given to."
+        )
     if annotator in one.terms.annotators:
         raise UsageError(f"That annotator is in round {one.name} already.")
     terms = replace(one.terms, annotators=(*one.terms.annotators, annotator))
@@ -218,6 +222,7 @@ def from_json(value: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> R
             terms=Terms(**{**terms, "annotators": tuple(terms["annotators"])}, sample=sample),
             tasks=tuple(PlannedTask(**task) for task in tasks),
             adjudicates=value.get("adjudicates"),
+            suggested=value.get("suggested"),
         )
     except (KeyError, TypeError) as error:
         raise DataError(f"the plan is incomplete: {error}") from error

@@ -58,7 +58,9 @@ def _items(result: object) -> Iterator[dict[str, Any]]:
 def _comparable(value: object) -> str:
     """A value as text; of a span its place and labels, since the page writes its words in another way."""
     if isinstance(value, dict):
-        value = {name: _sorted(each) for name, each in value.items() if name != "text" or "start" not in value}
+        value = {
+            name: _sorted(each) for name, each in value.items() if name != "text" or "start" not in value
+        }
     return json.dumps(value, sort_keys=True)
 
 

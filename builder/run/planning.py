@@ -7,6 +7,7 @@ from builder.annotate.sample import Candidate
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
+from builder.run.active import by_certainty
 from builder.run.rounds import check_name, read_round
 
 
@@ -19,7 +20,10 @@ def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> 
     known = read_round(settings.rounds_dir, name)
     if known is None:
         units = all_candidates(settings, config.unit_type)
-        return planned(name, config, wishes.terms(config.unit_type), units), True
+        terms = wishes.terms(config.unit_type)
+        if terms.sample.choose == "uncertain":
+            units = by_certainty(settings, config, units)
+        return planned(name, config, terms, units), True
     _check_config(known, config)
     asked = list(differences(known, wishes))
     if asked:

@@ -1,11 +1,12 @@
 """The tasks of a round go to the server, project by project."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from builder.annotate.connection import Server
 from builder.annotate.instructions import instructions_html
+from builder.annotate.predictions import prediction
 from builder.annotate.projects import Marker, NewProject, Project, find_project, label_stream, make_project
 from builder.annotate.push import Body, push_tasks
 from builder.annotate.questions import LabelConfig
@@ -14,6 +15,7 @@ from builder.annotate.tasks import POOL, PlannedTask, task_data
 from builder.core.errors import ServerError
 from builder.core.settings import Settings
 from builder.run.showing import Shown, shown
+from builder.run.suggestions import read_suggestions
 
 Tell = Callable[[int], None]
 
@@ -71,14 +73,14 @@ def push(order: Order, server: Server, tell: Tell | None = None) -> PushReport:
 def first_body(order: Order) -> Body | None:
     """The first task of a round as it would be sent; none where its unit is in no table any more."""
     first = order.round.tasks[0]
-    for unit in shown(order.settings, order.config, [first.unit_id]):
+    for unit in _shown(order, [first.unit_id]):
         return body(order.round, first, unit)
     return None
 
 
 def body(one: Round, task: PlannedTask, unit: Shown) -> Body:
     """A task as the server takes it: what is shown, what travels unseen, and marks to be corrected, if any."""
-    what, prediction = unit
+    what, hint = unit
     kept = {
         "task_key": one.key(task),
         "round": one.name,
@@ -92,7 +94,7 @@ def body(one: Round, task: PlannedTask, unit: Shown) -> Body:
         "raw_sha256": what.raw_sha256,
     }
     data = {"data": task_data(what, kept)}
-    return data if prediction is None else {**data, "predictions": [prediction]}
+    return data if hint is None else {**data, "predictions": [hint]}
 
 
 def bodies(order: Order, assignee: str, units: Mapping[str, Shown]) -> dict[str, Body]:
@@ -104,7 +106,17 @@ def bodies(order: Order, assignee: str, units: Mapping[str, Shown]) -> dict[str,
 def shown_units(order: Order) -> dict[str, Shown]:
     """Every unit of a round by its id, as far as the tables still have it."""
     ids = (task.unit_id for task in order.round.tasks)
-    return {unit.unit_id: (unit, hint) for unit, hint in shown(order.settings, order.config, ids)}
+    return {unit.unit_id: (unit, hint) for unit, hint in _shown(order, ids)}
+
+
+def _shown(order: Order, ids: Iterable[str]) -> Iterator[Shown]:
+    """Units with what prefills their tasks: suggestions, where the round was planned with some."""
+    hints: dict[str, dict[str, Any]] = {}
+    if order.round.suggested:
+        kept = read_suggestions(order.settings.rounds_dir, order.round.name)
+        hints = {unit: prediction(order.config, kept.model, one) for unit, one in kept.units.items()}
+    for unit, hint in shown(order.settings, order.config, ids):
+        yield unit, hint or hints.get(unit.unit_id)
 
 
 def _push(

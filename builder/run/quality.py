@@ -41,12 +41,13 @@ def find_quality(
     settings: Settings,
     rounds: Sequence[str] = (),
     gold: Gold | None = None,
-    severe: Severe = USUAL,
+    severe: Severe | None = None,
     conventions: Conventions | None = None,
 ) -> tuple[Quality, ...]:
     """The quality of each annotator's work, under each config, by what was merged.
 
-    ``gold`` has a document of known answers for each unit that has them. Raises ``DataError`` where nothing was
+    ``gold`` has a document of known answers for each unit that has them; what is ``severe`` is said by the
+    settings if it is not given. Raises ``DataError`` where nothing was
     merged, ``UsageError`` for a round that nobody labelled.
     """
     read_merge_record(settings.merged_dir)
@@ -55,12 +56,17 @@ def find_quality(
     beside = Beside(
         lengths=dict(_lengths(settings, tables["annotations"])),
         gold=gold or {},
-        severe=severe,
+        severe=severe or _severe(settings),
         promised=_promised(settings),
     )
     known = questionnaires(settings, tables["tasks"])
     usual = conventions or Conventions()
     return tuple(Quality(one, warnings_of(one, usual)) for one in figures(tables, known, beside, rounds))
+
+
+def _severe(settings: Settings) -> Severe:
+    said = settings.severe
+    return Severe({said.question: frozenset(said.values)}) if said else USUAL
 
 
 def _check_rounds(tasks: pa.Table, rounds: Sequence[str]) -> None:

@@ -45,7 +45,5 @@ def anchorings(
         model = promised.get((next(iter(names)), question)) if len(names) == 1 else None
         n = told.total()
         taken = share(told[ACCEPTED], n)
-        found[person].append(
-            Anchoring(question, n, taken, told["changed"], told["removed"], model)
-        )
+        found[person].append(Anchoring(question, n, taken, told["changed"], told["removed"], model))
     return {person: tuple(each) for person, each in found.items()}

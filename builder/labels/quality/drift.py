@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from builder.labels.proportions import Difference, Share, difference
 from builder.labels.quality.others import Met, agreement
@@ -23,6 +24,6 @@ def drift(met: Sequence[Met]) -> Drift | None:
     if len(met) < LEAST:
         return None
     cuts = [round(len(met) * third / 3) for third in range(4)]
-    first, second, last = (agreement(met[start:end]) for start, end in zip(cuts, cuts[1:], strict=False))
+    first, second, last = (agreement(met[start:end]) for start, end in pairwise(cuts))
     change = difference(last, first)
     return Drift((first, second, last), change) if change else None

@@ -1,7 +1,7 @@
 """The figures of each annotator under each config, all in one place."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -26,6 +26,16 @@ from builder.labels.questions import Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """Tasks by what became of them; a draft counts where its task has nothing better."""
+
+    answers: int
+    skips: int
+    drafts: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
 class OnQuestion:
     """Agreement with the others on one question; kappa only for one option, and where units are enough."""
 
@@ -45,10 +55,7 @@ class Figures:
     config: str
     unit_type: str
     annotator_id: str
-    answers: int
-    skips: int
-    drafts: int
-    rejected: int
+    counts: Counts
     others: Share
     theirs: Share
     questions: tuple[OnQuestion, ...]
@@ -86,11 +93,14 @@ def figures(
 ) -> Iterator[Figures]:
     """The figures of all annotators from the merged tables, config by config; of some rounds, or of all.
 
-    ``known`` has the questionnaires by the hash of their config. A table ``suggestions`` may be missing.
+    Adjudicators are left out: nobody's majority is the measure of their work. ``known`` has the questionnaires
+    by the hash of their config. A table ``suggestions`` may be missing.
     """
     suggested = _suggested(tables, rounds)
-    for kind, work in sorted(work_of(tables, known).items(), key=lambda one: (known[one[0][0]].title, one[0])):
-        mine = [one for one in work if not rounds or one.round in rounds]
+    for kind, work in sorted(
+        work_of(tables, known).items(), key=lambda one: (known[one[0][0]].title, one[0])
+    ):
+        mine = [one for one in work if (not rounds or one.round in rounds) and one.origin != "adjudication"]
         if mine:
             yield from _of_config(kind, known[kind[0]], mine, beside, suggested.get(kind[0], []))
 
@@ -98,47 +108,39 @@ def figures(
 def _of_config(
     kind: Kind, asked: Questionnaire, work: list[Work], beside: Beside, suggested: list[dict[str, object]]
 ) -> Iterator[Figures]:
-    met = meetings_of(work)
-    kappas = pairwise_kappas(work, asked)
-    found = {
-        "pace": paces(work),
-        "gold": with_gold(work, beside.gold),
-        "oneself": with_oneself(work),
-        "drift": {person: drift(units) for person, units in met.items()},
-        "run": longest_runs(work),
-        "spread": spreads(work, asked),
-        "whole": whole_spans(work, beside.lengths),
-    }
-    lists = {"days": days(work, beside.severe), "suggested": anchorings(suggested, beside.promised)}
+    met, kappas = meetings_of(work), pairwise_kappas(work, asked)
+    pace, run, spread = paces(work), longest_runs(work), spreads(work, asked)
+    gold, oneself = with_gold(work, beside.gold), with_oneself(work)
+    whole, met_by_day = whole_spans(work, beside.lengths), days(work, beside.severe)
+    anchored = anchorings(suggested, beside.promised)
     for person in sorted({one.annotator_id for one in work}):
-        theirs = [one for name, units in met.items() if name != person for one in units]
         mine = met.get(person, [])
         yield Figures(
             config=asked.title,
             unit_type=kind[1],
             annotator_id=person,
-            **_counts(one for one in work if one.annotator_id == person),
+            counts=_counts([one for one in work if one.annotator_id == person]),
             others=agreement(mine),
-            theirs=agreement(theirs),
+            theirs=agreement(one for name, units in met.items() if name != person for one in units),
             questions=tuple(_on_questions(asked, mine, kappas, person)),
             unlike=_worst(mine),
-            **{name: of.get(person) for name, of in found.items()},  # type: ignore[attr-defined]
-            **{name: of.get(person, ()) for name, of in lists.items()},  # type: ignore[attr-defined]
+            pace=pace.get(person),
+            gold=gold.get(person),
+            oneself=oneself.get(person),
+            drift=drift(mine),
+            run=run.get(person),
+            spread=spread.get(person),
+            whole=whole.get(person),
+            days=met_by_day.get(person, ()),
+            suggested=anchored.get(person, ()),
         )
 
 
-def _counts(mine: Iterable[Work]) -> dict[str, int]:
-    """Tasks by what became of them; a draft counts where its task has nothing better."""
-    listed = list(mine)
-    counts = Counter(one.status for one in listed if one.status != "draft")
-    done = {one.task_key for one in listed if one.status != "draft"}
-    drafts = {one.task_key for one in listed if one.status == "draft"} - done
-    return {
-        "answers": counts["merged"],
-        "skips": counts["skipped"],
-        "drafts": len(drafts),
-        "rejected": counts["rejected"],
-    }
+def _counts(mine: Sequence[Work]) -> Counts:
+    counts = Counter(one.status for one in mine)
+    done = {one.task_key for one in mine if one.status != "draft"}
+    drafts = {one.task_key for one in mine if one.status == "draft"} - done
+    return Counts(counts["merged"], counts["skipped"], len(drafts), counts["rejected"])
 
 
 def _on_questions(

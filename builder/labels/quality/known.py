@@ -53,9 +53,9 @@ def with_oneself(work: Iterable[Work]) -> dict[str, Comparison]:
             showings[one.annotator_id, one.unit_id].append(one)
     found: dict[str, list[Compared]] = defaultdict(list)
     for (person, unit), same in showings.items():
-        one = _repeated(unit, sorted(same, key=lambda each: each.at))
-        if one:
-            found[person].append(one)
+        repeated = _repeated(unit, sorted(same, key=lambda each: each.at))
+        if repeated:
+            found[person].append(repeated)
     return {person: _comparison(units) for person, units in found.items()}
 
 

@@ -57,7 +57,7 @@ def meetings_of(work: Iterable[Work]) -> dict[str, list[Met]]:
     Only blind answers of people to the first showing of a unit are compared; an answer for which a model had
     suggested one is none, and where the others are divided evenly there is no majority to agree with.
     """
-    blind = [one for one in first_showings(work) if one.origin == "human"]
+    blind = first_showings(one for one in work if one.origin == "human")
     units: dict[str, _Unit] = defaultdict(_Unit)
     for one in blind:
         for name, value in independent(one).items():
@@ -97,7 +97,7 @@ def agreement_on(met: Iterable[Met], question: str) -> Share:
 
 def pairwise_kappas(work: Iterable[Work], asked: Questionnaire) -> dict[tuple[str, str], Kappa]:
     """Mean pairwise Cohen's kappa by annotator and question for one option; linear weights where it is ordinal."""
-    blind = [one for one in first_showings(work) if one.origin == "human"]
+    blind = first_showings(one for one in work if one.origin == "human")
     people = sorted({one.annotator_id for one in blind})
     found = {}
     for question in asked.questions:
@@ -130,9 +130,7 @@ def _cells(rows: list[Work], question: Question, people: list[str]) -> _Cells:
     who = ints([person_of[one.annotator_id] for one in rows])
     value = ints([option_of.get(str(one.values[question.name]), 0) for one in rows])
     one, other = meetings(unit, who)
-    return _Cells(
-        unit[one], who[one], who[other], value[one] * len(option_of) + value[other], len(names)
-    )
+    return _Cells(unit[one], who[one], who[other], value[one] * len(option_of) + value[other], len(names))
 
 
 def _mean_kappa(cells: _Cells, person: int, question: Question) -> Kappa | None:

@@ -66,7 +66,9 @@ def _fast(one: Figures, usual: Conventions) -> Iterator[Warned]:
     if pace is None or pace.n < usual.least or pace.others is None or pace.median is None:
         return
     if pace.median * usual.times < pace.others:
-        said = f"half of the answers took {pace.median:.1f} s or less; the others' median is {pace.others:.1f} s"
+        said = (
+            f"half of the answers took {pace.median:.1f} s or less; the others' median is {pace.others:.1f} s"
+        )
         yield Warned("fast", said, pace.fast[:SHOWN])
     elif len(pace.fast) >= usual.fast * pace.n:
         said = f"{len(pace.fast)} of {pace.n} answers came far faster than the others' (median {pace.others:.1f} s)"
@@ -103,7 +105,9 @@ def _drift(one: Figures, usual: Conventions) -> Iterator[Warned]:
     first, _, last = one.drift.thirds
     change = one.drift.change
     if change.high < 0 and change.value <= -usual.change:
-        said = f"agreement with the others fell from {_percent(first)} in the first third to {_percent(last)} in the last"
+        said = (
+            f"agreed with the others on {_percent(first)} in the first third, on {_percent(last)} in the last"
+        )
         yield Warned("drift", said, one.unlike[:SHOWN])
 
 
@@ -122,14 +126,16 @@ def _spread(one: Figures, usual: Conventions) -> Iterator[Warned]:
     if spread is None or spread.n < usual.least or spread.others is None:
         return
     if spread.others > 0.3 and spread.own < usual.spread * spread.others:
-        said = f"{spread.own:.2f} bits of difference in {spread.n} answers; the others' have {spread.others:.2f}"
+        said = (
+            f"{spread.own:.2f} bits of difference in {spread.n} answers; the others' have {spread.others:.2f}"
+        )
         yield Warned("monotone", said)
 
 
 def _skips(one: Figures, usual: Conventions) -> Iterator[Warned]:
-    seen = one.answers + one.skips
-    if seen >= usual.least and one.skips > usual.skips * seen:
-        yield Warned("skips", f"skipped {one.skips} of {seen} tasks")
+    skips, seen = one.counts.skips, one.counts.answers + one.counts.skips
+    if seen >= usual.least and skips > usual.skips * seen:
+        yield Warned("skips", f"skipped {skips} of {seen} tasks")
 
 
 def _whole(one: Figures, usual: Conventions) -> Iterator[Warned]:
@@ -143,7 +149,8 @@ def _exposure(one: Figures, usual: Conventions) -> Iterator[Warned]:
     hard = [day for day in one.days if day.severe > usual.severe]
     if hard:
         worst = max(hard, key=lambda day: day.severe)
-        said = f"{worst.severe} severe units on {worst.day}, more than {usual.severe} on {len(hard)} of {len(one.days)} days"
+        often = f"more than {usual.severe} on {len(hard)} of {len(one.days)} days"
+        said = f"{worst.severe} severe units on {worst.day}, {often}"
         yield Warned("exposure", said)
 
 

@@ -49,9 +49,13 @@ def work_of(tables: Mapping[str, pa.Table], known: Mapping[str, Questionnaire]) 
     ``tables`` are the merged ones; ``suggestions`` may be missing among them.
     """
     tasks = {row["task_key"]: row for row in tables["tasks"].select(["task_key", *_OF_TASK]).to_pylist()}
-    answers, spans, suggested = (_by_annotation(tables.get(name)) for name in ("answers", "spans", "suggestions"))
+    answers, spans, suggested = (
+        _by_annotation(tables.get(name)) for name in ("answers", "spans", "suggestions")
+    )
     found: dict[Kind, list[Work]] = defaultdict(list)
-    for row in sorted(tables["annotations"].to_pylist(), key=lambda row: (row["created_at"], row["annotation_id"])):
+    for row in sorted(
+        tables["annotations"].to_pylist(), key=lambda row: (row["created_at"], row["annotation_id"])
+    ):
         task = tasks.get(row["task_key"])
         if task and row["annotator_id"] and row["unit_id"] and row["status"] != "superseded":
             key = row["annotation_id"], row["version"]
