@@ -8,6 +8,7 @@ from builder.cli.screen import complain, explain_bug, prepare_streams
 from builder.cli.verbs import builder
 from builder.core.environment import prepare_libraries
 from builder.core.errors import BuilderError
+from builder.core.memory import collect_seldom
 from builder.core.storage import silence
 
 _INTERRUPTED = 130
@@ -16,6 +17,7 @@ _BUG = 70
 
 def main() -> None:
     """The command ``builder``: every error becomes a message and an exit code, here and nowhere else."""
+    collect_seldom()
     prepare_streams()
     prepare_libraries()
     try:

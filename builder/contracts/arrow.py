@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from builder.contracts.catalogue import Table, table
 
@@ -45,4 +46,18 @@ def string_array(values: Sequence[str]) -> pa.Array:
     offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
     return pa.Array.from_buffers(
         pa.string(), len(encoded), [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))]
+    )
+
+
+def strings(buffer: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> pa.Array:
+    """The strings between ascending, disjoint places of a buffer of UTF-8."""
+    if not len(start):
+        return pa.array([], pa.string())
+    # Spans and what lies between them are one string column; every other value of it is wanted.
+    offsets = np.empty(2 * len(start), dtype=np.int32)
+    offsets[0::2], offsets[1::2] = start, end
+    wanted = np.arange(0, len(offsets), 2)
+    parts = [None, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(buffer))]
+    return pa.Array.from_buffers(pa.string(), len(offsets) - 1, parts).take(
+        pa.Array.from_buffers(pa.int64(), len(wanted), [None, pa.py_buffer(wanted)])
     )

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
 from builder.core.ids import article_id
 from builder.core.issues import Issue, issue
@@ -18,10 +19,10 @@ _META = ".meta.json"
 _NO_CAPTURE = "README"
 
 
-@dataclass(frozen=True, slots=True)
-class CaptureFile:
-    """A raw capture on disk: name ``source/path.txt``, source, file, size in bytes, and side file if any."""
+class CaptureFile(NamedTuple):
+    """A raw capture on disk: article id, name ``source/path.txt``, source, file, size in bytes, side file if any."""
 
+    article_id: str
     capture: str
     source: str
     file: str
@@ -54,7 +55,7 @@ def find_captures(root: Path) -> Found:
     for folder, entries in walk(root, issues):
         ignored += _collect(folder or _source_of(root), entries, found, issues)
     unique = _first_of_each_name(root, found, issues)
-    captures = tuple(sorted(unique, key=lambda one: article_id(one.capture)))
+    captures = tuple(sorted(unique))
     return Found(captures, tuple(sorted(issues, key=attrgetter("capture", "code", "message"))), ignored)
 
 
@@ -93,7 +94,7 @@ def _single(file: Path) -> CaptureFile:
 def _capture_file(capture: str, source: str, file: Path) -> CaptureFile:
     beside = [os.fspath(file.with_name(name)) for name in _meta_names(file.name)]
     meta = next((name for name in beside if os.path.isfile(name)), None)
-    return CaptureFile(capture, source, os.fspath(file), file.stat().st_size, meta)
+    return CaptureFile(article_id(capture), capture, source, os.fspath(file), file.stat().st_size, meta)
 
 
 def _meta_names(name: str) -> tuple[str, str]:
@@ -118,7 +119,8 @@ def _collect(
         except OSError as error:
             issues.append(trouble(capture, error))
         else:
-            found.append(CaptureFile(capture, source, entry.path, size, metas[meta] if meta else None))
+            beside = metas[meta] if meta else None
+            found.append(CaptureFile(article_id(capture), capture, source, entry.path, size, beside))
     issues.extend(_orphan(f"{folder}/{legible(name)}") for name in metas if name not in used)
     return sum(_may_be_capture(entry.name) for entry in entries) - len(texts) - len(metas)
 

@@ -1,8 +1,8 @@
 """Something odd in a capture, as a value with a code from a closed list."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 ERROR = "error"
 WARNING = "warning"
@@ -38,8 +38,7 @@ CODES: Mapping[str, str] = MappingProxyType(
 """The severity of each code; a code that is not here does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """One odd thing: in which capture, what, how bad, where (code points; none: the whole), in words."""
 
     capture: str

@@ -27,11 +27,14 @@ _CURES = {
 }
 
 
-def read_bytes(file: str) -> bytes:
-    """All bytes of a file, with as few system calls as it takes; ``OSError`` as the system gives it."""
+def read_bytes(file: str, size: int | None = None) -> bytes:
+    """All bytes of a file, with as few system calls as it takes; ``OSError`` as the system gives it.
+
+    Who knows the size already spares a call; should the file have grown or shrunk since, it is read all the same.
+    """
     handle = os.open(file, _FLAGS)
     try:
-        size = os.fstat(handle).st_size
+        size = os.fstat(handle).st_size if size is None else size
         first = os.read(handle, size + 1)
         if len(first) == size:
             return first

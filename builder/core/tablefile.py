@@ -40,15 +40,25 @@ LEVEL = 1
 """Level 3 takes twice the time for a tenth of the size: worth it once for a release, not at every build."""
 
 
+PAGE_STEP = 4096
+"""A page may end after every so many rows; with fewer the writer takes longer."""
+
+
 class TableWriter:
     """Writes one table as it comes in, in pieces of any size; the file does not tell how it came in.
 
     Row groups end after ``ROW_GROUP`` rows or ``ROW_GROUP_BYTES`` of text, whichever comes first.
-    ``repetitive`` names the columns with few different values, ``even`` the strings that are equally long.
+    ``repetitive`` names the columns with few different values, ``even`` the strings that are equally long,
+    ``sorted_by`` the columns that the rows are sorted by.
     """
 
     def __init__(
-        self, file: Path, schema: pa.Schema, repetitive: Sequence[str] = (), even: Sequence[str] = ()
+        self,
+        file: Path,
+        schema: pa.Schema,
+        repetitive: Sequence[str] = (),
+        even: Sequence[str] = (),
+        sorted_by: Sequence[str] = (),
     ) -> None:
         self.rows = 0
         self._schema = schema
@@ -67,7 +77,10 @@ class TableWriter:
                 # Hashes without their lengths between them are smaller, and compressed in half the time.
                 **dict.fromkeys(even, "DELTA_LENGTH_BYTE_ARRAY"),
             },
+            # The least and greatest of hashes and texts would let no reader skip anything.
+            write_statistics=list(sorted_by),
             write_page_index=True,
+            write_batch_size=PAGE_STEP,
             store_schema=False,
         )
 

@@ -28,9 +28,13 @@ class Batch:
         """The number of texts."""
         return len(self.starts)
 
+    def characters(self, places: Ints) -> Ints:
+        """How many characters of the buffer begin before each place."""
+        count: Ints = places - self._inner.count(places)
+        return count
+
     @cached_property
-    def inner(self) -> Rank:
-        """The index of the bytes that continue a character, for places in code points."""
+    def _inner(self) -> Rank:
         return characters(self.buffer)
 
 

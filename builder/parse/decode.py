@@ -5,8 +5,11 @@ count code points of this text.
 """
 
 import codecs
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,7 +18,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SLICE: Final = 1 << 20  # bytes
+_GROUP: Final = 64  # captures
 _MARKED: Final = {mark[:1] for mark, _ in _MARKS}
 _CONTROL: Final = (
     bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))
@@ -29,8 +32,7 @@ _ASCII: Final = bytes(range(128))
 _AS_GOOD: Final = 0.01  # differences in mess and in likeness to a language that mean nothing
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A canonical text as UTF-8.
 
     Attributes:
@@ -52,6 +54,31 @@ class Undecodable(Exception):  # noqa: N818 it says what the bytes are
         self.code = code
 
 
+def decode_all(captures: Sequence[bytes]) -> Iterator["Decoded | Undecodable"]:
+    """Decode captures in their order; what is no text comes as the error that says so.
+
+    Nearly all captures are canonical as they are, and one look at a group of them tells so of all.
+    """
+    for first in range(0, len(captures), _GROUP):
+        group = captures[first : first + _GROUP]
+        alike = _are_canonical(group)
+        yield from (Decoded(data, "utf-8") if alike else _decoded(data) for data in group)
+
+
+def _are_canonical(group: Sequence[bytes]) -> bool:
+    joined = b"\n".join(group)
+    if b"\r" in joined or b"\0" in joined or any(data.startswith(codecs.BOM_UTF8) for data in group):
+        return False
+    return _is_utf8(joined)
+
+
+def _decoded(data: bytes) -> "Decoded | Undecodable":
+    try:
+        return decode(data)
+    except Undecodable as error:
+        return error
+
+
 def decode(data: bytes) -> Decoded:
     """Decode a capture; raises `Undecodable` for what is no text."""
     for mark, encoding in _MARKS if data[:1] in _MARKED else ():
@@ -63,23 +90,15 @@ def decode(data: bytes) -> Decoded:
 
 
 def _is_utf8(data: bytes) -> bool:
+    """Arrow's check makes no string, which for a whole large text would be four times as large."""
     if data.isascii():
         return True
+    offsets = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
     try:
-        if len(data) <= _SLICE:
-            data.decode("utf-8")
-        else:
-            _decode_by_slices(data)
-    except UnicodeDecodeError:
+        pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(data)]).validate(full=True)
+    except pa.ArrowInvalid:
         return False
     return True
-
-
-def _decode_by_slices(data: bytes) -> None:
-    """Decode for the error alone; a whole large text would be four times as large as a string."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    for start in range(0, len(data), _SLICE):
-        decoder.decode(data[start : start + _SLICE], final=start + _SLICE >= len(data))
 
 
 def _looks_wide(data: bytes) -> bool:

@@ -14,7 +14,7 @@ def emissions(lines: Lines, seen: Features, model: Model) -> Ints:
     opens = lines.opens
     for look in LOOKS:
         total += model.tables[look].take(look_codes(look, seen, opens), axis=0)
-    return total.astype(np.int64)
+    return total.astype(np.int64, order="F")
 
 
 def look_codes(look: str, seen: Features, opens: Flags) -> Codes:

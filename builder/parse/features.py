@@ -12,9 +12,8 @@ from builder.parse.alphabet import Char, kinds
 from builder.parse.arrays import Bytes, Codes, Flags, Ints
 from builder.parse.batch import Batch
 from builder.parse.lexicon import Lexicon, Word
-from builder.parse.lines import Lines
-from builder.parse.ragged import keys
-from builder.parse.rank import rank
+from builder.parse.lines import Lines, places_of
+from builder.parse.ragged import by_fours, keys_of
 from builder.parse.short import (
     CAMEL,
     INITIAL,
@@ -102,8 +101,7 @@ class Features:
 
 def features(batch: Batch, lines: Lines, lexicon: Lexicon) -> Features:
     """Look at every line of a batch."""
-    inner = batch.inner
-    length = lines.end - lines.start - (inner.count(lines.end) - inner.count(lines.start))
+    length = batch.characters(lines.end) - batch.characters(lines.start)
     short = short_lines(batch, lines, length)
     codes = _of_every_line(batch, lines, length)
     for name, values in _of_short_lines(lines, short, lexicon).items():
@@ -114,38 +112,38 @@ def features(batch: Batch, lines: Lines, lexicon: Lexicon) -> Features:
 
 
 def _of_every_line(batch: Batch, lines: Lines, length: Ints) -> dict[str, Codes]:
-    called = batch.buffer == ord("!")
-    called |= batch.buffer == ord("?")
-    calls = rank(called)
+    called = np.searchsorted(lines.end, places_of(batch.buffer, b"!?"))
     return {
         "length": _step(length, LENGTHS),
         "near_length": _step(length, _NEAR_LENGTHS),
         "first": kinds(_points(batch.buffer, lines.start)),
         "last": _last_kind(batch.buffer, lines),
-        "calls": np.minimum(calls.count(lines.end) - calls.count(lines.start), 2).astype(np.uint8),
+        "calls": np.minimum(np.bincount(called, minlength=len(lines)), 2).astype(np.uint8),
     }
 
 
 def _of_short_lines(lines: Lines, short: Short, lexicon: Lexicon) -> dict[str, Codes]:
-    small = small_points(short)
-    token = tokens(short, small, lexicon)
-    count = token.count
-    case, capitalised = _case(short, token, count)
-    text, has = lines.text[short.line], contents(short)
-    often = np.minimum(repeats(keys(small, short.runs), text), 3).astype(np.uint8)
-    ending = _ending(short, count, capitalised)
-    return {
-        "words": np.minimum(count, 7).astype(np.uint8),
+    four = by_fours(small_points(short))
+    token, has, which = tokens(short, four, lexicon), contents(short), short.which
+    case, capitalised = _case(token)
+    ending = _ending(short, token.count, capitalised)
+    alike = {
+        "words": np.minimum(token.count, 7).astype(np.uint8),
         "case": case,
-        "function": _function(short, token),
-        "talk": _talk(short, token),
+        "function": _function(token),
+        "talk": _talk(token),
+        "inside": _inside(has),
+        "form": _form(has, token.count),
+        "ending": ending,
+        "face": _face(token, has),
+    }
+    text = lines.text[short.line]
+    often = np.minimum(repeats(keys_of(four, short.runs)[which], text), 3).astype(np.uint8)
+    name_like = ((ending % 2 == 1) & (ending < 9))[which]
+    return {name: codes[which] for name, codes in alike.items()} | {
         "repeats": often,
         "shape": _shape(short, text, has),
-        "inside": _inside(has),
-        "form": _form(has, count),
-        "ending": ending,
-        "name": np.where((ending % 2 == 1) & (ending < 9), 1 + often, 1).astype(np.uint8),
-        "face": _face(short, token, has),
+        "name": np.where(name_like, 1 + often, 1).astype(np.uint8),
     }
 
 
@@ -184,34 +182,23 @@ def _last_kind(buffer: Bytes, lines: Lines) -> Codes:
     return last
 
 
-def _any(token: Tokens, marked: Flags, lines: int) -> Flags:
-    found = np.zeros(lines, dtype=np.bool_)
-    found[token.line[marked]] = True
-    return found
-
-
-def _case(short: Short, token: Tokens, count: Ints) -> tuple[Codes, Flags]:
+def _case(token: Tokens) -> tuple[Codes, Flags]:
     """Which words begin with a capital or a digit; and whether all do, particles of names aside."""
-    n = len(short.runs)
     high = (token.first == Char.UPPER) | (token.first == Char.DIGIT)
-    small = (token.first == Char.LOWER) & ((token.is_word & Word.PARTICLE) == 0)
-    highs = np.bincount(token.line[high], minlength=n)
-    smalls = _any(token, small, n)
-    opens = _any(token, high & (np.diff(token.line, prepend=-1) > 0), n)
-    case = np.select([(highs == 0) & ~smalls, ~smalls, highs == 0, opens & (highs == 1)], [0, 1, 2, 3], 4)
-    return (1 + 3 * case + np.minimum(count, 3) - 1).astype(np.uint8), ~smalls
+    highs, opens = token.number(high), high[token.head]
+    small = token.number((token.first == Char.LOWER) & ((token.is_word & Word.PARTICLE) == 0)) > 0
+    case = np.select([(highs == 0) & ~small, ~small, highs == 0, opens & (highs == 1)], [0, 1, 2, 3], 4)
+    return (1 + 3 * case + np.minimum(token.count, 3) - 1).astype(np.uint8), ~small
 
 
-def _function(short: Short, token: Tokens) -> Codes:
+def _function(token: Tokens) -> Codes:
     hard = (token.is_word & (Word.FUNCTION | Word.PARTICLE)) == Word.FUNCTION
-    return (1 + np.minimum(np.bincount(token.line[hard], minlength=len(short.runs)), 2)).astype(np.uint8)
+    return (1 + np.minimum(token.number(hard), 2)).astype(np.uint8)
 
 
-def _talk(short: Short, token: Tokens) -> Codes:
-    n, opens = len(short.runs), np.diff(token.line, prepend=-1) > 0
-    greets = _any(token, opens & ((token.is_word & Word.GREETING) > 0), n)
-    leaves = _any(token, (token.is_word & Word.FAREWELL) > 0, n)
-    person = _any(token, (token.is_word & Word.PERSON) > 0, n)
+def _talk(token: Tokens) -> Codes:
+    greets = (token.is_word[token.head] & Word.GREETING) > 0
+    leaves, person = (token.said & Word.FAREWELL) > 0, (token.said & Word.PERSON) > 0
     return (1 + 4 * greets + 2 * leaves + person).astype(np.uint8)
 
 
@@ -222,9 +209,12 @@ def _holds(has: NDArray[np.uint32], *wanted: int) -> Flags:
 
 def _shape(short: Short, text: Ints, has: NDArray[np.uint32]) -> Codes:
     """How often a line's shape recurs, where it has digits or signs that a sentence does not need."""
-    shape = np.ones(len(has), dtype=np.uint8)
-    telling = np.flatnonzero(_holds(has, *(1 << kind for kind in _TELLING)))
-    shape[telling] = 1 + np.minimum(repeats(shape_keys(short, telling), text[telling]), 4)
+    shape = np.ones(len(text), dtype=np.uint8)
+    telling = _holds(has, *(1 << kind for kind in _TELLING))
+    key = np.zeros(len(has), dtype=np.uint64)
+    key[telling] = shape_keys(short, np.flatnonzero(telling))
+    line = np.flatnonzero(telling[short.which])
+    shape[line] = 1 + np.minimum(repeats(key[short.which[line]], text[line]), 4)
     return shape
 
 
@@ -274,6 +264,6 @@ def _abbreviated(short: Short) -> Flags:
     return abbreviated
 
 
-def _face(short: Short, token: Tokens, has: NDArray[np.uint32]) -> Codes:
-    address = _any(token, (token.is_word & Word.ADDRESS) > 0, len(short.runs))
+def _face(token: Tokens, has: NDArray[np.uint32]) -> Codes:
+    address = (token.said & Word.ADDRESS) > 0
     return np.select([address, _holds(has, SMILEY)], [3, 2], 1).astype(np.uint8)

@@ -1,18 +1,17 @@
 """The lines of a batch that hold text, with the blank lines between them."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 
 from builder.parse.arrays import Bytes, Flags, Ints
 from builder.parse.batch import Batch
 
-_LF = 10
 _SLICE = 1 << 20  # bytes
 # A line of white space alone begins and ends with one of these bytes (UTF-8 white space of one to three bytes).
 _OPENS_SPACE = np.zeros(256, dtype=np.bool_)
-_OPENS_SPACE[[0x09, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x1F, 0x20, 0xC2, 0xE1, 0xE2, 0xE3]] = True
+_OPENS_SPACE[[0x09, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x1F, 0x20, 0xC2, 0xE1, 0xE2, 0xE3]] = True
 
 
 @dataclass(frozen=True)
@@ -46,18 +45,19 @@ class Lines:
         return marks
 
 
-def _line_ends(buffer: Bytes) -> Ints:
-    """Where the line feeds are; looked for by slices, because a comparison as long as a large buffer is slow."""
-    slices = range(0, len(buffer), _SLICE)
-    return np.concatenate(
-        [np.zeros(0, dtype=np.int64)]
-        + [np.flatnonzero(buffer[start : start + _SLICE] == _LF) + start for start in slices]
-    )
+def places_of(buffer: Bytes, signs: bytes) -> Ints:
+    """Where any of some bytes stand; looked for by slices, because a comparison as long as a large buffer is slow."""
+    parts = ((start, buffer[start : start + _SLICE]) for start in range(0, len(buffer), _SLICE))
+    found = [
+        np.flatnonzero(reduce(np.logical_or, [part == sign for sign in signs])) + start
+        for start, part in parts
+    ]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
 
 def split_lines(batch: Batch) -> Lines:
     """Find the lines of every text that hold something else than white space."""
-    ends = _line_ends(batch.buffer)
+    ends = places_of(batch.buffer, b"\n")
     starts = np.concatenate([[0], ends[:-1] + 1])[: len(ends)].astype(np.int64)
     filled = _filled(batch.buffer, starts, ends)
     start, end = starts[filled], ends[filled]

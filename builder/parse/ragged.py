@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.parse.arrays import Flags, Hashes, Ints
+from builder.parse.arrays import Hashes, Ints
 
 _POWERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93], dtype=np.uint64)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -46,21 +46,16 @@ def contiguous(lengths: Ints) -> Runs:
     return Runs(_offsets(lengths), lengths)
 
 
-def runs_of(marked: Flags, opens: Flags) -> Runs:
-    """The maximal runs of marked elements that do not go on across an element which opens something new."""
-    begins, ends = marked.copy(), marked.copy()
-    begins[1:] &= ~marked[:-1] | opens[1:]
-    ends[:-1] &= ~marked[1:] | opens[1:]
-    start = np.flatnonzero(begins)
-    return Runs(start, np.flatnonzero(ends) + 1 - start)
-
-
 def keys(values: NDArray[np.uint16], runs: Runs) -> Hashes:
     """A 64-bit key of each run: equal for equal runs, whatever stands around them.
 
     Up to 12 elements all of them count; of longer runs the first eight, four in the middle and the last four.
     """
-    four = _by_fours(values)
+    return keys_of(by_fours(values), runs)
+
+
+def keys_of(four: Hashes, runs: Runs) -> Hashes:
+    """As `keys`, of values by fours."""
     length = runs.length
     head = four[runs.start] & _MASKS.take(length, mode="clip")
     total = head ^ (length.astype(np.uint64) * _MIX)
@@ -73,7 +68,7 @@ def keys(values: NDArray[np.uint16], runs: Runs) -> Hashes:
     return total * _MIX
 
 
-def _by_fours(values: NDArray[np.uint16]) -> Hashes:
+def by_fours(values: NDArray[np.uint16]) -> Hashes:
     """For each element, it and the three after it as one number."""
     padded = np.concatenate([values, np.zeros(4, dtype=np.uint16)])
     return np.ndarray((len(values) + 1,), dtype="<u8", buffer=padded, strides=(2,)).astype(np.uint64)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from builder.parse.arrays import Bytes, Flags, Hashes, Ints
+from builder.parse.arrays import Bytes, Hashes, Ints
 
 _WORD = 64
 _SLICE = 1 << 20  # bytes, a multiple of eight
@@ -24,11 +24,6 @@ class Rank:
         inside = np.bitwise_count(self.words[word] & _BELOW[positions & 63])
         total: Ints = self.before[word] + inside
         return total
-
-
-def rank(marked: Flags) -> Rank:
-    """Index the marked bytes of a buffer."""
-    return _indexed(np.packbits(marked, bitorder="little"), len(marked))
 
 
 def _indexed(packed: Bytes, length: int) -> Rank:

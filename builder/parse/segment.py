@@ -117,36 +117,42 @@ def segment(batch: Batch, labelled: Labelled) -> Segments:
 
 
 def _covering(batch: Batch, labelled: Labelled, head: Ints, tail: Ints, probability: Floats) -> Segments:
-    """All segments in order: before each one of text the blank run that leads to it, and one at a text's end."""
-    lines = labelled.lines
-    text, start, end = lines.text[head], lines.start[head], lines.end[tail]
-    first = np.searchsorted(text, np.arange(len(batch) + 1))
-    opens = lines.opens[head]
-    before = np.where(opens, batch.starts[text], np.append(0, end[:-1])[: len(end)])
-    slots = 2 * np.arange(len(head)) + text
-    size = 2 * len(head) + len(batch)
-    tails = 2 * first[1:] + np.arange(len(batch))
-    last = np.where(np.diff(first) > 0, end[np.maximum(first[1:] - 1, 0)] if len(end) else 0, batch.starts)
+    """All segments in order: those of text, and a blank run wherever a text or one of them leaves characters."""
+    text, start, end = labelled.lines.text[head], labelled.lines.start[head], labelled.lines.end[tail]
+    leads = batch.starts < _openings(batch, text, start)
+    follows = end < batch.ends[text]
+    starts = np.concatenate([start, end[follows], batch.starts[leads]])
+    texts = np.concatenate([text, text[follows], np.flatnonzero(leads)])
+    order = np.argsort(starts, kind="stable")
+    starts, texts = starts[order], texts[order]
+    last = np.append(np.diff(texts) > 0, True)[: len(texts)]
 
-    def laid(of_text: NDArray[_T], of_blank: Ints | int, of_tail: Ints | int) -> NDArray[_T]:
-        values = np.empty(size, dtype=of_text.dtype)
-        values[slots], values[slots + 1], values[tails] = of_blank, of_text, of_tail
-        return values
+    def up_to_next(values: Ints, of_text: Ints) -> Ints:
+        ends = np.append(values[1:], 0)[: len(values)]
+        ends[last] = of_text[texts[last]]
+        return ends
 
-    starts, ends = laid(start, before, last), laid(end, start, batch.ends)
-    kept = ends > starts
-    texts = laid(text, text, np.arange(len(batch)))[kept]
-    starts, ends = starts[kept], ends[kept]
-    inner = batch.inner
-    zero = (batch.starts - inner.count(batch.starts))[texts]
+    def laid(of_text: NDArray[_T], of_blank: int) -> NDArray[_T]:
+        values = np.full(len(order), of_blank, dtype=of_text.dtype)
+        values[: len(of_text)] = of_text
+        return values[order]
+
+    zero, place = batch.characters(batch.starts)[texts], batch.characters(starts)
     return Segments(
         text=texts,
-        kind=laid(labelled.kind[head], BLANK, BLANK)[kept],
+        kind=laid(labelled.kind[head], BLANK),
         start=starts,
-        end=ends,
-        char_start=starts - inner.count(starts) - zero,
-        char_end=ends - inner.count(ends) - zero,
-        comment=laid(labelled.comment[head], -1, -1)[kept],
-        probability=laid(probability, 1, 1)[kept],
-        gap=laid(lines.gap[head], 0, 0)[kept],
+        end=up_to_next(starts, batch.ends),
+        char_start=place - zero,
+        char_end=up_to_next(place, batch.characters(batch.ends)) - zero,
+        comment=laid(labelled.comment[head], -1),
+        probability=laid(probability, 1),
+        gap=laid(labelled.lines.gap[head], 0),
     )
+
+
+def _openings(batch: Batch, text: Ints, start: Ints) -> Ints:
+    """Where the first segment of each text begins; where there is none, where the text ends."""
+    first = np.searchsorted(text, np.arange(len(batch)))
+    opening: Ints = np.minimum(np.append(start, len(batch.buffer))[first], batch.ends)
+    return opening

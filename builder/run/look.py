@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from builder.core.captures import CaptureFile, find_captures, locate
 from builder.core.errors import DataError, UsageError
-from builder.core.ids import article_id
 from builder.core.storage import read_bytes
 from builder.parse.decode import decode
 from builder.run.executor import ShardFunction
@@ -29,7 +29,7 @@ class Look:
 
     def as_json(self) -> dict[str, Any]:
         """The look as values that ``json.dumps`` takes; times as RFC 3339 text."""
-        return asdict(self)
+        return asdict(self, dict_factory=_json_object)
 
 
 def look(capture: CaptureFile, function: ShardFunction) -> Look:
@@ -62,7 +62,7 @@ def _by_path(raw: Path, file: Path) -> CaptureFile | None:
 def _by_id(raw: Path, wanted: str) -> CaptureFile:
     captures = find_captures(raw).captures
     for one in captures:
-        if article_id(one.capture) == wanted:
+        if one.article_id == wanted:
             return one
     close = ", ".join(_close(wanted, [one.capture for one in captures]))
     cure = f"Did you mean {close}?" if close else f"Name a file, a capture below {raw}, or an article's id."
@@ -72,6 +72,18 @@ def _by_id(raw: Path, wanted: str) -> CaptureFile:
 def _close(wanted: str, names: list[str]) -> Iterator[str]:
     ends = [name for name in names if name.endswith((f"/{wanted}", f"/{wanted}.txt", f"/{wanted}txt"))]
     yield from (ends or get_close_matches(wanted, names, _SUGGESTED))[:_SUGGESTED]
+
+
+def _json_object(entries: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: _json_value(value) for name, value in entries}
+
+
+def _json_value(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, dict):
+        return _json_object(list(value.items()))
+    return [_json_value(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _text(capture: CaptureFile) -> str:

@@ -10,7 +10,7 @@ from builder.core.captures import CaptureFile
 class Bounds:
     """How much a shard may hold; a capture that is larger by itself is a shard of its own."""
 
-    bytes: int = 5_000_000
+    bytes: int = 8_000_000
     files: int = 2_000
 
 

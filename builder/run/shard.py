@@ -7,12 +7,11 @@ from hashlib import sha256
 from builder.contracts import instants
 from builder.contracts.records import read_record
 from builder.core.captures import CaptureFile
-from builder.core.ids import article_id
 from builder.core.issues import Issue, issue
-from builder.core.memory import keep_freed_memory
+from builder.core.memory import collect_seldom, keep_freed_memory
 from builder.core.storage import read_bytes
 from builder.parse.batch import make_batch
-from builder.parse.decode import Undecodable, decode
+from builder.parse.decode import Decoded, Undecodable, decode_all
 from builder.parse.layout import layouts
 from builder.parse.model import Model
 from builder.parse.segment import label, segment
@@ -28,16 +27,23 @@ LARGEST = 1 << 30  # bytes; Arrow's offsets and ours are 32 bits wide
 
 def build_shard(files: Sequence[CaptureFile]) -> ShardTables:
     """The tables of some captures. One that cannot be read or decoded is an issue and nothing else."""
+    collect_seldom()
     keep_freed_memory()
-    captures: list[Capture] = []
     issues: list[Issue] = []
-    for file in files:
-        one = _read(file)
-        if isinstance(one, Issue):
-            issues.append(one)
-        else:
-            captures.append(_with_meta(one, file, issues))
+    captures = _captures(files, issues)
     return assemble(captures, _parse(captures, _model()), issues)
+
+
+def _captures(files: Sequence[CaptureFile], issues: list[Issue]) -> list[Capture]:
+    """Those that can be read and decoded; of each other one an issue."""
+    read = [(file, data) for file in files if (data := _read(file, issues)) is not None]
+    captures: list[Capture] = []
+    for (file, data), text in zip(read, decode_all([data for _, data in read]), strict=True):
+        if isinstance(text, Undecodable):
+            issues.append(issue(file.capture, text.code, str(text)))
+        else:
+            captures.append(_with_meta(_capture(file, data, text), file, issues))
+    return captures
 
 
 @cache
@@ -51,29 +57,26 @@ def _parse(captures: Sequence[Capture], model: Model) -> Parsed:
     return Parsed(batch, segment(batch, labelled), layouts(batch, labelled.lines))
 
 
-def _read(file: CaptureFile) -> Capture | Issue:
+def _read(file: CaptureFile, issues: list[Issue]) -> bytes | None:
     if file.size > LARGEST:
-        return issue(
-            file.capture, "too_large", f"It has {file.size} bytes; at most {LARGEST} can be parsed. Cut it."
-        )
-    try:
-        data = read_bytes(file.file)
-    except FileNotFoundError:
-        return issue(file.capture, "vanished", "It was there when the build began and is gone. Build again.")
-    except OSError as error:
-        return issue(
-            file.capture, "unreadable", f"It cannot be read: {error.strerror}. Give yourself the right to."
-        )
-    try:
-        decoded = decode(data)
-    except Undecodable as error:
-        return issue(file.capture, error.code, str(error))
-    digest = sha256(data).hexdigest()
+        code, said = "too_large", f"It has {file.size} bytes; at most {LARGEST} can be parsed. Cut it."
+    else:
+        try:
+            return read_bytes(file.file, file.size)
+        except FileNotFoundError:
+            code, said = "vanished", "It was there when the build began and is gone. Build again."
+        except OSError as error:
+            code, said = "unreadable", f"It cannot be read: {error.strerror}. Give yourself the right to."
+    issues.append(issue(file.capture, code, said))
+    return None
+
+
+def _capture(file: CaptureFile, data: bytes, decoded: Decoded) -> Capture:
     return Capture(
         file.capture,
-        article_id(file.capture),
+        file.article_id,
         file.source,
-        digest,
+        sha256(data).hexdigest(),
         decoded.encoding,
         decoded.text,
         decoded.notes,

@@ -10,7 +10,8 @@ from builder.core.tablefile import TableWriter, table_file
 
 def table_writer(folder: Path, name: str) -> TableWriter:
     """What takes the rows of the table of that name into its file in a folder."""
-    columns = table(name).columns
-    repetitive = [column.name for column in columns if column.enum or column.references]
+    columns, order = table(name).columns, table(name).order
+    # A reference to a comment is nearly as varied as the comments themselves.
+    repetitive = [c.name for c in columns if c.enum or (c.references and c.references[0] != "comments")]
     even = [c.name for c in columns if c.name not in repetitive and c.pattern and fixed_width(c.pattern)]
-    return TableWriter(table_file(folder, name), arrow_schema(name), repetitive, even)
+    return TableWriter(table_file(folder, name), arrow_schema(name), repetitive, even, order)

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from builder.contracts.arrow import arrow_schema
+from builder.contracts.arrow import arrow_schema, strings
 from builder.core.issues import Issue
 from builder.parse.arrays import Codes, Floats, Ints
 from builder.parse.batch import Batch
@@ -15,7 +15,7 @@ from builder.parse.kinds import CAPTION, HEADLINE, KINDS, PARAGRAPH
 from builder.parse.layout import LAYOUTS
 from builder.parse.segment import Segments
 from builder.tables.capture import Capture
-from builder.tables.columns import int32, joined, nulls, picked, rounded, strings
+from builder.tables.columns import int32, joined, nulls, picked, rounded
 from builder.tables.identify import identify
 from builder.tables.issues import issue_rows
 from builder.tables.names import sign

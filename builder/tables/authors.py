@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.contracts.arrow import arrow_schema
+from builder.tables.columns import places
 
 _SPELLING = ["author_id", "source", "name", "name_key"]
 _COUNTS = ["n_comments", "n_articles"]
@@ -33,8 +34,8 @@ def authors_of(names: pa.Table) -> pa.Table:
     ids = ordered["author_id"].combine_chunks()
     first = np.flatnonzero(np.append(True, pc.not_equal(ids[1:], ids[:-1]).to_numpy(zero_copy_only=False)))
     first = first[: len(ids)]
-    authors = ordered.take(pa.array(first))
+    authors = ordered.take(places(first))
     for count in _COUNTS:
         sums = np.add.reduceat(ordered[count].to_numpy(), first) if len(first) else first
-        authors = authors.set_column(authors.schema.get_field_index(count), count, pa.array(sums))
+        authors = authors.set_column(authors.schema.get_field_index(count), count, places(sums))
     return authors.select(schema.names).cast(schema)

@@ -1,11 +1,10 @@
 """A capture that has been read and decoded, with what its side file says."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(NamedTuple):
     """One capture as the tables want it; `text` is canonical UTF-8, the notes are issue codes with messages."""
 
     capture: str

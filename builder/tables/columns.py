@@ -34,17 +34,6 @@ def rounded(values: Floats) -> pa.Array:
     return _column(pa.float32(), np.round(values, 3).astype(np.float32))
 
 
-def strings(buffer: Bytes, start: Ints, end: Ints) -> pa.Array:
-    """The strings between ascending, disjoint places of a buffer of UTF-8."""
-    if not len(start):
-        return pa.array([], pa.string())
-    offsets = np.empty(2 * len(start), dtype=np.int32)
-    offsets[0::2], offsets[1::2] = start, end
-    # Spans and what lies between them are one string column; every other value of it is wanted.
-    whole = _strings(offsets, buffer)
-    return whole.take(places(np.arange(0, len(offsets), 2)))
-
-
 def _strings(offsets: NDArray[np.int32], data: Bytes) -> pa.Array:
     return pa.Array.from_buffers(
         pa.string(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(data))]

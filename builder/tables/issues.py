@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from builder.contracts.arrow import arrow_schema
 from builder.core.issues import Issue
+from builder.tables.columns import int32
 
 
 def issue_rows(issues: Iterable[Issue]) -> pa.Table:
@@ -41,4 +42,4 @@ def _ordinals(captures: pa.ChunkedArray) -> pa.Array:
     )
     place = np.arange(len(codes))
     first = np.concatenate([[True], codes[1:] != codes[:-1]])[: len(codes)]
-    return pa.array(place - np.maximum.accumulate(np.where(first, place, 0)), pa.int32())
+    return int32(place - np.maximum.accumulate(np.where(first, place, 0)))

@@ -41,31 +41,27 @@ def sign(names: pa.Array, text: Ints, sources: Sequence[str]) -> Signed:
     at = np.array([known[source] for source in sources], dtype=np.int64)[text] if len(text) else text
     spelling = np.frombuffer(spelt.indices.buffers()[1], np.int32)[: len(names)]
     pair, which = np.unique(at * max(len(shown), 1) + spelling, return_inverse=True)
-    places = list(known)
-    spellings = [(places[code // len(shown)], shown[code % len(shown)]) for code in pair.tolist()]
-    identities = [_identity(*spelling) for spelling in spellings]
-    author = pa.array([one for one, _ in identities], pa.string())
-    return Signed(picked(author, which), _counted(spellings, identities, which, text))
+    source, name = np.divmod(pair, max(len(shown), 1))
+    named = list(known)
+    identities = [
+        _identity(named[one], shown[other]) for one, other in zip(source.tolist(), name.tolist(), strict=True)
+    ]
+    columns = {
+        "author_id": pa.array([one for one, _ in identities], pa.string()),
+        "source": picked(named, source),
+        "name": picked(spelt.dictionary, name),
+        "name_key": pa.array([key for _, key in identities], pa.string()),
+    }
+    return Signed(picked(columns["author_id"], which), _counted(columns, which, text))
 
 
-def _counted(
-    spellings: Sequence[tuple[str, str]], identities: Sequence[tuple[str, str]], which: Ints, text: Ints
-) -> pa.Table:
+def _counted(columns: dict[str, pa.Array], which: Ints, text: Ints) -> pa.Table:
     """One row a spelling: the comments it signs, and the articles where it is its author's first spelling."""
-    ids = [one for one, _ in identities]
-    number = {one: place for place, one in enumerate(dict.fromkeys(ids))}
-    author = np.array([number[one] for one in ids], dtype=np.int64)
-    _, first = np.unique(
-        text * max(len(number), 1) + author[which] if len(which) else which, return_index=True
-    )
-    return pa.table(
-        {
-            "author_id": ids,
-            "source": [source for source, _ in spellings],
-            "name": [name for _, name in spellings],
-            "name_key": [key for _, key in identities],
-            "n_comments": places(np.bincount(which, minlength=len(ids))),
-            "n_articles": places(np.bincount(which[first], minlength=len(ids))),
-        },
-        schema=arrow_schema("authors").remove_metadata(),
-    )
+    spellings, ids = len(columns["author_id"]), columns["author_id"].dictionary_encode()
+    author = np.frombuffer(ids.indices.buffers()[1], np.int32)[:spellings]
+    _, first = np.unique(text * max(spellings, 1) + author[which] if len(which) else which, return_index=True)
+    counts = {
+        "n_comments": places(np.bincount(which, minlength=spellings)),
+        "n_articles": places(np.bincount(which[first], minlength=spellings)),
+    }
+    return pa.table(columns | counts, schema=arrow_schema("authors").remove_metadata())

@@ -32,12 +32,14 @@ def _lost(captures: Sequence[Capture], segments: Segments) -> Iterator[Issue]:
     """Gaps between comments, and authors without a comment, that tell of comments that are gone."""
     thread = (segments.comment >= 0) | (segments.kind == AUTHOR)
     wide = np.flatnonzero(thread & (segments.gap >= SWALLOWED))
-    for place in wide[_begun(segments, thread, wide)].tolist():
-        said = f"{segments.gap[place]} blank lines between comments: {_LOST[int(segments.gap[place] > SWALLOWED)]}"
-        yield _at(captures, segments, place - 1, said)
-    for place in np.flatnonzero((segments.kind == AUTHOR) & (segments.comment < 0)).tolist():
-        said = "An author's name without a comment: what this author wrote was lost here."
-        yield _at(captures, segments, place, said)
+    wide = wide[_begun(segments, thread, wide)]
+    said = [
+        f"{gap} blank lines between comments: {_LOST[gap > SWALLOWED]}" for gap in segments.gap[wide].tolist()
+    ]
+    yield from _at(captures, segments, wide - 1, said)
+    alone = np.flatnonzero((segments.kind == AUTHOR) & (segments.comment < 0))
+    said = ["An author's name without a comment: what this author wrote was lost here."] * len(alone)
+    yield from _at(captures, segments, alone, said)
 
 
 def _begun(segments: Segments, thread: Flags, place: Ints) -> Flags:
@@ -48,9 +50,10 @@ def _begun(segments: Segments, thread: Flags, place: Ints) -> Flags:
     return begun
 
 
-def _at(captures: Sequence[Capture], segments: Segments, place: int, said: str) -> Issue:
-    span = int(segments.char_start[place]), int(segments.char_end[place])
-    return issue(captures[segments.text[place]].capture, "comments_lost", said, span)
+def _at(captures: Sequence[Capture], segments: Segments, place: Ints, said: Sequence[str]) -> Iterator[Issue]:
+    columns = (segments.text, segments.char_start, segments.char_end)
+    for text, start, end, message in zip(*(each[place].tolist() for each in columns), said, strict=True):
+        yield issue(captures[text].capture, "comments_lost", message, (start, end))
 
 
 def _missing(captures: Sequence[Capture], segments: Segments, layout: Codes) -> Iterator[Issue]:
@@ -60,9 +63,11 @@ def _missing(captures: Sequence[Capture], segments: Segments, layout: Codes) -> 
     comments = np.bincount(segments.text[segments.kind == COMMENT], minlength=number)
     headlines = np.bincount(segments.text[segments.kind == HEADLINE], minlength=number)
     odd = (headlines == 0) | (filled == headlines) | (comments == 0) | (layout == DUMP)
-    for place in np.flatnonzero(odd).tolist():
-        for code, said in _said(filled[place], comments[place], headlines[place], layout[place]):
-            yield issue(captures[place].capture, code, said)
+    place = np.flatnonzero(odd)
+    shown = (place, *(each[place] for each in (filled, comments, headlines, layout)))
+    for text, *facts in zip(*(each.tolist() for each in shown), strict=True):
+        for code, said in _said(*facts):
+            yield issue(captures[text].capture, code, said)
 
 
 def _said(filled: int, comments: int, headlines: int, layout: int) -> Iterator[tuple[str, str]]:

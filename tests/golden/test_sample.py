@@ -12,6 +12,7 @@ import pytest
 
 from builder.core.captures import find_captures
 from builder.core.ids import author_id, name_key
+from builder.run.look import find_one, look
 from builder.run.shard import build_shard
 from builder.tables.parts import ShardTables
 
@@ -144,3 +145,14 @@ def test_every_gap_that_swallowed_comments_is_an_issue(name: str) -> None:
     assert all(width >= 3 for width, _ in found)
     gaps = {row["gap_before"] for row in one.comments[1:] if row["gap_before"] >= 3}
     assert gaps <= {width for width, _ in found}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_capture_is_shown_for_machines(name: str) -> None:
+    """A look at a capture is JSON, times as text, with its comments and all of its lines."""
+    one = find_one(RAW, name)
+    seen = json.loads(json.dumps(look(one, build_shard).as_json()))
+    assert seen["article"]["n_comments"] == len(seen["comments"])
+    assert len(seen["lines"]) == len(Path(one.file).read_text(encoding="utf-8-sig").splitlines())
+    published = seen["article"]["published_at"]
+    assert published is None or published.endswith("Z")

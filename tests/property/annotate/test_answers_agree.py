@@ -15,18 +15,25 @@ from builder.annotate.questions import Question
 from tests.unit.annotate.configs import text
 
 ROOT = Path(__file__).parents[3]
-NAMES = ("article_framing", "comment_hostility", "segmentation_review", "mood")
-QUESTIONS = {
-    name: read_config(text()).questions if name == "mood" else find_config(ROOT, name).questions
-    for name in NAMES
+FILES = ("article_framing", "comment_hostility", "segmentation_review")
+SMALL = read_config(text()).questions
+QUESTIONS: dict[str, tuple[Question, ...]] = {
+    **{name: find_config(ROOT, name).questions for name in FILES},
+    "mood": SMALL,
+    "any number": (Question("size", "number", "comment"),),
+    "marks and stars": tuple(question for question in SMALL if question.name in {"mark", "stars"}),
 }
 SCHEMAS = {name: answer_schema(questions) for name, questions in QUESTIONS.items()}
-EVERY_CONFIG = pytest.mark.parametrize("name", NAMES)
+EVERY_CONFIG = pytest.mark.parametrize("name", QUESTIONS)
 OFFSETS = st.integers(0, 99) | st.sampled_from([0.0, 3.0])
-ODD_NUMBERS = st.integers(-2, 122) | st.sampled_from(
-    [0.5, 2.0, 120.5, 120.6, -0.0, float("nan"), float("inf")]
+ODD_NUMBERS = st.sampled_from([-1, 0, 1, 2.0, 2.5, 5, 120.5, 120.6, True, float("nan"), float("inf")])
+SCRAPS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | ODD_NUMBERS
+    | st.sampled_from(["", " ", "bad", "good", "rain", "unsure"])
 )
-SCRAPS = st.none() | st.booleans() | ODD_NUMBERS | st.sampled_from(["", " ", "bad", "good", "rain", "unsure"])
 ANYTHING = st.recursive(
     SCRAPS,
     lambda inner: (
@@ -57,6 +64,22 @@ def spans(question: Question) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def near_answers(question: Question) -> st.SearchStrategy[Any]:
+    """Answers of the right shape, some of whose values are just outside what the question allows."""
+    options = st.sampled_from([*question.values, "weather", "", None])
+    if question.kind == "choice":
+        return options
+    if question.kind == "choices":
+        return st.lists(options, max_size=3)
+    if question.kind == "text":
+        return st.lists(st.sampled_from(["", " ", "a", None]), max_size=2)
+    if question.kind == "spans":
+        odd = st.dictionaries(st.sampled_from(["start", "end"]), ODD_NUMBERS, max_size=1)
+        other = st.dictionaries(st.sampled_from(["label", "text"]), options, max_size=1)
+        return st.lists(st.builds(lambda *parts: parts[0] | parts[1] | parts[2], spans(question), odd, other))
+    return ODD_NUMBERS
+
+
 @st.composite
 def documents(draw: st.DrawFn, questions: Sequence[Question]) -> dict[str, Any]:
     """Answers as a person could give them: what is required whenever it is asked, and the rest now and then."""
@@ -71,18 +94,14 @@ def documents(draw: st.DrawFn, questions: Sequence[Question]) -> dict[str, Any]:
 def broken(draw: st.DrawFn, questions: Sequence[Question]) -> Any:
     """Such answers with a few things changed: taken out, put in, or anything in the place of something."""
     document = draw(documents(questions))
+    for question in draw(st.lists(st.sampled_from(questions), min_size=1, max_size=2, unique=True)):
+        document[question.name] = draw(near_answers(question))
     names = st.sampled_from([*(question.name for question in questions), "weather"])
-    for name in draw(st.lists(names, min_size=1, max_size=3)):
+    for name in draw(st.lists(names, max_size=2)):
         if draw(st.booleans()):
             document.pop(name, None)
         else:
             document[name] = draw(ANYTHING | st.one_of([answers(question) for question in questions]))
-    for name in list(document):
-        if isinstance(document[name], list) and draw(st.booleans()):
-            document[name] = [
-                *document[name],
-                *draw(st.lists(ANYTHING | st.sampled_from(document[name] or [0]))),
-            ][:4]
     return document
 
 

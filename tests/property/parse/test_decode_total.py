@@ -4,7 +4,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from builder.core.issues import CODES
-from builder.parse.decode import Decoded, Undecodable, decode
+from builder.parse.decode import Decoded, Undecodable, decode, decode_all
 from tests.property.parse.texts import RAW
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be")
@@ -54,3 +54,29 @@ def test_text_with_a_mark_comes_back(text: str, encoding: str) -> None:
     assume(encoding != "utf-8" or text.count("\0") * 4 <= len(data))
     assume(not data.startswith(b"\xff\xfe\0\0") or encoding == "utf-32")
     assert decode(data).text.decode() == wanted
+
+
+EDGES = st.lists(
+    st.sampled_from([0x41, 0x80, 0x90, 0xA0, 0xBF, 0xC1, 0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5])
+)
+
+
+@given(EDGES.map(bytes))
+@example("\U0010ffff".encode())
+@example(b"\xed\xa0\x80")
+def test_utf8_is_what_python_reads_as_such(data: bytes) -> None:
+    """A text without marks is told to be UTF-8 if and only if Python reads it as UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        assert getattr(decoded(data), "encoding", "") != "utf-8"
+    else:
+        assert getattr(decoded(data), "encoding", "") == "utf-8"
+
+
+@given(st.lists(BYTES | RAW.map(lambda text: text.encode("utf-8", "replace")), max_size=70))
+def test_captures_together_are_captures_alone(captures: list[bytes]) -> None:
+    """Whichever captures are decoded together, each gives what it gives alone."""
+    for together, data in zip(decode_all(captures), captures, strict=True):
+        alone = decoded(data)
+        assert (type(together), str(together)) == (type(alone), str(alone))

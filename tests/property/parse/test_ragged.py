@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.parse.ragged import Runs, contiguous, keys, runs_of
-from builder.parse.rank import characters, rank
+from builder.parse.ragged import Runs, contiguous, keys
+from builder.parse.rank import characters
 
 FLAGS = st.lists(st.booleans(), max_size=300)
 LETTERS = st.lists(st.integers(0, 3), min_size=1, max_size=12)
@@ -23,13 +23,6 @@ def laid(words: list[list[int]]) -> tuple[np.ndarray, Runs]:
     """Words back to back, and where they are."""
     values = np.array([letter for word in words for letter in word], dtype=np.uint16)
     return values, contiguous(np.array([len(word) for word in words], dtype=np.int64))
-
-
-@given(FLAGS)
-def test_a_rank_counts_what_lies_before(marked: list[bool]) -> None:
-    """At every position, the end included, the rank is the number of marks before it."""
-    found = rank(flags(marked)).count(np.arange(len(marked) + 1))
-    assert found.tolist() == [sum(marked[:place]) for place in range(len(marked) + 1)]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=150))
@@ -55,19 +48,6 @@ def test_runs_know_their_elements(parts: list[tuple[int, int]]) -> None:
     ]
     found = zip(runs.owner().tolist(), runs.places().tolist(), runs.position().tolist(), strict=True)
     assert list(found) == wanted
-
-
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=40))
-def test_marked_elements_are_in_maximal_runs(both: list[tuple[bool, bool]]) -> None:
-    """A run takes all marked neighbours, and never goes on where something new opens."""
-    wanted: list[list[int]] = []
-    for place, (marked, opens) in enumerate(both):
-        if marked and not opens and wanted and sum(wanted[-1]) == place:
-            wanted[-1][1] += 1
-        elif marked:
-            wanted.append([place, 1])
-    found = runs_of(flags([marked for marked, _ in both]), flags([opens for _, opens in both]))
-    assert [list(run) for run in zip(found.start.tolist(), found.length.tolist(), strict=True)] == wanted
 
 
 @given(WORDS)

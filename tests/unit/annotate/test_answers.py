@@ -40,6 +40,7 @@ def test_answers_to_what_was_asked_are_accepted(document: dict[str, Any]) -> Non
         ({"note": [""]}, "/note/0", "'' should be non-empty"),
         ({"note": "It rains."}, "/note", "is not of type 'array'"),
         ({"mark": [{**SPAN, "start": -1}]}, "/mark/0/start", "-1 is less than the minimum of 0"),
+        ({"mark": [{**SPAN, "start": True}]}, "/mark/0/start", "True is not of type 'integer'"),
         ({"mark": [{**SPAN, "end": 1.5}]}, "/mark/0/end", "1.5 is not of type 'integer'"),
         (
             {"mark": [{**SPAN, "label": "line"}]},

@@ -18,7 +18,8 @@ def shards(folder: Path, count: int) -> list[tuple[CaptureFile, ...]]:
     made = []
     for number in range(count):
         (folder / f"{number}.txt").write_text(f"Head {number}\nAnn: {number}", encoding="utf-8")
-        made.append((CaptureFile(f"p/{number}.txt", "p", str(folder / f"{number}.txt"), 9, None),))
+        file = str(folder / f"{number}.txt")
+        made.append((CaptureFile(f"a{number}", f"p/{number}.txt", "p", file, 9, None),))
     return made
 
 

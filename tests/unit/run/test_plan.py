@@ -9,7 +9,10 @@ from builder.run.plan import Bounds, shards
 
 def files(sizes: list[int]) -> list[CaptureFile]:
     """Captures of these sizes."""
-    return [CaptureFile(f"paper/{n}.txt", "paper", f"{n}.txt", size, None) for n, size in enumerate(sizes)]
+    return [
+        CaptureFile(f"a{n}", f"paper/{n}.txt", "paper", f"{n}.txt", size, None)
+        for n, size in enumerate(sizes)
+    ]
 
 
 @given(st.lists(st.integers(0, 50)), st.integers(1, 100), st.integers(1, 10))

@@ -100,7 +100,9 @@ def test_bad_captures_spoil_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (tmp_path / "folder").mkdir()
     names = [*content, "gone", "folder"]
     files = [
-        CaptureFile(f"h/{name}", "h", str(tmp_path / name), len(content.get(name, b"")), None)
+        CaptureFile(
+            article_id(f"h/{name}"), f"h/{name}", "h", str(tmp_path / name), len(content.get(name, b"")), None
+        )
         for name in names
     ]
     made = build_shard(files)

@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from builder.tables.columns import hexadecimal, int32, joined, nulls, picked, places, rounded, strings
+from builder.contracts.arrow import strings
+from builder.tables.columns import hexadecimal, int32, joined, nulls, picked, places, rounded
 
 
 def numbers(*values: int) -> np.ndarray:
