@@ -27,8 +27,8 @@ _HEAD = (
 )
 _READING = """\
 seconds          Median and quartiles of the time that a task was open.
-with the others  Answers that the majority of the others gave too, a mean over units and questions; the interval
-                 holds 95 %. For so many units as the number behind it.
+with the others  Answers that the majority of the others gave too, a mean over the questions that must be answered;
+                 behind it the 95 % interval and the number of units.
 gold, again      The same for units whose answers are known, and for units that were shown twice.
 Limits of warnings are conventions. Look at the units before you think anything of anybody."""
 

@@ -38,7 +38,9 @@ def share(total: float, n: int) -> Share:
     middle = value + _Z**2 / (2 * n)
     width = _Z * sqrt(max(0.0, value * (1 - value)) / n + _Z**2 / (4 * n**2))
     scale = 1 + _Z**2 / n
-    return Share(n, value, max(0.0, (middle - width) / scale), min(1.0, (middle + width) / scale))
+    low = 0.0 if total <= 0 else max(0.0, (middle - width) / scale)
+    high = 1.0 if total >= n else min(1.0, (middle + width) / scale)
+    return Share(n, value, low, high)
 
 
 def difference(one: Share, other: Share) -> Difference | None:

@@ -108,9 +108,9 @@ def figures(
 def _of_config(
     kind: Kind, asked: Questionnaire, work: list[Work], beside: Beside, suggested: list[dict[str, object]]
 ) -> Iterator[Figures]:
-    met, kappas = meetings_of(work), pairwise_kappas(work, asked)
+    met, kappas = meetings_of(work, asked), pairwise_kappas(work, asked)
     pace, run, spread = paces(work), longest_runs(work), spreads(work, asked)
-    gold, oneself = with_gold(work, beside.gold), with_oneself(work)
+    gold, oneself = with_gold(work, beside.gold, asked), with_oneself(work, asked)
     whole, met_by_day = whole_spans(work, beside.lengths), days(work, beside.severe)
     anchored = anchorings(suggested, beside.promised)
     for person in sorted({one.annotator_id for one in work}):

@@ -11,7 +11,7 @@ from builder.labels.arrays import Floats, Ints, ints
 from builder.labels.chance import equality, steps
 from builder.labels.pairs import kappas, meetings
 from builder.labels.proportions import Share, share
-from builder.labels.quality.work import Value, Work, first_showings
+from builder.labels.quality.work import Value, Work, decisive, first_showings
 from builder.labels.questions import Question, Questionnaire
 
 LEAST_MET = 20
@@ -21,16 +21,15 @@ _DRAWS = 400
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A unit that others answered too: for each question with a majority of the others, whether it was given."""
+    """A unit that others answered too: for each question with a majority of the others, whether it was given.
+
+    ``fraction`` is the share of those that must be answered on which the majority was agreed with.
+    """
 
     unit_id: str
     at: datetime
     agreed: Mapping[str, bool]
-
-    @property
-    def fraction(self) -> float:
-        """The share of questions on which the majority was agreed with."""
-        return sum(self.agreed.values()) / len(self.agreed)
+    fraction: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class _Unit:
     said: dict[str, dict[str, Value]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def meetings_of(work: Iterable[Work]) -> dict[str, list[Met]]:
+def meetings_of(work: Iterable[Work], asked: Questionnaire) -> dict[str, list[Met]]:
     """For each annotator, in the order of work, the units with a majority of the others.
 
     Only blind answers of people to the first showing of a unit are compared; an answer for which a model had
@@ -65,8 +64,10 @@ def meetings_of(work: Iterable[Work]) -> dict[str, list[Met]]:
     found: dict[str, list[Met]] = defaultdict(list)
     for one in sorted(blind, key=lambda each: (each.at, each.unit_id)):
         agreed = dict(_agreed(one, units[one.unit_id]))
-        if agreed:
-            found[one.annotator_id].append(Met(one.unit_id, one.at, agreed))
+        names = decisive(asked, agreed)
+        if names:
+            fraction = sum(agreed[name] for name in names) / len(names)
+            found[one.annotator_id].append(Met(one.unit_id, one.at, agreed, fraction))
     return dict(found)
 
 
@@ -84,7 +85,7 @@ def _agreed(one: Work, unit: _Unit) -> Iterator[tuple[str, bool]]:
 
 
 def agreement(met: Iterable[Met]) -> Share:
-    """The mean over units of the share of questions that were answered as the others did."""
+    """The mean over units of the share of questions that must be answered and were as the others did."""
     fractions = [one.fraction for one in met]
     return share(sum(fractions), len(fractions))
 

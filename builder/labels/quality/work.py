@@ -85,6 +85,15 @@ def values_of(asked: Questionnaire, rows: Iterable[Mapping[str, Any]]) -> dict[s
     return found
 
 
+def decisive(asked: Questionnaire, told: Iterable[str]) -> tuple[str, ...]:
+    """Of the questions told those that must be answered; all, if the config has none such.
+
+    A question that hardly anybody has an answer to is answered alike by all, and says little of agreement.
+    """
+    required = {each.name for each in asked.questions if each.required and each.kind in _COMPARED}
+    return tuple(name for name in told if name in required or not required)
+
+
 def _was_asked(question: Question, told: Mapping[str, list[Any]]) -> bool:
     when = question.asked_when
     return when is None or any(option in when.options for option in told.get(when.question, ()))
