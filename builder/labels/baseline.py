@@ -43,8 +43,9 @@ class Labelled:
     @property
     def lacks(self) -> str | None:
         """Why nothing can be learned from this, if so."""
-        if len(self) < LEAST:
-            return f"{len(self)} labelled units, and {LEAST} are needed"
+        worded = sum(any(map(str.isalnum, text)) for text in self.texts)
+        if worded < LEAST:
+            return f"{worded} labelled units with words, and {LEAST} are needed"
         if len(self.options) < 2:
             return f"fewer than two options were chosen {LEAST_OF_OPTION} times or more"
         return None
@@ -57,7 +58,10 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A model for one question; ``pipeline`` is scikit-learn's."""
+    """A model for one question; ``pipeline`` is scikit-learn's.
+
+    Options are weighed as if they were equally common, so that probabilities of rare ones are rather too high.
+    """
 
     options: tuple[str, ...]
     pipeline: Any
@@ -111,8 +115,12 @@ def _pipeline() -> Any:  # noqa: ANN401 - scikit-learn has no types
     except ImportError as error:
         raise UsageError('Suggestions need scikit-learn: pip install "newsthreads[suggest]"') from error
     words = TfidfVectorizer(**_SHARED, ngram_range=(1, 2))
-    characters = TfidfVectorizer(**_SHARED, analyzer="char_wb", ngram_range=(2, 4), max_features=_CHARACTERS)
-    return make_pipeline(make_union(words, characters), LogisticRegression(C=10.0, max_iter=1000))
+    characters = TfidfVectorizer(
+        **_SHARED, analyzer="char_wb", ngram_range=(2, 4), min_df=2, max_features=_CHARACTERS
+    )
+    # Balanced: else a rare option is hardly ever the likeliest, and it is the rare ones that matter here.
+    regression = LogisticRegression(C=10.0, max_iter=1000, class_weight="balanced")
+    return make_pipeline(make_union(words, characters), regression)
 
 
 _SHARED: Mapping[str, Any] = MappingProxyType({"sublinear_tf": True, "lowercase": True})
