@@ -1,8 +1,9 @@
 """Active selection against chance: how good the baseline becomes for so many labels, on texts of known truth.
 
-`python -m benchmarks.active [--seeds N] [--telling SHARE]` prints the learning curves and the gain with its interval. The texts are
-generated: an article's own words, words of everyday, and few words that tell how hostile a comment is, with some
-that mislead. Labels are wrong one time in ten. Real comments are harder; what is measured is the choice of units.
+`python -m benchmarks.active [--seeds N] [--telling SHARE]` prints the learning curves and the gain with its
+interval. The texts are generated: an article's own words, words of everyday, and few words that tell how hostile a
+comment is, with some that mislead. Labels are wrong one time in ten. Real comments are harder; what is measured is
+the choice of units.
 """
 
 import argparse

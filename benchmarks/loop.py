@@ -25,13 +25,13 @@ from builder.annotate.address import Address
 from builder.annotate.connection import connect
 from builder.annotate.projects import Marker, NewProject, make_project
 from builder.annotate.push import Body
-from builder.annotate.rounds import Wishes
 from builder.annotate.studio.serve import Up, start, stop
 from builder.annotate.tasks import POOL
+from builder.annotate.terms import Wishes
 from builder.core.settings import Settings, find_settings
+from builder.run.bodies import bodies, shown_units
 from builder.run.configs import sound_config
 from builder.run.orders import make_order
-from builder.run.pushing import bodies, shown_units
 
 HERE = Path(__file__).parent
 BUILDER = Path(sys.executable).with_name("builder")

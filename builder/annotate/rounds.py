@@ -2,67 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from builder.annotate.assignment import assigned, in_reading_order, least_covered
 from builder.annotate.mixing import Known, gold_for, with_repeats
 from builder.annotate.questions import LabelConfig, UnitType
-from builder.annotate.sample import Candidate, Choice, Sample, chosen
+from builder.annotate.sample import Candidate, Sample, chosen
 from builder.annotate.tasks import POOL, PlannedTask, task_key
+from builder.annotate.terms import Terms, Wishes
 from builder.core.errors import DataError, UsageError
 
-Assign = Literal["pool", "personal"]
 FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a person asks for when a round is planned; ``annotators`` are pseudonyms.
-
-    ``gold`` is how many units each annotator (or the pool) gets whose right answers are known, ``repeat`` how
-    many each annotator is shown a second time.
-    """
-
-    assign: Assign = "pool"
-    overlap: int = 1
-    annotators: tuple[str, ...] = ()
-    sample: Sample = field(default_factory=Sample)
-    gold: int = 0
-    repeat: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """Terms as far as a person named them; None is left to what is usual, or to the plan that is there."""
-
-    sample: int | None = None
-    seed: int | None = None
-    stratify: tuple[str, ...] | None = None
-    choose: Choice | None = None
-    annotators: tuple[str, ...] | None = None
-    overlap: int | None = None
-    assign: Assign | None = None
-    gold: int | None = None
-    repeat: int | None = None
-
-    def terms(self, unit_type: UnitType) -> Terms:
-        """The terms of a new round: personal where annotators are named, captures by doubt, all by chance.
-
-        Raises ``UsageError`` for personal projects without annotators, and for repeats in a pool.
-        """
-        annotators = tuple(dict.fromkeys(self.annotators or ()))
-        assign = self.assign or ("personal" if annotators else "pool")
-        if assign == "personal" and not annotators:
-            raise UsageError("Personal projects need to know whose: --annotators ana,bo,chi")
-        if assign == "pool" and self.repeat:
-            raise UsageError(
-                "--repeat shows somebody a unit twice, and in a pool the second showing may be another's. Leave it "
-                "out, or give each annotator a project: --assign personal --annotators ana,bo,chi"
-            )
-        choose = self.choose or ("doubtful" if unit_type == "capture" else "random")
-        sample = Sample(self.sample, self.seed or 0, self.stratify or (), choose)
-        return Terms(assign, self.overlap or 1, annotators, sample, self.gold or 0, self.repeat or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,26 +134,6 @@ def with_annotator(
     return replace(one, terms=terms, tasks=(*one.tasks, *added))
 
 
-def differences(one: Round, wishes: Wishes) -> Iterator[str]:
-    """What is wished otherwise than the round was planned, in words."""
-    terms, sample = one.terms, one.terms.sample
-    then = {
-        "sample": sample.size,
-        "seed": sample.seed,
-        "stratify": sample.stratify,
-        "choose": sample.choose,
-        "overlap": terms.overlap,
-        "assign": terms.assign,
-        "gold": terms.gold,
-        "repeat": terms.repeat,
-    }
-    for name, value in then.items():
-        if getattr(wishes, name) not in {None, value}:
-            yield f"--{name} was {_words(value)}"
-    if set(wishes.annotators or ()) - set(terms.annotators):
-        yield "--annotators has people who are not in it (add them: builder rounds add-annotator)"
-
-
 def as_json(one: Round) -> dict[str, Any]:
     """The round as values that ``json.dumps`` takes, without its tasks."""
     values = asdict(replace(one, tasks=()))
@@ -226,6 +157,26 @@ def from_json(value: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> R
         )
     except (KeyError, TypeError) as error:
         raise DataError(f"the plan is incomplete: {error}") from error
+
+
+def differences(one: Round, wishes: Wishes) -> Iterator[str]:
+    """What is wished otherwise than the round was planned, in words."""
+    terms, sample = one.terms, one.terms.sample
+    then = {
+        "sample": sample.size,
+        "seed": sample.seed,
+        "stratify": sample.stratify,
+        "choose": sample.choose,
+        "overlap": terms.overlap,
+        "assign": terms.assign,
+        "gold": terms.gold,
+        "repeat": terms.repeat,
+    }
+    for name, value in then.items():
+        if getattr(wishes, name) not in {None, value}:
+            yield f"--{name} was {_words(value)}"
+    if set(wishes.annotators or ()) - set(terms.annotators):
+        yield "--annotators has people who are not in it (add them: builder rounds add-annotator)"
 
 
 def _words(value: object) -> str:

@@ -81,8 +81,10 @@ def command(*, by: str, rounds: tuple[str, ...], draws: int, seed: int, as_json:
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.labels.resampling import Resampling  # noqa: PLC0415
     from builder.run.agreement import find_agreement  # noqa: PLC0415
-    from builder.run.annotators import read_pseudonyms  # noqa: PLC0415
-    from builder.run.orders import called  # noqa: PLC0415
+    from builder.run.annotators import (
+        called,
+        read_pseudonyms,
+    )
 
     leave_pandas_out()
     settings = dataset()

@@ -118,6 +118,11 @@ def _remarks(report: "MergeReport") -> Iterator[str]:
             f"{number(others, 'version')} saved by somebody else than the annotator, or of another's task: "
             "see edited_by_other in annotations."
         )
+    for name in report.unplanned:
+        yield (
+            f"The plan of round {name} is gone from data/rounds: if it had gold or settled disagreements, its answers "
+            "count as any others now. Put back your copy of the folder, then merge again."
+        )
     suggested = annotations["origin"].to_pylist().count("suggestion")
     if suggested:
         yield f"{number(suggested, 'version')} that a model suggested and nobody changed: see origin."

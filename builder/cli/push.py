@@ -1,25 +1,25 @@
 """``builder push``: a round of annotation tasks goes to Label Studio."""
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.text import Text
 
 from builder.cli.options import Verb, dataset, json_option
-from builder.cli.progress import Tell, progress_bar
-from builder.cli.screen import columns, number, out, print_json, styled
+from builder.cli.progress import progress_bar
+from builder.cli.pushed import print_report, print_task, steps
+from builder.cli.screen import columns, number, out, print_json
 
 if TYPE_CHECKING:
-    from builder.run.pushing import Order, PushReport
+    from builder.run.bodies import Order
 
 _EXAMPLES = """
 builder push --config comment_hostility --round pilot --sample 50 --annotators ana,bo,chi --overlap 2 --dry-run
 builder push --config comment_hostility --round pilot --sample 50 --annotators ana,bo,chi --overlap 2
+builder push --config comment_hostility --round main --annotators ana,bo,chi --overlap 2 --gold 5 --repeat 5
 builder push --round pilot
 builder push --config segmentation_review --round parser-1 --sample 10
 """
-_WIDEST = 160
 
 
 @click.command("push", cls=Verb, epilog=_EXAMPLES)
@@ -42,6 +42,10 @@ _WIDEST = 160
     help="A project for each annotator, or one for all. Default: personal where annotators are named.",
 )
 @click.option(
+    "--gold", type=click.IntRange(min=0), help="Units of known answer for each annotator. Default: 0."
+)
+@click.option("--repeat", type=click.IntRange(min=0), help="Units each annotator is shown twice. Default: 0.")
+@click.option(
     "--suggest",
     type=click.Choice(["baseline"]),
     help="Prefill the tasks of a new round with a model's answers; see builder suggest. Default: blind.",
@@ -62,12 +66,15 @@ def command(
     A round is planned once: which units, for whom. From then on a push sends what the server does not have
     yet, and nothing twice, however often it is called and whatever broke before.
 
+    With --gold and --repeat, tasks that show how people work are mixed among the others. They look like any
+    other, in Label Studio too; only the round's plan in data/rounds knows them, so keep that to yourself.
+
     With personal projects each annotator is led to their own tasks alone. Label Studio Community gives every
     account the right to see and change everything, so this is a matter of links; what somebody changed for
     another is flagged by the merge.
     """
     from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
-    from builder.annotate.rounds import Wishes  # noqa: PLC0415
+    from builder.annotate.terms import Wishes  # noqa: PLC0415
     from builder.run.orders import make_order, missing_accounts  # noqa: PLC0415
     from builder.run.pushing import push  # noqa: PLC0415
     from builder.run.rounds import keep_round  # noqa: PLC0415
@@ -85,65 +92,20 @@ def command(
     elif new:
         keep_round(settings.rounds_dir, order.round, order.config)
     with progress_bar("Pushing", wanted=not as_json) as tell:
-        report = push(order, server, _steps(tell, len(order.round.tasks)) if tell else None)
+        report = push(order, server, steps(tell, len(order.round.tasks)) if tell else None)
     strangers = missing_accounts(settings, server, order)
     if as_json:
         print_json({**report.as_json(), "without_account": list(strangers)})
     else:
-        _print_report(report, strangers)
+        print_report(report, strangers)
 
 
 def _names(listed: str | None) -> tuple[str, ...] | None:
     return None if listed is None else tuple(name.strip() for name in listed.split(",") if name.strip())
 
 
-def _steps(tell: Tell, total: int) -> Callable[[int], None]:
-    sent = 0
-
-    def step(more: int) -> None:
-        nonlocal sent
-        sent += more
-        tell(sent, total, f"{sent:,} tasks sent")
-
-    return step
-
-
-def _print_report(report: "PushReport", strangers: tuple[str, ...]) -> None:
-    what = f"{number(report.tasks, 'task')} over {number(report.units, 'unit')}"
-    out().print(Text.assemble((f"Round {report.round}", "bold green"), f" asks {report.config}: {what}."))
-    rows = [
-        (one.name, f"{one.sent:,} sent", f"{one.there:,} there before", f"project {one.project}")
-        for one in report.projects
-    ]
-    out().print(columns(rows, right=[1, 2]))
-    for said in _remarks(report, strangers):
-        out().print(said, soft_wrap=True)
-
-
-def _remarks(report: "PushReport", strangers: tuple[str, ...]) -> Iterator[Text]:
-    removed, gone = (sum(getattr(one, name) for one in report.projects) for name in ("removed", "gone"))
-    if removed:
-        yield styled(f"  Tasks that an earlier push had sent twice: {removed:,}, removed.", "yellow")
-    if gone:
-        yield styled(f"  {number(gone, 'unit')} of the plan: in the tables no more, so not sent.", "yellow")
-    if strangers:
-        yield Text.assemble(
-            ("  Without an account: ", "yellow"),
-            styled(", ".join(strangers)),
-            "; make one: ",
-            (f"builder studio annotators add {' '.join(strangers)}", "cyan"),
-        )
-    yield Text("\nTo label, log in and open", "bold")
-    for one in report.projects:
-        yield Text.assemble("  ", styled(f"{one.name:<10}"), " ", styled(one.url, "cyan"))
-    yield Text("\nNext", "bold")
-    yield Text.assemble(
-        "  when they have labelled      ", ("builder pull", "cyan"), ", then ", ("builder merge", "cyan")
-    )
-
-
 def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
-    from builder.run.pushing import first_body  # noqa: PLC0415 - loaded for work only
+    from builder.run.bodies import first_body  # noqa: PLC0415 - loaded for work only
 
     one = order.round
     body = first_body(order)
@@ -156,6 +118,8 @@ def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
                 "planned_now": new,
                 "units": one.n_units,
                 "tasks": counts,
+                "gold": one.n_gold,
+                "repeats": one.n_repeats,
                 "first_task": body,
             }
         )
@@ -166,12 +130,9 @@ def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
             (f"Round {one.name}", "bold"), f" {state}: {number(one.n_units, 'unit')}, nothing sent."
         )
     )
+    if one.n_gold or one.n_repeats:
+        out().print(
+            f"  Among the tasks: {one.n_gold:,} of known answer, {one.n_repeats:,} shown a second time."
+        )
     out().print(columns([(name, number(count, "task")) for name, count in counts.items()]))
-    out().print(Text("\nThe first task", "bold"))
-    data = body["data"] if body else {}
-    out().print(columns((styled(key, "bold"), _cell(value)) for key, value in data.items()))
-
-
-def _cell(value: object) -> str:
-    text = str(value).replace("\n", " ")
-    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
+    print_task(body)

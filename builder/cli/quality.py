@@ -41,8 +41,10 @@ def command(*, rounds: tuple[str, ...], names: bool, as_json: bool) -> None:
 
     Exit code 0 also where there are warnings: that is found in the data, and told.
     """
-    from builder.run.annotators import read_pseudonyms  # noqa: PLC0415 - loaded for work only
-    from builder.run.orders import called  # noqa: PLC0415
+    from builder.run.annotators import (
+        called,
+        read_pseudonyms,
+    )
     from builder.run.quality import find_quality  # noqa: PLC0415
 
     settings = dataset()

@@ -26,8 +26,7 @@ def command() -> None:
 @json_option
 def list_rounds(*, as_json: bool) -> None:
     """List the rounds: what they ask, of how many units, whom."""
-    from builder.run.annotators import read_pseudonyms  # noqa: PLC0415
-    from builder.run.orders import called  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotators import called, read_pseudonyms  # noqa: PLC0415 - loaded for work only
     from builder.run.rounds import all_rounds  # noqa: PLC0415
 
     settings = dataset()
@@ -39,21 +38,23 @@ def list_rounds(*, as_json: bool) -> None:
         out().print("No round yet. Plan one: builder push --config NAME --round NAME")
         return
     names = called(read_pseudonyms(settings.annotators_file))
-    head = ("round", "config", "units", "tasks", "assign", "overlap", "annotators", "")
+    head = ("round", "config", "units", "tasks", "gold", "repeats", "assign", "overlap", "annotators", "")
     rows = [
         (
             one.name,
             one.config,
             f"{one.n_units:,}",
             f"{len(one.tasks):,}",
+            f"{one.n_gold:,}",
+            f"{one.n_repeats:,}",
             one.terms.assign,
             str(one.terms.overlap),
             ", ".join(names.get(each, each) for each in one.terms.annotators) or "anybody",
-            "closed" if one.closed else "open",
+            _state(one),
         )
         for one in rounds
     ]
-    out().print(columns([[Text(each, "dim") for each in head], *rows], right=[2, 3, 5]))
+    out().print(columns([[Text(each, "dim") for each in head], *rows], right=[2, 3, 4, 5, 7]))
 
 
 @command.command("close", cls=Verb, epilog="builder rounds close pilot")
@@ -86,6 +87,11 @@ def add_annotator(name: str, annotator: str) -> None:
     )
 
 
+def _state(one: "Round") -> str:
+    state = "closed" if one.closed else "open"
+    return f"{state}, settles {one.adjudicates}" if one.adjudicates else state
+
+
 def _values(one: "Round") -> dict[str, object]:
     return {
         "round": one.name,
@@ -94,8 +100,11 @@ def _values(one: "Round") -> dict[str, object]:
         "unit_type": one.unit_type,
         "units": one.n_units,
         "tasks": {each: len(one.keys(each)) for each in one.assignees},
+        "gold": one.n_gold,
+        "repeats": one.n_repeats,
         "assign": one.terms.assign,
         "overlap": one.terms.overlap,
         "annotators": list(one.terms.annotators),
         "closed": one.closed,
+        "adjudicates": one.adjudicates,
     }

@@ -19,6 +19,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "config": "List, check and derive from the labelling configs.",
         "studio": "Run a Label Studio of your own.",
         "push": "Send a round of annotation tasks to Label Studio.",
+        "gold": "Keep the units whose right answers are known.",
         "rounds": "List, close and widen rounds of annotation.",
         "pull": "Fetch and archive what annotators did.",
         "merge": "Turn the archive into tables of annotations and answers.",

@@ -1,6 +1,7 @@
 """The private list of annotators on disk: who is behind which pseudonym, and the key that makes them."""
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -40,3 +41,8 @@ def keep_pseudonyms(file: Path, people: Pseudonyms) -> None:
     if not file.exists() or read_json(file, _CURE) != value:
         private_folder(file.parent)
         replace_private(file, value)
+
+
+def called(people: Pseudonyms) -> Mapping[str, str]:
+    """What annotators are called among colleagues, by pseudonym: the address without its host."""
+    return {one: address.partition("@")[0] for address, one in people.known.items()}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from builder.annotate.progress import Share, shares
+from builder.annotate.rounds import Round
 from builder.contracts.catalogue import ANNOTATION, table
 from builder.core.errors import DataError
 from builder.core.linefile import line_files
@@ -26,14 +27,21 @@ def tasks_stage(settings: Settings) -> Stage:
         for name in round_names(settings.rounds_dir):
             one = read_round(settings.rounds_dir, name)
             if one:
-                state = "closed" if one.closed else "open"
-                asked = f"{len(one.tasks):,} tasks over {one.n_units:,} {one.unit_type}s"
-                facts.append(f"round {name} ({state}): {asked}, {one.config}")
+                facts.append(_asked(one))
     except DataError as error:
         return Stage("tasks", MISSING, settings.rounds, (str(error),), "")
     if not facts:
         return Stage("tasks", LATER, settings.rounds, ("no round of annotation yet",), "builder push --help")
     return Stage("tasks", READY, settings.rounds, tuple(facts), "")
+
+
+def _asked(one: Round) -> str:
+    state = "closed" if one.closed else "open"
+    mixed = ((one.n_gold, "of known answer"), (one.n_repeats, "shown again"))
+    among = "".join(f", {count:,} {what}" for count, what in mixed if count)
+    settles = f", settles {one.adjudicates}" if one.adjudicates else ""
+    what = f"{len(one.tasks):,} tasks over {one.n_units:,} {one.unit_type}s{among}"
+    return f"round {one.name} ({state}{settles}): {what}, {one.config}"
 
 
 def annotations_stage(settings: Settings) -> Stage:

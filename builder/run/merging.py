@@ -23,7 +23,7 @@ from builder.core.version import __version__
 from builder.run.annotators import keep_pseudonyms, read_pseudonyms
 from builder.run.merge_record import MergeRecord
 from builder.run.record import BuildRecord, raw_of, read_record
-from builder.run.rounds import origins, round_configs
+from builder.run.rounds import origins, round_configs, round_names
 from builder.run.source import canonical_text
 from builder.run.writer import table_writer
 from builder.tables.check_keys import key_faults, reference_faults
@@ -32,11 +32,15 @@ from builder.tables.check_links import links_of
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What a merge came to: what became of the versions, and the tables, which are in ``folder``."""
+    """What a merge came to: what became of the versions, and the tables, which are in ``folder``.
+
+    ``unplanned`` are rounds whose plans are gone, which alone know of gold and adjudication.
+    """
 
     summary: Summary
     tables: Mapping[str, pa.Table]
     folder: Path
+    unplanned: tuple[str, ...] = ()
 
 
 def merge_archive(settings: Settings, tell: Tell | None = None, wait: float = 0.0) -> MergeReport:
@@ -55,7 +59,8 @@ def merge_archive(settings: Settings, tell: Tell | None = None, wait: float = 0.
         _refuse_faults(merged.tables)
         keep_pseudonyms(settings.annotators_file, merged.people)
         _write(folder, merged, len(files))
-    return MergeReport(merged.summary, merged.tables, settings.merged_dir)
+    unplanned = {*merged.tables["tasks"]["round"].to_pylist()} - {*round_names(settings.rounds_dir)}
+    return MergeReport(merged.summary, merged.tables, settings.merged_dir, tuple(sorted(unplanned)))
 
 
 def _merged(settings: Settings, tell: Tell | None) -> Merged:

@@ -1,18 +1,18 @@
 """What a person asks to be pushed, made ready: the config, the round, the people."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from builder.annotate.annotators import MAIL_HOST, Pseudonyms
+from builder.annotate.annotators import MAIL_HOST
 from builder.annotate.connection import Server
-from builder.annotate.rounds import Wishes
 from builder.annotate.studio.accounts import members
+from builder.annotate.terms import Wishes
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
-from builder.run.annotators import keep_pseudonyms, read_pseudonyms
+from builder.run.adjudicating import resumed
+from builder.run.annotators import called, keep_pseudonyms, read_pseudonyms
+from builder.run.bodies import Order
 from builder.run.configs import sound_config
 from builder.run.planning import plan
-from builder.run.pushing import Order
 from builder.run.rounds import read_round, round_names
 
 
@@ -24,6 +24,9 @@ def make_order(
     They are put on the private list, unless the order is ``dry``. Raises ``UsageError`` as ``plan`` does, and
     for a labelling config that is missing or has faults.
     """
+    known = read_round(settings.rounds_dir, name)
+    if known and known.adjudicates:
+        return resumed(settings, known, config, wishes), False
     people = read_pseudonyms(settings.annotators_file).with_names(wishes.annotators or ())
     if wishes.annotators is not None:
         wishes = replace(wishes, annotators=tuple(people.of(one) for one in wishes.annotators))
@@ -31,11 +34,6 @@ def make_order(
     if not dry:
         keep_pseudonyms(settings.annotators_file, people)
     return Order(settings, one, sound_config(settings, one.config), called(people)), new
-
-
-def called(people: Pseudonyms) -> Mapping[str, str]:
-    """What annotators are called among colleagues, by pseudonym: the address without its host."""
-    return {one: address.partition("@")[0] for address, one in people.known.items()}
 
 
 def missing_accounts(settings: Settings, server: Server, order: Order) -> tuple[str, ...]:

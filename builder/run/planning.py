@@ -2,28 +2,32 @@
 
 from builder.annotate.candidates import NEEDED, candidates
 from builder.annotate.questions import LabelConfig, UnitType
-from builder.annotate.rounds import Round, Wishes, differences, planned
+from builder.annotate.rounds import Round, differences, planned
 from builder.annotate.sample import Candidate
+from builder.annotate.terms import Wishes
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
 from builder.run.active import by_certainty
+from builder.run.gold import known_units
 from builder.run.rounds import check_name, read_round
 
 
 def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> tuple[Round, bool]:
     """The round of that name, and whether it is new: a new one is not written by this.
 
-    Raises ``UsageError`` where it is closed, or was planned otherwise, or under another labelling config.
+    Raises ``UsageError`` where it is closed, or was planned otherwise, or under another labelling config,
+    ``DataError`` where gold is wished and something is wrong with it.
     """
     check_name(name)
     known = read_round(settings.rounds_dir, name)
     if known is None:
         units = all_candidates(settings, config.unit_type)
         terms = wishes.terms(config.unit_type)
+        gold = known_units(settings, config, units) if wishes.gold else None
         if terms.sample.choose == "uncertain":
             units = by_certainty(settings, config, units)
-        return planned(name, config, terms, units), True
+        return planned(name, config, terms, units, gold), True
     _check_config(known, config)
     asked = list(differences(known, wishes))
     if asked:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from builder.core.storage import (
     read_bytes,
     read_json,
     read_json_any,
+    read_text,
     replace,
     write_json,
 )
 
-_PLAN, _TASKS, _CONFIG = "round.json", "tasks.json", "config.xml"
+_PLAN, _TASKS, _CONFIG, _ANSWERS = "round.json", "tasks.json", "config.xml", "answers.json"
 _CURE = "Put back your copy of the folder."
 _ADJUDICATION = "-adjudication"
 _NAME = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,23}}({_ADJUDICATION})?")
@@ -91,6 +92,25 @@ def keep_round(folder: Path, one: Round, config: LabelConfig | None = None) -> N
     tasks = ",\n".join(json.dumps(asdict(task)) for task in one.tasks)
     replace(place / _TASKS, f"[\n{tasks}\n]\n".encode())
     write_json(place / _PLAN, as_json(one))
+
+
+def round_xml(folder: Path, name: str) -> str:
+    """The XML of the labelling config that a round was planned with; ``DataError`` where it is gone."""
+    text = read_text(folder / name / _CONFIG)
+    if text is None:
+        raise DataError(f"{folder / name / _CONFIG} is missing. {_CURE}")
+    return text
+
+
+def keep_answers(folder: Path, name: str, answers: Mapping[str, str]) -> None:
+    """Write the conflicting answers that a round of adjudication shows, as text by unit; before its plan."""
+    make_folder(folder / name)
+    replace(folder / name / _ANSWERS, json.dumps(answers, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def read_answers(folder: Path, name: str) -> Mapping[str, str]:
+    """The conflicting answers that a round of adjudication shows; ``DataError`` where they are gone."""
+    return read_json(folder / name / _ANSWERS, _CURE)
 
 
 def round_configs(folder: Path, names: Sequence[str] | None = None) -> tuple[str, ...]:

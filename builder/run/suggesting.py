@@ -14,8 +14,8 @@ from builder.core.errors import DataError, UsageError
 from builder.core.settings import Settings
 from builder.labels.trial import Score
 from builder.run.baseline import Baseline, train_baseline, unit_texts
+from builder.run.bodies import Order
 from builder.run.configs import sound_config
-from builder.run.pushing import Order
 from builder.run.rounds import keep_round, the_round
 from builder.run.suggestions import Suggestions, keep_suggestions, read_suggestions
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from builder.annotate.rounds import Round, with_annotator
 from builder.core.settings import Settings
 from builder.run.annotators import keep_pseudonyms, read_pseudonyms
+from builder.run.configs import sound_config
+from builder.run.gold import known_units
 from builder.run.planning import all_candidates
 from builder.run.rounds import keep_round, the_round
 
@@ -20,7 +22,10 @@ def add_to_round(settings: Settings, name: str, annotator: str) -> tuple[Round, 
     """The round with an annotator more, and how many tasks that brought; raises as ``with_annotator`` does."""
     people = read_pseudonyms(settings.annotators_file).with_names([annotator])
     before = the_round(settings.rounds_dir, name)
-    after = with_annotator(before, people.of(annotator), all_candidates(settings, before.unit_type))
+    units = all_candidates(settings, before.unit_type)
+    gold = before.terms.gold > 0
+    known = known_units(settings, sound_config(settings, before.config), units) if gold else None
+    after = with_annotator(before, people.of(annotator), units, known)
     keep_pseudonyms(settings.annotators_file, people)
     keep_round(settings.rounds_dir, after)
     return after, len(after.tasks) - len(before.tasks)

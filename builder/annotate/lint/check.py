@@ -14,14 +14,17 @@ from builder.annotate.markup import Markup, read_markup
 from builder.core.errors import DataError
 
 
-def findings_of(text: ConfigText) -> tuple[Finding, ...]:
-    """All that is wrong with a config, sorted by file and line; a config without errors can be read."""
+def findings_of(text: ConfigText, more: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+    """All that is wrong with a config, sorted by file and line; a config without errors can be read.
+
+    ``more`` are fields that its tasks have beside those of their unit type.
+    """
     declared, found = _declared(text)
     try:
         markup = read_markup(text.xml, text.file("xml"))
     except DataError as error:
         return (*found, _unread(text.file("xml"), error))
-    found += _in_markup(markup, declared, text)
+    found += _in_markup(markup, declared, text, more)
     if not errors_in(found):
         found += _unreadable(text)
     return tuple(sorted(set(found)))
@@ -32,11 +35,13 @@ def errors_in(found: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]
     return tuple(each for each in found if each.severity == "error")
 
 
-def _in_markup(markup: Markup, declared: Declared | None, text: ConfigText) -> list[Finding]:
+def _in_markup(
+    markup: Markup, declared: Declared | None, text: ConfigText, more: tuple[str, ...]
+) -> list[Finding]:
     file = text.file("xml")
     return [
         *tag_findings(markup, file),
-        *field_findings(markup, declared.unit_type if declared else None, file),
+        *field_findings(markup, declared.unit_type if declared else None, file, more),
         *name_findings(markup, file),
         *option_findings(markup, file),
         *key_findings(markup, file),

@@ -11,22 +11,28 @@ from builder.annotate.tasks import SHOWN
 _TEXT = "$text"
 
 
-def field_findings(markup: Markup, unit_type: UnitType | None, file: str) -> Iterator[Finding]:
-    """Fields that tasks lack or that stand where they may not; ``unit_type`` is None where it is not known."""
+def field_findings(
+    markup: Markup, unit_type: UnitType | None, file: str, more: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    """Fields that tasks lack or that stand where they may not; ``unit_type`` is None where it is not known.
+
+    ``more`` are fields that tasks have beside those of their unit type.
+    """
+    has = (*SHOWN[unit_type], *more) if unit_type else None
     for tag in markup.tags:
         for name, value in tag.attributes.items():
             for field in FIELD.findall(value):
-                yield from _field(tag, name, field, unit_type, file)
+                yield from _field(tag, name, field, has, file)
     yield from _texts(markup, file)
 
 
-def _field(tag: Tag, attribute: str, field: str, unit_type: UnitType | None, file: str) -> Iterator[Finding]:
+def _field(tag: Tag, attribute: str, field: str, has: tuple[str, ...] | None, file: str) -> Iterator[Finding]:
     if tag.name not in {"Text", "Header"} or attribute != "value":
         what = f"{attribute} shows ${field}, but only Text and Header show a text as what it is"
         yield about(tag, file, what, "Show it by <Text> or <Header>")
-    elif unit_type and field not in SHOWN[unit_type]:
-        has = ", ".join(f"${each}" for each in SHOWN[unit_type])
-        yield about(tag, file, f"a task of the unit type '{unit_type}' has no ${field}", f"It has: {has}")
+    elif has is not None and field not in has:
+        listed = ", ".join(f"${each}" for each in has)
+        yield about(tag, file, f"a task of this unit type has no ${field}", f"It has: {listed}")
 
 
 def _texts(markup: Markup, file: str) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from builder.annotate.questions import LabelConfig
-from builder.annotate.rounds import Terms, Wishes, differences, planned, with_annotator
+from builder.annotate.rounds import differences, planned, with_annotator
 from builder.annotate.sample import Candidate, Sample
+from builder.annotate.terms import Terms, Wishes
 from builder.core.errors import UsageError
 
 CONFIG = LabelConfig("mood", "Mood", "comment", "<View/>", "0" * 64, (), ())

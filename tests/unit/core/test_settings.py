@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builder.core.errors import UsageError
-from builder.core.settings import find_settings
+from builder.core.settings import Severe, find_settings
 
 
 def written(folder: Path, text: str) -> Path:
@@ -33,6 +33,14 @@ def test_a_folder_without_settings_has_the_defaults(tmp_path: Path) -> None:
     assert (settings.root, settings.tables_dir) == (tmp_path, tmp_path / "data/tables")
 
 
+def test_a_day_has_a_limit_where_one_is_set(tmp_path: Path) -> None:
+    """How much a day may bring, and what weighs more, is a number and a table; without them there is no limit."""
+    assert (find_settings(tmp_path).daily_tasks, find_settings(tmp_path).severe) == (0, None)
+    severe = 'severe = {question = "tone", values = ["hate"], weight = 2}'
+    settings = find_settings(written(tmp_path, f"[tool.builder]\ndaily_tasks = 40\n{severe}\n"))
+    assert (settings.daily_tasks, settings.severe) == (40, Severe("tone", ("hate",), 2.0))
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -41,6 +49,15 @@ def test_a_folder_without_settings_has_the_defaults(tmp_path: Path) -> None:
         ("[tool.builder]\nlanguages = 'en'\n", "languages"),
         ("[tool.builder]\nsources = ['paper']\n", "sources"),
         ("[tool.builder]\ntitle = 3\n", "title"),
+        ("[tool.builder]\ndaily_tasks = -1\n", "daily_tasks"),
+        ("[tool.builder]\ndaily_tasks = true\n", "daily_tasks"),
+        ("[tool.builder]\nsevere = {question = 'tone'}\n", "severe"),
+        ("[tool.builder]\nsevere = {question = 'tone', values = ['hate'], weight = 0.5}\n", "severe"),
+        ("[tool.builder]\nsevere = {question = 'tone', values = ['hate'], heavy = 2}\n", "severe"),
+        (
+            "[tool.builder]\ndaily_tasks = 2\nsevere = {question = 'tone', values = ['hate'], weight = 3}\n",
+            "never be sent",
+        ),
         ("[tool]\nbuilder = 3\n", "tool.builder"),
         ("[tool.builder\n", "TOML"),
     ],
