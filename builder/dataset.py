@@ -29,8 +29,8 @@ _THREAD = (
 )
 
 
-class _Merged:
-    """The tables of annotations that belong to the tables of one folder, as the last merge left them."""
+class _Labelled:
+    """What people said of the units of a dataset, and what was made of it."""
 
     path: Path
 
@@ -69,6 +69,32 @@ class _Merged:
         """One row a person who labelled, by ``annotator_id``, a pseudonym."""
         return self._merged_frame("annotators")
 
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """One row a label, of all label sets: choose one by ``label_set``."""
+        return self._label_frame("labels")
+
+    @cached_property
+    def label_shares(self) -> pd.DataFrame:
+        """One row an option of a label, with its share, of all label sets."""
+        return self._label_frame("label_shares")
+
+    @cached_property
+    def label_spans(self) -> pd.DataFrame:
+        """One row an agreed span, of all label sets."""
+        return self._label_frame("label_spans")
+
+    def agreement(self, by: str = "question", *, rounds: Sequence[str] = ()) -> pd.DataFrame:
+        """How far the annotators agree: one row a question and one for each of its options.
+
+        ``by`` is a word or several with commas, as for ``builder agreement --by``: with ``source`` or ``round``
+        there is a row for each of them, with ``pair`` there is a row for each two annotators instead. What is
+        not defined is missing, and ``undefined`` says why. ``DataError`` where nothing was merged.
+        """
+        from builder.run.agreement_frame import agreement_frame  # noqa: PLC0415 - see ``open``
+
+        return agreement_frame(self.path, by.split(","), rounds)
+
     def _merged_frame(self, name: str) -> pd.DataFrame:
         from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
         from builder.run.merge_record import merged_beside, read_merge_record  # noqa: PLC0415
@@ -77,14 +103,19 @@ class _Merged:
         read_merge_record(folder)
         return read_frame(folder, name)
 
+    def _label_frame(self, name: str) -> pd.DataFrame:
+        from builder.run.label_frames import label_frame  # noqa: PLC0415 - see ``open``
 
-class Dataset(_Merged):
+        return label_frame(self.path, name)
+
+
+class Dataset(_Labelled):
     """The tables of one folder; each is read when it is first asked for, and then kept.
 
     Text is ``string[pyarrow]``, whole numbers are ``Int32`` and ``Int64``, fractions ``Float32``, all with
     ``<NA>`` for what is missing; times are ``datetime64[us, UTC]`` with ``NaT``. Do not change the frames:
-    they are shared by all who ask this dataset. The frames of annotations are those of the last merge;
-    ``DataError`` where there was none.
+    they are shared by all who ask this dataset. The frames of annotations are those of the last merge, those
+    of labels have all label sets; ``DataError`` where there are none.
     """
 
     def __init__(self, path: Path, record: BuildRecord) -> None:
@@ -119,17 +150,6 @@ class Dataset(_Merged):
     def issues(self) -> pd.DataFrame:
         """One row something odd, by ``capture`` and ``ordinal``."""
         return self._frame("issues")
-
-    def agreement(self, by: str = "question", *, rounds: Sequence[str] = ()) -> pd.DataFrame:
-        """How far the annotators agree: one row a question and one for each of its options.
-
-        ``by`` is a word or several with commas, as for ``builder agreement --by``: with ``source`` or ``round``
-        there is a row for each of them, with ``pair`` there is a row for each two annotators instead. What is
-        not defined is missing, and ``undefined`` says why. ``DataError`` where nothing was merged.
-        """
-        from builder.run.agreement_frame import agreement_frame  # noqa: PLC0415 - see ``open``
-
-        return agreement_frame(self.path, by.split(","), rounds)
 
     def article(self, article_id: str) -> pd.Series[Any]:
         """The row of one article; raises ``KeyError`` where there is none."""

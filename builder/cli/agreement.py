@@ -81,10 +81,7 @@ def command(*, by: str, rounds: tuple[str, ...], draws: int, seed: int, as_json:
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.labels.resampling import Resampling  # noqa: PLC0415
     from builder.run.agreement import find_agreement  # noqa: PLC0415
-    from builder.run.annotators import (
-        called,
-        read_pseudonyms,
-    )
+    from builder.run.annotators import called, read_pseudonyms  # noqa: PLC0415
 
     leave_pandas_out()
     settings = dataset()
@@ -102,7 +99,7 @@ def command(*, by: str, rounds: tuple[str, ...], draws: int, seed: int, as_json:
 
 
 def _print(found: "Agreement") -> None:
-    width = max(len(one.subject.option or _WHOLE) for one in found.questions)
+    width = max((len(one.subject.option or _WHOLE) for one in found.questions), default=0)
     for (heading, question), group in groupby(
         found.questions, lambda one: (_heading(one), one.subject.question)
     ):

@@ -41,10 +41,7 @@ def command(*, rounds: tuple[str, ...], names: bool, as_json: bool) -> None:
 
     Exit code 0 also where there are warnings: that is found in the data, and told.
     """
-    from builder.run.annotators import (
-        called,
-        read_pseudonyms,
-    )
+    from builder.run.annotators import called, read_pseudonyms  # noqa: PLC0415
     from builder.run.quality import find_quality  # noqa: PLC0415
 
     settings = dataset()

@@ -15,7 +15,10 @@ CORPUS = ("articles", "comments", "authors", "segments", "issues")
 ANNOTATION = ("tasks", "annotations", "answers", "spans", "suggestions", "rejects", "annotators")
 """The tables that a merge writes."""
 
-TABLES = CORPUS + ANNOTATION
+LABELS = ("labels", "label_shares", "label_spans")
+"""The tables of a label set."""
+
+TABLES = CORPUS + ANNOTATION + LABELS
 
 RECORDS = ("capture_meta",)
 """JSON records that people write beside captures."""

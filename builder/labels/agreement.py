@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from builder.labels.arrays import Ints
+from builder.labels.arrays import Floats, Ints
 from builder.labels.ballots import Ballot, Level, ballots
 from builder.labels.characters import character_patterns, cut
 from builder.labels.marks import Marks, PairF1, marks, pair_f1
@@ -140,7 +140,7 @@ def _kappa_pairs(sheet: Sheet, ballot: Ballot) -> Iterator[PairMeasures]:
         )
 
 
-def _mean(values: np.ndarray) -> float:  # type: ignore[type-arg]
+def _mean(values: Floats) -> float:
     """The mean of what is defined; NaN where nothing is."""
     some = values[~np.isnan(values)]
     return float(some.mean()) if some.size else float("nan")

@@ -1,12 +1,12 @@
 """Questions made ready to be measured: as wholes, and option by option."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
-from builder.labels.arrays import Floats, Ints
+from builder.labels.arrays import Bools, Floats, Ints
 from builder.labels.chance import equality, steps
 from builder.labels.questions import Question
 from builder.labels.sets import masi_distance
@@ -20,15 +20,16 @@ Level = Literal["nominal", "ordinal", "interval", "masi", "characters"]
 class Ballot:
     """Votes on a question, or on one of its options (1 chosen, 0 not), and on which level they are compared.
 
-    ``numbers`` has the number of each value, on level interval; ``distance`` the distances between values, on
-    level masi.
+    ``values`` names the values, except those of options and sets. ``numbers`` has the number of each value, on
+    level interval; ``distance`` the distances between values, on level masi.
     """
 
     option: str | None
     level: Level
     votes: Votes
-    numbers: Floats
-    distance: Floats
+    values: tuple[str, ...] = ()
+    numbers: Floats = field(default_factory=lambda: np.zeros(0))
+    distance: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
     @property
     def weights(self) -> tuple[str, Floats] | None:
@@ -46,9 +47,6 @@ class Ballot:
         return equality(self.votes.shape[2])
 
 
-_NONE: Floats = np.zeros(0)
-
-
 def ballots(sheet: Sheet, question: Question) -> Iterator[Ballot]:
     """The question as a whole, then its options, if it has any; none for texts and spans.
 
@@ -58,7 +56,7 @@ def ballots(sheet: Sheet, question: Question) -> Iterator[Ballot]:
     if question.kind == "choice":
         answers = given(sheet, question)
         votes = sheet.votes(answers.entries, answers.value, len(answers.values))
-        yield Ballot(None, "ordinal" if question.scale == "ordinal" else "nominal", votes, _NONE, _NONE)
+        yield Ballot(None, "ordinal" if question.scale == "ordinal" else "nominal", votes, answers.values)
         for place, option in enumerate(answers.values):
             yield _binary(sheet, option, answers.entries, answers.value == place)
     elif question.kind == "choices":
@@ -67,7 +65,7 @@ def ballots(sheet: Sheet, question: Question) -> Iterator[Ballot]:
         answers = given(sheet, question)
         votes = sheet.votes(answers.entries, answers.value, len(answers.values))
         level: Level = "ordinal" if question.scale == "ordinal" else "interval"
-        yield Ballot(None, level, votes, answers.numbers, _NONE)
+        yield Ballot(None, level, votes, answers.values, answers.numbers)
 
 
 def _of_sets(sheet: Sheet, answers: Given) -> Iterator[Ballot]:
@@ -75,10 +73,10 @@ def _of_sets(sheet: Sheet, answers: Given) -> Iterator[Ballot]:
     entries = np.flatnonzero(answers.asked)
     sets, value = np.unique(matrix[entries], axis=0, return_inverse=True)
     votes = sheet.votes(entries, value.reshape(-1).astype(np.int64), len(sets))
-    yield Ballot(None, "masi", votes, _NONE, masi_distance(sets))
+    yield Ballot(None, "masi", votes, distance=masi_distance(sets))
     for place, option in enumerate(answers.values):
         yield _binary(sheet, option, entries, matrix[entries, place])
 
 
-def _binary(sheet: Sheet, option: str, entries: Ints, picked: np.ndarray) -> Ballot:  # type: ignore[type-arg]
-    return Ballot(option, "nominal", sheet.votes(entries, picked.astype(np.int64), 2), _NONE, _NONE)
+def _binary(sheet: Sheet, option: str, entries: Ints, picked: Bools) -> Ballot:
+    return Ballot(option, "nominal", sheet.votes(entries, picked.astype(np.int64), 2))

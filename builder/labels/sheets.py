@@ -22,7 +22,8 @@ _WHEN = ("updated_at", "annotation_id", "version")
 class Sheet:
     """Annotations under one config: an entry of ``unit`` and ``annotator`` each, numbers into the sorted names.
 
-    Rows of ``answers`` and ``spans`` have in ``entry`` the number of the annotation that they are part of.
+    ``at`` is when it was saved, in microseconds since 1970. Rows of ``answers`` and ``spans`` have in ``entry``
+    the number of the annotation that they are part of.
     """
 
     questionnaire: Questionnaire
@@ -31,6 +32,7 @@ class Sheet:
     annotators: tuple[str, ...]
     unit: Ints
     annotator: Ints
+    at: Ints
     answers: pa.Table
     spans: pa.Table
 
@@ -91,6 +93,7 @@ def _sheet(mine: pa.Table, tables: Tables, asked: Questionnaire, unit_type: str)
         tuple(names["annotator_id"]),
         numbers["unit_id"],
         numbers["annotator_id"],
+        ints(mine["updated_at"].cast(pa.int64())),
         _with_entries(tables["answers"], keys),
         _with_entries(tables["spans"], keys),
     )

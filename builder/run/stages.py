@@ -11,11 +11,12 @@ from builder.core.errors import DataError, UsageError
 from builder.core.settings import Settings
 from builder.core.staging import MARK
 from builder.core.storage import written_at
+from builder.run.label_stage import labels_stage
 from builder.run.labelling import annotations_stage, tasks_stage
 from builder.run.record import BuildRecord, listing_of, read_record
 from builder.run.stage import LATER, MISSING, READY, STALE, Stage
 
-_LATER = ("labels", "releases")
+_LATER = ("releases",)
 
 
 def stages(settings: Settings, weights_sha256: str) -> tuple[Stage, ...]:
@@ -26,6 +27,7 @@ def stages(settings: Settings, weights_sha256: str) -> tuple[Stage, ...]:
         _tables(settings, found, weights_sha256),
         tasks_stage(settings),
         annotations_stage(settings),
+        labels_stage(settings),
         *(Stage(name, LATER, "", ("no part of this version",), "") for name in _LATER),
     )
 

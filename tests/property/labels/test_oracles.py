@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from builder.labels.alpha import distance_alpha, interval_alpha, nominal_alpha, ordinal_alpha
 from builder.labels.chance import equality, gwet, raw_agreement, raw_of_votes, steps
 from builder.labels.pairs import kappas, pair_tables
+from builder.labels.resampling import Resampling
 from builder.labels.sets import masi_distance
 from builder.labels.votes import Patterns, Votes, patterns, votings
 
@@ -162,3 +163,14 @@ def test_many_values_are_counted_as_few_are(votes: Votes) -> None:
     wide = Votes(votes.unit, votes.annotator, votes.value * 40, (votes.shape[0], votes.shape[1], 400))
     seen: Patterns = patterns(wide)
     assert nominal_alpha(seen).value == pytest.approx(nominal_alpha(patterns(votes)).value, nan_ok=True)
+
+
+@given(ballots(6))
+def test_an_interval_is_one(votes: Votes) -> None:
+    """However small and odd the study, an interval's ends are in order and lie among the resamples."""
+    for alpha in (nominal_alpha(patterns(votes)), ordinal_alpha(patterns(votes))):
+        resampling = Resampling(100)
+        found = resampling.interval(alpha)
+        if found:
+            drawn = resampling.drawn(alpha)
+            assert np.nanmin(drawn) <= found[0] <= found[1] <= np.nanmax(drawn)

@@ -27,7 +27,9 @@ BUILD_KEYS = {
 }
 
 
-@pytest.mark.parametrize("verb", ["build", "show", "check", "status", "schema", "datasheet", "init"])
+@pytest.mark.parametrize(
+    "verb", ["build", "show", "check", "status", "schema", "datasheet", "init", "agreement", "aggregate"]
+)
 def test_every_verb_has_examples(call: Call, verb: str) -> None:
     """The help of each verb says what it does and shows calls of it."""
     code, said, _ = call(verb, "--help")

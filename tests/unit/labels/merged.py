@@ -20,9 +20,9 @@ KNOWN = {SHA256: ASKED}
 Said = Mapping[str, Any]
 
 
-def unit_id(number: int) -> str:
-    """The id of a comment."""
-    return f"c{number:020x}"
+def unit_id(unit: int | str) -> str:
+    """The id of a comment, by number or as it is."""
+    return unit if isinstance(unit, str) else f"c{unit:020x}"
 
 
 def person(number: int) -> str:
@@ -30,7 +30,7 @@ def person(number: int) -> str:
     return f"w{number:010x}"
 
 
-def said(unit: int, annotator: int, **answers: Any) -> dict[str, Any]:
+def said(unit: int | str, annotator: int, **answers: Any) -> dict[str, Any]:
     """One annotation: options of ``tone``, ``target`` and ``flag``, a number of ``stars``, triples of ``span``.
 
     What begins with an underscore changes the row of annotations or tasks.
@@ -70,7 +70,7 @@ def _task(number: int, one: Said) -> dict[str, Any]:
         "assignee": "pool",
         "unit_type": "comment",
         "unit_id": unit_id(one["unit"]),
-        "article_id": f"a{0:020x}",
+        "article_id": "a" + unit_id(one["unit"])[1:],
         "occurrence": one.get("_occurrence", 0),
         "text_sha256": "0" * 64,
         "pushed_at": 0,

@@ -65,3 +65,16 @@ def test_the_median_of_a_mean_needs_no_correction() -> None:
     mean = Coefficient(np.array([[0.0, 1.0], [1.0, 1.0]]), units, lambda sums: sums[..., 0] / sums[..., 1])
     low, high = Resampling(20_000).interval(mean)
     assert (low, high) == (pytest.approx(0.469, abs=0.003), pytest.approx(0.531, abs=0.003))
+
+
+def test_both_ways_to_draw_spread_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawn unit by unit, as where patterns are many, alpha spreads as it does when drawn by patterns."""
+    alpha = nominal_alpha(patterns(study(CASUAL, 150, 3).votes))
+    by_pattern = Resampling(3000).drawn(alpha)
+    monkeypatch.setattr("builder.labels.resampling._FEW_PATTERNS", 0)
+    monkeypatch.setattr("builder.labels.resampling._BY_PATTERN", 1000)
+    by_unit = Resampling(3000).drawn(alpha)
+    assert np.mean(by_unit) == pytest.approx(np.mean(by_pattern), abs=0.005)
+    assert np.quantile(by_unit, [0.025, 0.975]) == pytest.approx(
+        np.quantile(by_pattern, [0.025, 0.975]), abs=0.02
+    )
