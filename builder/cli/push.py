@@ -75,6 +75,7 @@ def command(
     """
     from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
     from builder.annotate.terms import Wishes  # noqa: PLC0415
+    from builder.run.expecting import with_expected_severity  # noqa: PLC0415
     from builder.run.orders import make_order, missing_accounts  # noqa: PLC0415
     from builder.run.pushing import push  # noqa: PLC0415
     from builder.run.rounds import keep_round  # noqa: PLC0415
@@ -91,6 +92,7 @@ def command(
         order = with_suggestions(order, new=new)
     elif new:
         keep_round(settings.rounds_dir, order.round, order.config)
+    order = with_expected_severity(order)
     with progress_bar("Pushing", wanted=not as_json) as tell:
         report = push(order, server, steps(tell, len(order.round.tasks)) if tell else None)
     strangers = missing_accounts(settings, server, order)

@@ -60,18 +60,25 @@ class Labelled:
 class Fitted:
     """A model for one question; ``pipeline`` is scikit-learn's.
 
-    Options are weighed as if they were equally common, so that probabilities of rare ones are rather too high.
+    It learns as if options were equally common; ``common`` has how common each really is among its labels.
     """
 
     options: tuple[str, ...]
+    common: Floats
     pipeline: Any
 
     def shares(self, texts: Sequence[str]) -> Floats:
-        """The probability of each option, texts x ``options``."""
+        """The probability of each option if all were equally common, texts x ``options``."""
         found: Floats = (
             self.pipeline.predict_proba(list(texts)) if texts else np.zeros((0, len(self.options)))
         )
         return found
+
+    def likely(self, texts: Sequence[str]) -> Floats:
+        """As ``shares``, with rare options as improbable as they are rare: for adding up, not for choosing."""
+        weighed = self.shares(texts) * self.common
+        likely: Floats = weighed / weighed.sum(axis=1, keepdims=True)
+        return likely
 
 
 def fit(labelled: Labelled) -> Fitted:
@@ -82,7 +89,9 @@ def fit(labelled: Labelled) -> Fitted:
     kept = [place for place, label in enumerate(labelled.labels) if label in labelled.options]
     known = labelled.take(sorted(kept, key=lambda place: labelled.units[place]))
     pipeline = _pipeline().fit(list(known.texts), list(known.labels))
-    return Fitted(tuple(pipeline.classes_.tolist()), pipeline)
+    options = tuple(pipeline.classes_.tolist())
+    counts = Counter(known.labels)
+    return Fitted(options, np.array([counts[option] / len(known) for option in options]), pipeline)
 
 
 def model_name(questions: Mapping[str, Labelled]) -> str:

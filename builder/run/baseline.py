@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from builder.annotate.predictions import Suggestion
 from builder.annotate.questions import LabelConfig
 from builder.core.errors import DataError
-from builder.core.settings import Settings, Severe
+from builder.core.settings import Settings
 from builder.core.tablefile import read_table
 from builder.labels.baseline import Fitted, Labelled, certainties, fit, model_name
 from builder.labels.quality.work import Work, work_of
@@ -48,15 +46,6 @@ class Baseline:
         """How sure the models are of each unit, 0 to 1, a mean over questions."""
         sure = certainties([model.shares(list(texts.values())) for model in self.models.values()])
         return dict(zip(texts, sure.tolist(), strict=True))
-
-    def severity(self, texts: Mapping[str, str], severe: Severe) -> dict[str, float]:
-        """How probable it is that a unit is severe; nothing where the question was not learned."""
-        model = self.models.get(severe.question)
-        if model is None:
-            return {}
-        hard = np.isin(np.array(model.options), severe.values)
-        chance = model.shares(list(texts.values()))[:, hard].sum(axis=1)
-        return dict(zip(texts, chance.tolist(), strict=True))
 
 
 def train_baseline(settings: Settings, config: LabelConfig, *, tried: bool = True) -> Baseline:

@@ -15,6 +15,8 @@ from builder.labels.quality.exposure import USUAL, Severe
 from builder.labels.quality.figures import Beside, Figures, figures
 from builder.labels.quality.known import Gold
 from builder.labels.quality.warnings import Conventions, Warned, warnings_of
+from builder.run.configs import sound_config
+from builder.run.gold import gold_file, sound_gold
 from builder.run.merge_record import read_merge_record
 from builder.run.questionnaires import questionnaires
 from builder.run.suggestions import scores_of_rounds
@@ -40,14 +42,13 @@ class Quality:
 def find_quality(
     settings: Settings,
     rounds: Sequence[str] = (),
-    gold: Gold | None = None,
     severe: Severe | None = None,
     conventions: Conventions | None = None,
 ) -> tuple[Quality, ...]:
     """The quality of each annotator's work, under each config, by what was merged.
 
-    ``gold`` has a document of known answers for each unit that has them; what is ``severe`` is said by the
-    settings if it is not given. Raises ``DataError`` where nothing was
+    Known answers are those of the dataset's gold. What is ``severe`` is said by the settings if it is not given.
+    Raises ``DataError`` where nothing was
     merged, ``UsageError`` for a round that nobody labelled.
     """
     read_merge_record(settings.merged_dir)
@@ -55,13 +56,21 @@ def find_quality(
     _check_rounds(tables["tasks"], rounds)
     beside = Beside(
         lengths=dict(_lengths(settings, tables["annotations"])),
-        gold=gold or {},
+        gold=dict(_gold(settings, tables["tasks"])),
         severe=severe or _severe(settings),
         promised=_promised(settings),
     )
     known = questionnaires(settings, tables["tasks"])
     usual = conventions or Conventions()
     return tuple(Quality(one, warnings_of(one, usual)) for one in figures(tables, known, beside, rounds))
+
+
+def _gold(settings: Settings, tasks: pa.Table) -> Iterator[tuple[str, Gold]]:
+    """The known answers of each config that was asked; ``DataError`` where a table of them is not sound."""
+    for name in pc.unique(tasks["config"]).to_pylist():
+        if gold_file(settings, name).is_file():
+            units = sound_gold(settings, sound_config(settings, name))
+            yield name, {one.unit_id: one.answers for one in units}
 
 
 def _severe(settings: Settings) -> Severe:

@@ -75,12 +75,12 @@ class Figures:
 class Beside:
     """What figures need beside the merged tables.
 
-    ``lengths`` of the units' texts, ``gold`` answers by unit, what is ``severe``, and the accuracy that the
-    cross-validation ``promised``, by model and question.
+    ``lengths`` of the units' texts, ``gold`` answers by the name of the config and unit, what is ``severe``, and
+    the accuracy that the cross-validation ``promised``, by model and question.
     """
 
     lengths: Mapping[str, int] = field(default_factory=dict)
-    gold: Gold = field(default_factory=dict)
+    gold: Mapping[str, Gold] = field(default_factory=dict)
     severe: Severe = USUAL
     promised: Mapping[tuple[str, str], Share] = field(default_factory=dict)
 
@@ -110,7 +110,7 @@ def _of_config(
 ) -> Iterator[Figures]:
     met, kappas = meetings_of(work, asked), pairwise_kappas(work, asked)
     pace, run, spread = paces(work), longest_runs(work), spreads(work, asked)
-    gold, oneself = with_gold(work, beside.gold, asked), with_oneself(work, asked)
+    gold, oneself = with_gold(work, beside.gold.get(asked.name, {}), asked), with_oneself(work, asked)
     whole, met_by_day = whole_spans(work, beside.lengths), days(work, beside.severe)
     anchored = anchorings(suggested, beside.promised)
     for person in sorted({one.annotator_id for one in work}):

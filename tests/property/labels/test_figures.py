@@ -26,7 +26,8 @@ ROWS = st.lists(
     ),
     max_size=25,
 )
-BESIDE = Beside(lengths={unit_id(number): 150 for number in range(5)}, gold={unit_id(0): {"tone": "rude"}})
+GOLD = {"hostility": {unit_id(0): {"tone": "rude"}}}
+BESIDE = Beside(lengths={unit_id(number): 150 for number in range(5)}, gold=GOLD)
 
 
 @given(ROWS)

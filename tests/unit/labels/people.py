@@ -46,7 +46,7 @@ class Study:
     def figures(self, gold: int = 0) -> list[Figures]:
         """The figures of everybody; the first so many units have known answers."""
         known = {unit: {"tone": tone} for unit, tone in list(self.truth.items())[:gold]}
-        beside = Beside(lengths=dict.fromkeys(self.truth, LENGTH), gold=known, severe=HATE)
+        beside = Beside(lengths=dict.fromkeys(self.truth, LENGTH), gold={"hostility": known}, severe=HATE)
         return list(figures(self.tables, KNOWN, beside))
 
     def warnings(self, gold: int = 0) -> list[dict[str, Warned]]:

@@ -65,6 +65,16 @@ def test_rare_options_are_not_learned() -> None:
     assert rare.options == ("civil", "hate", "rude")
 
 
+def test_rare_options_are_as_improbable_as_they_are_rare() -> None:
+    """Added up over new texts, likely shares come to about as many of each option as there are."""
+    known, new = labelled(600, seed=1), labelled(600, seed=2)
+    model = fit(known)
+    likely = dict(zip(model.options, model.likely(new.texts).mean(axis=0), strict=True))
+    assert {option: abs(likely[option] - new.labels.count(option) / 600) < 0.05 for option in likely} == {
+        "civil": True, "hate": True, "rude": True,
+    }  # fmt: skip
+
+
 def test_the_same_labels_make_the_same_model() -> None:
     """Labels in another order give the same name and the same probabilities; another label gives another name."""
     some = labelled()

@@ -94,7 +94,7 @@ def test_gold_is_compared_where_it_was_asked() -> None:
         said(2, 0, tone="civil", _origin="gold", _occurrence=1),
         said(1, 1, _status="skipped"),
     ]
-    found = of(*rows, beside=Beside(gold=gold))
+    found = of(*rows, beside=Beside(gold={"hostility": gold}))
     known = found[person(0)].gold
     assert known
     assert (known.agreement.n, known.agreement.value, known.unlike) == (2, 0.5, (unit_id(2),))
