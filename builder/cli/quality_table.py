@@ -13,23 +13,12 @@ if TYPE_CHECKING:
     from builder.labels.quality.figures import Figures
     from builder.run.quality import Quality
 
-_HEAD = (
-    "",
-    "answers",
-    "skips",
-    "drafts",
-    "seconds",
-    "quartiles",
-    "with the others",
-    "gold",
-    "again",
-    "warnings",
-)
+_HEAD = ("", "answers", "skips", "seconds", "with the others", "gold", "again", "warnings")
 _READING = """\
-seconds          Median and quartiles of the time that a task was open.
-with the others  Answers that the majority of the others gave too, a mean over the questions that must be answered;
-                 behind it the 95 % interval and the number of units.
-gold, again      The same for units whose answers are known, and for units that were shown twice.
+seconds          Median of the time that a task was open.
+with the others  Answers that the majority of the others gave too, a mean over the questions that must be
+                 answered; the interval holds 95 %, the last number is that of units.
+gold, again      The same for units whose answers are known, and for units that came again.
 Limits of warnings are conventions. Look at the units before you think anything of anybody."""
 
 
@@ -41,38 +30,46 @@ def reading() -> str:
 def summary(people: "Sequence[Quality]", names: Mapping[str, str]) -> Table:
     """One row an annotator."""
     rows = [_row(one, names) for one in people]
-    return columns([[Text(each, "dim") for each in _HEAD], *rows], right=range(1, 9))
+    return columns([[Text(each, "dim") for each in _HEAD], *rows], right=range(1, len(_HEAD)))
 
 
 def _row(one: "Quality", names: Mapping[str, str]) -> list[Text]:
     of = one.figures
-    pace = of.pace
-    kinds = ", ".join(dict.fromkeys(warned.kind for warned in one.warnings))
+    warnings = len(one.warnings)
     return [
         styled(names.get(of.annotator_id, of.annotator_id), "bold"),
         Text(f"{of.counts.answers:,}"),
         Text(f"{of.counts.skips:,}"),
-        Text(f"{of.counts.drafts:,}"),
-        Text(f"{pace.median:.0f}" if pace and pace.median is not None else ""),
-        Text(f"{pace.low:.0f} to {pace.high:.0f}" if pace and pace.low is not None else ""),
-        _share(of.others),
-        _share(of.gold.agreement if of.gold else None),
-        _share(of.oneself.agreement if of.oneself else None),
-        Text(kinds, "yellow") if kinds else Text("none", "green"),
+        Text(f"{of.pace.median:.0f}" if of.pace and of.pace.median is not None else ""),
+        Text(_interval(of.others)),
+        Text(_percent(of.gold.agreement if of.gold else None)),
+        Text(_percent(of.oneself.agreement if of.oneself else None)),
+        Text(f"{warnings}", "bold yellow") if warnings else Text("none", "green"),
     ]
 
 
-def _share(one: "Share | None") -> Text:
-    if one is None or one.value is None:
-        return Text("")
-    return Text(
-        f"{100 * one.value:.0f} % ({100 * (one.low or 0):.0f} to {100 * (one.high or 0):.0f}, {one.n})"
-    )
+def _percent(one: "Share | None") -> str:
+    return "" if one is None or one.value is None else f"{100 * one.value:.0f} %"
+
+
+def _interval(one: "Share | None") -> str:
+    if one is None or one.low is None or one.high is None:
+        return ""
+    return f"{_percent(one)} ({100 * one.low:.0f} to {100 * one.high:.0f})"
+
+
+def _share(one: "Share") -> str:
+    return f"{_interval(one)[:-1]}, {one.n})" if one.n else "nothing"
 
 
 def annotator_lines(one: "Quality") -> Iterator[list[Text]]:
     """All that is to be said of one annotator: a word on what it is about, then the words."""
-    for about, said in (*_questions(one.figures), *_course(one.figures), *_habits(one.figures)):
+    for about, said in (
+        *_work(one.figures),
+        *_questions(one.figures),
+        *_course(one.figures),
+        *_habits(one.figures),
+    ):
         yield [Text(about, "dim"), styled(said)]
     for warned in one.warnings:
         yield [Text(warned.kind, "bold yellow"), styled(warned.evidence, "yellow")]
@@ -80,10 +77,21 @@ def annotator_lines(one: "Quality") -> Iterator[list[Text]]:
             yield [Text("look at", "dim"), styled(" ".join(warned.units), "dim")]
 
 
+def _work(of: "Figures") -> Iterator[tuple[str, str]]:
+    counts = ((of.counts.drafts, "in draft"), (of.counts.rejected, "rejected"))
+    rest = "".join(f", {count:,} {word}" for count, word in counts if count)
+    yield "tasks", f"{of.counts.answers:,} answered, {of.counts.skips:,} skipped{rest}"
+    if of.pace and of.pace.low is not None:
+        yield "seconds", f"{of.pace.low:.0f} to {of.pace.high:.0f} for the middle half of the answers"
+    for about, known in (("gold", of.gold), ("again", of.oneself)):
+        if known:
+            yield about, _share(known.agreement)
+
+
 def _questions(of: "Figures") -> Iterator[tuple[str, str]]:
     for one in of.questions:
         kappa = one.kappa
-        said = _share(one.agreement).plain
+        said = _share(one.agreement)
         if kappa:
             said += f", kappa {kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f}, with {kappa.n_others})"
         yield one.question, said
@@ -113,5 +121,7 @@ def _habits(of: "Figures") -> Iterator[tuple[str, str]]:
     if of.whole and of.whole.units:
         yield "spans", f"{len(of.whole.units)} units with a span over the whole of a long text"
     for one in of.suggested:
-        said = f"{_share(one.accepted).plain} of the suggestions taken, {one.changed} changed, {one.removed} removed"
+        said = (
+            f"{_share(one.accepted)} of the suggestions taken, {one.changed} changed, {one.removed} removed"
+        )
         yield f"suggested {one.question}", said

@@ -12,10 +12,9 @@ from builder.labels.baseline import Fitted, Labelled, certainties, fit, model_na
 from builder.labels.quality.work import Work, work_of
 from builder.labels.training import majority_labels
 from builder.labels.trial import Score, trial
-from builder.run.merge_record import read_merge_record
+from builder.run.merged_work import work_tables
 from builder.run.questionnaires import questionnaires
 
-_READ = ("tasks", "annotations", "answers", "spans", "suggestions")
 _TEXTS = {"comment": ("comments", "comment_id"), "article": ("articles", "article_id")}
 
 
@@ -78,8 +77,7 @@ def train_baseline(settings: Settings, config: LabelConfig, *, tried: bool = Tru
 
 def labels_of(settings: Settings, config: LabelConfig) -> dict[str, Labelled]:
     """What people answered to each question that a model may learn: one label a unit, with its text."""
-    read_merge_record(settings.merged_dir)
-    tables = {name: read_table(settings.merged_dir, name) for name in _READ}
+    tables = work_tables(settings)
     known = questionnaires(settings, tables["tasks"])
     work: list[Work] = []
     for (sha256, unit_type), done in work_of(tables, known).items():

@@ -17,12 +17,11 @@ from builder.labels.quality.known import Gold
 from builder.labels.quality.warnings import Conventions, Warned, warnings_of
 from builder.run.configs import sound_config
 from builder.run.gold import gold_file, sound_gold
-from builder.run.merge_record import read_merge_record
+from builder.run.merged_work import work_tables
 from builder.run.questionnaires import questionnaires
 from builder.run.suggestions import scores_of_rounds
 
 _TEXTS = {"comments": "comment_id", "articles": "article_id"}
-_READ = ("tasks", "annotations", "answers", "spans", "suggestions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,7 @@ def find_quality(
     Raises ``DataError`` where nothing was
     merged, ``UsageError`` for a round that nobody labelled.
     """
-    read_merge_record(settings.merged_dir)
-    tables = {name: read_table(settings.merged_dir, name) for name in _READ}
+    tables = work_tables(settings)
     _check_rounds(tables["tasks"], rounds)
     beside = Beside(
         lengths=dict(_lengths(settings, tables["annotations"])),

@@ -60,7 +60,8 @@ class Taught(Study):
         for task in self.tasks(project):
             predicted = self.studio.server().get("api/predictions/", task=task["id"])
             assert len(predicted) <= 1
-            found |= {task["data"]["unit_id"]: one for one in predicted}
+            if predicted:
+                found[task["data"]["unit_id"]] = predicted[0]
         return found
 
 
