@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from builder.labels.arrays import Bools, Floats, Ints, dense, ints
 from builder.labels.baseline import Labelled, fit
@@ -11,14 +12,15 @@ from builder.labels.proportions import share
 from builder.labels.resampling import Coefficient, Resampling
 
 FOLDS = 5
+Objects = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """The cross-validated score of one question.
 
-    ``accuracy`` with its 95 % interval, ``majority`` that of the commonest answer of the articles learned from,
-    ``gain`` the one less the other; intervals resample articles, so that threads do not pass for many cases.
+    ``accuracy`` with its 95 % interval, ``majority`` that of always giving the commonest answer, ``gain`` the one
+    less the other; intervals resample articles, so that threads do not pass for many cases.
     """
 
     question: str
@@ -45,7 +47,7 @@ def trial(question: str, labelled: Labelled) -> Score | str:
     articles, n_articles = dense(np.unique(labelled.articles, return_inverse=True)[1].astype(np.int64))
     if lacks or n_articles < FOLDS:
         return lacks or f"labels of {n_articles} articles, and {FOLDS} are needed"
-    guesses, commonest = np.empty(len(labelled), object), np.empty(len(labelled), object)
+    guesses = np.empty(len(labelled), object)
     for fold in _folds(articles, n_articles):
         learned = labelled.take(np.flatnonzero(~fold).tolist())
         if len(learned.options) < 2:
@@ -53,9 +55,7 @@ def trial(question: str, labelled: Labelled) -> Score | str:
         model = fit(learned)
         shares = model.shares(labelled.take(np.flatnonzero(fold).tolist()).texts)
         guesses[fold] = np.array(model.options, object)[shares.argmax(axis=1)]
-        commonest[fold] = Counter(sorted(learned.labels)).most_common(1)[0][0]
-    truth = np.array(labelled.labels, object)
-    return _score(question, articles, truth, (guesses, commonest))
+    return _score(question, articles, np.array(labelled.labels, object), guesses)
 
 
 def _folds(articles: Ints, n_articles: int) -> list[Bools]:
@@ -68,8 +68,10 @@ def _folds(articles: Ints, n_articles: int) -> list[Bools]:
     return [fold_of[articles] == fold for fold in range(FOLDS)]
 
 
-def _score(question: str, articles: Ints, truth: Floats, said: tuple[Floats, Floats]) -> Score:
-    right, common = (np.asarray(each == truth, np.float64) for each in said)
+def _score(question: str, articles: Ints, truth: Objects, guesses: Objects) -> Score:
+    # Of all labels: that of the articles learned from tends to be rarer in the others, and is too easily beaten.
+    commonest = Counter(sorted(truth.tolist())).most_common(1)[0][0]
+    right, common = (np.asarray(each == truth, np.float64) for each in (guesses, commonest))
     n = len(truth)
     low, high = _interval(articles, right) or _wilson(right)
     gain_low, gain_high = _interval(articles, right - common) or (0.0, 0.0)
@@ -84,7 +86,7 @@ def _score(question: str, articles: Ints, truth: Floats, said: tuple[Floats, Flo
         float((right - common).mean()),
         gain_low,
         gain_high,
-        macro_f1(truth.tolist(), said[0].tolist()),
+        macro_f1(truth.tolist(), guesses.tolist()),
     )
 
 

@@ -1,6 +1,6 @@
 """The figures of each annotator under each config, all in one place."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -113,13 +113,16 @@ def _of_config(
     gold, oneself = with_gold(work, beside.gold.get(asked.name, {}), asked), with_oneself(work, asked)
     whole, met_by_day = whole_spans(work, beside.lengths), days(work, beside.severe)
     anchored = anchorings(suggested, beside.promised)
-    for person in sorted({one.annotator_id for one in work}):
+    by_person: dict[str, list[Work]] = defaultdict(list)
+    for one in work:
+        by_person[one.annotator_id].append(one)
+    for person in sorted(by_person):
         mine = met.get(person, [])
         yield Figures(
             config=asked.title,
             unit_type=kind[1],
             annotator_id=person,
-            counts=_counts([one for one in work if one.annotator_id == person]),
+            counts=_counts(by_person[person]),
             others=agreement(mine),
             theirs=agreement(one for name, units in met.items() if name != person for one in units),
             questions=tuple(_on_questions(asked, mine, kappas, person)),

@@ -50,11 +50,26 @@ class WholeSpans:
 
 def longest_runs(work: Iterable[Work]) -> dict[str, Run]:
     """The longest run of each annotator."""
-    done = list(answered(work))
-    by_person: dict[str, list[Work]] = defaultdict(list)
-    for one in sorted(done, key=lambda each: (each.at, each.unit_id)):
-        by_person[one.annotator_id].append(one)
-    return {person: _run(theirs, done) for person, theirs in by_person.items()}
+    mine: dict[str, list[_Said]] = defaultdict(list)
+    of_unit: dict[str, list[_Said]] = defaultdict(list)
+    for one in sorted(answered(work), key=lambda each: (each.at, each.unit_id)):
+        said = _Said(one.unit_id, one.annotator_id, _all_of(one))
+        mine[one.annotator_id].append(said)
+        of_unit[one.unit_id].append(said)
+    counts = {person: Counter(one.answers for one in theirs) for person, theirs in mine.items()}
+    total = Counter[Answers]()
+    for each in counts.values():
+        total.update(each)
+    return {person: _run(theirs, total - counts[person], of_unit) for person, theirs in mine.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Everything that somebody said of a unit, in a form that can be compared and counted."""
+
+    unit_id: str
+    annotator_id: str
+    answers: Answers
 
 
 def _all_of(one: Work) -> Answers:
@@ -65,20 +80,22 @@ def _plain(value: object) -> object:
     return tuple(sorted(value)) if isinstance(value, frozenset) else value
 
 
-def _run(mine: Sequence[Work], everybody: Sequence[Work]) -> Run:
-    runs = [(same, list(group)) for same, group in groupby(mine, _all_of)]
+def _run(mine: Sequence[_Said], others: Counter[Answers], of_unit: Mapping[str, Sequence[_Said]]) -> Run:
+    runs = [(same, list(group)) for same, group in groupby(mine, lambda one: one.answers)]
     same, run = max(runs, key=lambda one: len(one[1]))
     units = tuple(one.unit_id for one in run)
-    others = [one for one in everybody if one.annotator_id != mine[0].annotator_id]
-    here = [one for one in others if one.unit_id in set(units)]
-    usual = max(_usual(same, others), _usual(same, here) if len(here) >= len(run) / 2 else 0.0)
+    person = mine[0].annotator_id
+    here = [one.answers for unit in set(units) for one in of_unit[unit] if one.annotator_id != person]
+    usual = _usual(others[same], others.total())
+    if len(here) >= len(run) / 2:
+        usual = max(usual, _usual(here.count(same), len(here)))
     chance = min(1.0, (len(mine) - len(run) + 1) * usual ** len(run))
     return Run(len(run), usual, chance, units)
 
 
-def _usual(same: Answers, work: Sequence[Work]) -> float:
+def _usual(times: int, n: int) -> float:
     """How often an answer is given, with one more for and one more against it than there are."""
-    return (sum(_all_of(one) == same for one in work) + 1) / (len(work) + 2)
+    return (times + 1) / (n + 2)
 
 
 def spreads(work: Iterable[Work], asked: Questionnaire) -> dict[str, Spread]:

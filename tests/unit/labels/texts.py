@@ -30,10 +30,12 @@ def text(random: Random, option: str, telling: float = 1.0) -> str:
     return " ".join(words)
 
 
-def labelled(n: int = 120, articles: int = 12, telling: float = 1.0, seed: int = 0) -> Labelled:
-    """So many texts with their labels, dealt out to articles in turn."""
+def labelled(
+    n: int = 120, articles: int = 12, telling: float = 1.0, seed: int = 0, rude: float = 0.3
+) -> Labelled:
+    """So many texts with their labels, one in ten of them hate, dealt out to articles in turn."""
     random = Random(seed)
-    labels = random.choices(list(WORDS), (0.6, 0.3, 0.1), k=n)
+    labels = random.choices(list(WORDS), (0.9 - rude, rude, 0.1), k=n)
     return Labelled(
         tuple(f"c{number:020x}" for number in range(n)),
         tuple(text(random, label, telling) for label in labels),
