@@ -71,8 +71,9 @@ def check(*, record: bool, as_json: bool) -> None:
     settings = dataset()
     configs = [read_config(text) for text in config_texts(settings.root).values()]
     with_gold = [one for one in configs if gold_file(settings, one.name).is_file()]
+    sound = [one for one in with_gold if record and not gold_table(settings, one).faults]
+    recorded = sum(record_texts(settings, one) for one in sound)
     found = [(one, gold_table(settings, one)) for one in with_gold]
-    recorded = sum(record_texts(settings, one) for one, table in found if record and not table.faults)
     faults = [fault for _, table in found for fault in table.faults]
     if as_json:
         print_json({"configs": [_values(*one) for one in found], "faults": faults, "recorded": recorded})

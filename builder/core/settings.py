@@ -76,14 +76,14 @@ class Settings:
         return self.root / self.merged
 
     @property
-    def label_sets_dir(self) -> Path:
-        """Where the label sets are, each in a folder of its name."""
-        return self.root / self.label_sets
-
-    @property
     def gold_dir(self) -> Path:
         """Where the units are whose right answers are known, a file a labelling config."""
         return self.root / self.gold
+
+    @property
+    def label_sets_dir(self) -> Path:
+        """Where the label sets are, each in a folder of its name."""
+        return self.root / self.label_sets
 
     @property
     def annotators_file(self) -> Path:

@@ -47,9 +47,14 @@ class Sheet:
 
 
 def counting(tables: Tables, origin: str, rounds: Collection[str] = ()) -> pa.Table:
-    """The merged annotations of an origin, in these rounds or in all, each with round, config and unit type."""
-    annotations, tasks = tables["annotations"], tables["tasks"]
+    """The merged annotations of an origin, in these rounds or in all, each with round, config and unit type.
+
+    What somebody answered when a round showed them a unit again says how they work, not what the unit is.
+    """
+    annotations = tables["annotations"]
+    tasks = tables["tasks"].filter(pc.equal(tables["tasks"]["occurrence"], 0))
     counted = pc.and_(pc.equal(annotations["status"], "merged"), pc.equal(annotations["origin"], origin))
+    counted = pc.and_(counted, pc.is_in(annotations["task_key"], value_set=tasks["task_key"]))
     kept = annotations.filter(pc.and_(counted, pc.is_valid(annotations["unit_id"])))
     places = pc.index_in(kept["task_key"], value_set=tasks["task_key"].combine_chunks())
     for name in _OF_TASK:

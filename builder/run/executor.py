@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from builder.core.captures import CaptureFile
@@ -36,8 +37,7 @@ def processes(workers: int) -> Executor:
 
     def run(function: ShardFunction, shards: Sequence[Shard], spool: Path) -> Parts:
         with undisturbed():
-            context = clean_context(function.__module__)
-            pool = ProcessPoolExecutor(max(1, min(workers, len(shards))), context, initializer=begin)
+            pool = _pool(max(1, min(workers, len(shards))), clean_context(function.__module__))
         try:
             yield from _in_order(pool, function, shards, spool, workers + _AHEAD)
         except BrokenProcessPool as error:
@@ -71,6 +71,17 @@ def choose(name: str | None, workers: int | None) -> Executor:
 def available_cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _pool(workers: int, context: BaseContext) -> ProcessPoolExecutor:
+    """A pool that starts all of its workers before it gives out any work.
+
+    Left to itself it starts one when there is work and nobody idle. When a worker dies at that moment, the pool
+    ends those that it knows of, and then waits for ever for the one that has just come.
+    """
+    pool = ProcessPoolExecutor(workers, context, initializer=begin)
+    pool._safe_to_dynamically_spawn_children = False  # type: ignore[attr-defined] # noqa: SLF001 - as said
+    return pool
 
 
 def _in_order(

@@ -118,6 +118,11 @@ def _gold(
             f"{unit} has {what}, so nobody knows which are right. Have it settled first: builder adjudicate push; "
             f"or write the line by hand: builder gold --help"
         )
+    wrong = faults(answer_schema(config.questions), document)
+    if wrong:
+        raise UsageError(
+            f"The answers to {unit} were given to another version of {config.name}: {wrong[0][1]}."
+        )
     why = reason or (_SETTLED if _adjudicated(answers) else _UNANIMOUS)
     return GoldUnit(unit, document, why, units[unit].text_sha256)
 

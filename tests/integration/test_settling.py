@@ -150,6 +150,24 @@ def test_what_was_settled_is_in_the_tables_for_what_it_is(loop: Loop) -> None:
     assert "No disagreement was sent out yet" in loop.study.say("adjudicate", "pull", "--round", "other")
 
 
+def test_what_was_settled_wins_in_a_label_set(loop: Loop) -> None:
+    """Aggregated, the adjudicator's answers are the labels where there are any, and agreement does not know them."""
+    loop.study.say("aggregate", "--adjudicated", "--label-set", "final")
+    labels = loop.study.frame("labels")
+    hostility = labels[labels["question"] == "hostility"].set_index("unit_id")
+    settled = [task["data"]["unit_id"] for task in loop.tasks[:2]]
+    assert hostility.loc[settled, "hard"].tolist() == ["rude", "rude"]
+    assert hostility["adjudicated"].sum() == 2
+    assert len(hostility) == 12
+    assert set(hostility["n"]) == {2}
+    (agreed,) = [
+        one
+        for one in loop.study.told("agreement")["questions"]
+        if one["question"] == "hostility" and not one["option"]
+    ]
+    assert (agreed["n_units"], agreed["n_double"], agreed["n_annotators"]) == (12, 12, 3)
+
+
 def test_gold_is_made_of_what_was_settled(loop: Loop) -> None:
     """Adjudicated units become gold at once, unanimous ones by name, and those in dispute do not."""
     add = ("gold", "add", "--config", "comment_hostility")

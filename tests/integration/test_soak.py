@@ -13,6 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.corpus import documents
+from builder.core.captures import CaptureFile
+from builder.core.errors import WorkerLost
+from builder.run.executor import processes
+from tests.unit.run.standin import tables_of
 
 pytestmark = pytest.mark.soak
 BUILDER = Path(sys.executable).with_name("builder")
@@ -101,3 +105,16 @@ def damaged(sample: bytes, chance: random.Random) -> bytes:
         place = chance.randrange(len(data) + 1)
         data[place : place + chance.randrange(4)] = chance.choice(ENDS + SIGNS) * chance.randrange(4)
     return bytes(data)
+
+
+def test_killed_workers_never_hold_a_build_up(tmp_path: Path) -> None:
+    """However soon a worker dies, while others are just being started, the build ends and says so."""
+    files = [tmp_path / f"{number}.txt" for number in range(6)]
+    for file in files:
+        file.write_text("kill", encoding="utf-8")
+    shards = [(CaptureFile(f"a{n}", f"p/{n}.txt", "p", str(file), 4, None),) for n, file in enumerate(files)]
+    for chance in rounds():
+        spool = tmp_path / f"spool-{chance.random()}"
+        spool.mkdir()
+        with pytest.raises(WorkerLost):
+            list(processes(chance.choice([2, 3]))(tables_of, shards, spool))

@@ -30,6 +30,12 @@ def test_only_what_people_gave_on_their_own_counts() -> None:
     assert tones(the_sheet(merged(said(1, 2, tone="civil"), *others))) == [(0, 0, "civil")]
 
 
+def test_a_second_showing_does_not_count() -> None:
+    """What somebody says when a unit is shown to them again takes nothing from what they said first."""
+    again = said(1, 1, tone="rude", _minute=9, _occurrence=1)
+    assert tones(the_sheet(merged(said(1, 1, tone="civil"), again))) == [(0, 0, "civil")]
+
+
 def test_the_latest_answer_counts() -> None:
     """Of several answers of one person to one unit the last that was saved counts, in whatever round."""
     first = said(1, 1, tone="rude", _minute=9, _round="second")
