@@ -55,6 +55,11 @@ class _Labelled:
         return self._merged_frame("spans")
 
     @cached_property
+    def suggestions(self) -> pd.DataFrame:
+        """One row a question for which a model had suggested an answer, and what became of that: ``outcome``."""
+        return self._merged_frame("suggestions")
+
+    @cached_property
     def rejects(self) -> pd.DataFrame:
         """One row a reason why a version was not merged."""
         return self._merged_frame("rejects")

@@ -34,6 +34,7 @@ def tables_of(
         "annotations": _table("annotations", (_annotation(one, ids, origins) for one in listed)),
         "answers": _table("answers", (row for one in merged for row in _answers(one))),
         "spans": _table("spans", (row for one in merged for row in _spans(one))),
+        "suggestions": _table("suggestions", (row for one in merged for row in _suggestions(one))),
         "rejects": _table(
             "rejects", (row for one in listed if one.status == "rejected" for row in _rejects(one))
         ),
@@ -80,6 +81,11 @@ def _answers(one: Version) -> Iterator[_Row]:
 def _spans(one: Version) -> Iterator[_Row]:
     for ordinal, (start, end, question, label, text) in enumerate(one.interpreted.spans):
         yield one.annotation_id, one.number, ordinal, question, label, start, end, text
+
+
+def _suggestions(one: Version) -> Iterator[_Row]:
+    for each in one.suggestions:
+        yield one.annotation_id, one.number, each.question, each.model, each.outcome, each.option
 
 
 def _rejects(one: Version) -> Iterator[_Row]:

@@ -20,7 +20,8 @@ FORMAT = 1
 class Round:
     """A planned round: its name, config and terms, its tasks in the order of showing, and whether it is over.
 
-    ``adjudicates`` is the round whose disagreements it settles, if that is what it is for.
+    ``adjudicates`` is the round whose disagreements it settles, if that is what it is for; ``suggested`` the
+    model whose suggestions its tasks show. Without one the round is blind.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Round:
     tasks: tuple[PlannedTask, ...]
     closed: bool = False
     adjudicates: str | None = None
+    suggested: str | None = None
 
     @property
     def assignees(self) -> tuple[str, ...]:
@@ -151,6 +153,7 @@ def from_json(value: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> R
             terms=Terms(**{**terms, "annotators": tuple(terms["annotators"])}, sample=sample),
             tasks=tuple(PlannedTask(**task) for task in tasks),
             adjudicates=value.get("adjudicates"),
+            suggested=value.get("suggested"),
         )
     except (KeyError, TypeError) as error:
         raise DataError(f"the plan is incomplete: {error}") from error

@@ -8,7 +8,8 @@ from typing import Literal
 
 from builder.core.errors import UsageError
 
-Choice = Literal["random", "doubtful"]
+Choice = Literal["random", "doubtful", "uncertain"]
+"""By chance; the least sure parse first; the least sure of a model's answers first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,10 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A unit that may be chosen: its id, its article, its place there, how sure its parse is, its strata."""
+    """A unit that may be chosen: its id, its article, its place there, how sure we are of it, its strata.
+
+    ``confidence`` is that of its parse, or of a model that was asked about it.
+    """
 
     unit_id: str
     article_id: str
@@ -66,7 +70,7 @@ def chance(seed: int, *parts: str) -> str:
 
 
 def _ranked(candidates: Iterable[Candidate], sample: Sample) -> list[Candidate]:
-    doubtful = sample.choose == "doubtful"
+    doubtful = sample.choose != "random"
     return sorted(
         candidates,
         key=lambda one: (one.confidence if doubtful else 0.0, chance(sample.seed, one.unit_id)),

@@ -15,6 +15,7 @@ from builder.annotate.known import annotation_key
 from builder.annotate.places import Place
 from builder.annotate.results import Reason
 from builder.annotate.shown import Shown
+from builder.annotate.suggested import Suggested, suggested
 from builder.annotate.tasks import POOL
 from builder.contracts import instants
 from builder.core.errors import DataError
@@ -45,6 +46,7 @@ class Version:
     skipped: bool = False
     imported: bool = False
     suggested: bool = False
+    suggestions: tuple[Suggested, ...] = ()
     deleted: str = ""
     scope: object = None
     place: Place | None = None
@@ -95,6 +97,7 @@ def annotation_version(line: Line, known: Histories) -> Version:
     if one.imported:
         one.annotator = None
     one.suggested = bool(record.get("parent_prediction")) and _untouched(record.get("result"))
+    one.suggestions = tuple(suggested(record))
     if known.gone.last((line.server, line.project, key)):
         made = one.task.created_at if one.task else ""
         of_task = known.gone.last((line.server, line.project, record.get("task"), made))

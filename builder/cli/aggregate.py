@@ -60,9 +60,10 @@ def command(  # noqa: PLR0913 - as many options as there are ways to make labels
 ) -> None:
     """Make one label of several answers, with its uncertainty: a new label set, never a change of an old one.
 
-    Counted are the answers that "builder agreement" counts. A label comes with its shares (label_shares), with
-    their entropy in bits and with the number of answers; where options tie there is no hard label, and the tie is
-    flagged. Spans are labels by character: what enough annotators marked (label_spans).
+    Counted are the answers that "builder agreement" counts, and those that began with a model's suggestion. A
+    label comes with its shares (label_shares), with their entropy in bits and with the number of answers; where
+    options tie there is no hard label, and the tie is flagged. Spans are labels by character: what enough
+    annotators marked (label_spans).
 
     A question that is asked only after some answer to another is labelled by those who were asked it.
 

@@ -52,7 +52,7 @@ _TODO: Mapping[str, str] = MappingProxyType(
 )
 @json_option
 def command(*, wait: float, as_json: bool) -> None:
-    """Turn the archive into tables of tasks, annotations, answers, spans, rejects and annotators.
+    """Turn the archive into tables of tasks, annotations, answers, spans, suggestions, rejects and annotators.
 
     Needs no server. Every pulled version of every annotation is one row of annotations with one status, and
     those that are rejected have their reasons in rejects: pulled = merged + rejected + superseded + drafts +

@@ -30,8 +30,9 @@ builder push --config segmentation_review --round parser-1 --sample 10
 @click.option("--stratify", help="Columns over which the sample is even, such as source,lang.")
 @click.option(
     "--choose",
-    type=click.Choice(["random", "doubtful"]),
-    help="Units by chance, or those whose parse is least sure. Default: doubtful for captures.",
+    type=click.Choice(["random", "doubtful", "uncertain"]),
+    help="Units by chance, the least sure parses, or the least sure answers of a model trained on what was "
+    "merged, among units not asked about yet. Default: doubtful for captures.",
 )
 @click.option("--annotators", help="Who labels, such as ana,bo,chi: names of accounts, or addresses.")
 @click.option("--overlap", type=click.IntRange(min=1), help="How many annotators a unit gets. Default: 1.")
@@ -44,9 +45,22 @@ builder push --config segmentation_review --round parser-1 --sample 10
     "--gold", type=click.IntRange(min=0), help="Units of known answer for each annotator. Default: 0."
 )
 @click.option("--repeat", type=click.IntRange(min=0), help="Units each annotator is shown twice. Default: 0.")
+@click.option(
+    "--suggest",
+    type=click.Choice(["baseline"]),
+    help="Prefill the tasks of a new round with a model's answers; see builder suggest. Default: blind.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, show one task, change nothing.")
 @json_option
-def command(*, name: str, config: str | None, dry_run: bool, as_json: bool, **wishes: Any) -> None:  # noqa: ANN401 - the options that plan a round
+def command(
+    *,
+    name: str,
+    config: str | None,
+    suggest: str | None,
+    dry_run: bool,
+    as_json: bool,
+    **wishes: Any,  # noqa: ANN401 - the options that plan a round
+) -> None:
     """Send a round of annotation tasks to Label Studio.
 
     A round is planned once: which units, for whom. From then on a push sends what the server does not have
@@ -61,9 +75,11 @@ def command(*, name: str, config: str | None, dry_run: bool, as_json: bool, **wi
     """
     from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
     from builder.annotate.terms import Wishes  # noqa: PLC0415
+    from builder.run.expecting import with_expected_severity  # noqa: PLC0415
     from builder.run.orders import make_order, missing_accounts  # noqa: PLC0415
     from builder.run.pushing import push  # noqa: PLC0415
     from builder.run.rounds import keep_round  # noqa: PLC0415
+    from builder.run.suggesting import with_suggestions  # noqa: PLC0415
 
     settings = dataset()
     wishes |= {key: _names(wishes[key]) for key in ("stratify", "annotators")}
@@ -72,8 +88,11 @@ def command(*, name: str, config: str | None, dry_run: bool, as_json: bool, **wi
         _print_dry_run(order, new=new, as_json=as_json)
         return
     server = connect(address(settings))
-    if new:
+    if suggest:
+        order = with_suggestions(order, new=new)
+    elif new:
         keep_round(settings.rounds_dir, order.round, order.config)
+    order = with_expected_severity(order)
     with progress_bar("Pushing", wanted=not as_json) as tell:
         report = push(order, server, steps(tell, len(order.round.tasks)) if tell else None)
     strangers = missing_accounts(settings, server, order)

@@ -89,7 +89,9 @@ def add_annotator(name: str, annotator: str) -> None:
 
 def _state(one: "Round") -> str:
     state = "closed" if one.closed else "open"
-    return f"{state}, settles {one.adjudicates}" if one.adjudicates else state
+    if one.adjudicates:
+        return f"{state}, settles {one.adjudicates}"
+    return f"{state}, not blind" if one.suggested else state
 
 
 def _values(one: "Round") -> dict[str, object]:
@@ -107,4 +109,5 @@ def _values(one: "Round") -> dict[str, object]:
         "annotators": list(one.terms.annotators),
         "closed": one.closed,
         "adjudicates": one.adjudicates,
+        "suggested": one.suggested,
     }

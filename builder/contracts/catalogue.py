@@ -12,7 +12,7 @@ from builder.core.packaged import packaged_text
 CORPUS = ("articles", "comments", "authors", "segments", "issues")
 """The tables that a build writes, in the order in which a person meets them."""
 
-ANNOTATION = ("tasks", "annotations", "answers", "spans", "rejects", "annotators")
+ANNOTATION = ("tasks", "annotations", "answers", "spans", "suggestions", "rejects", "annotators")
 """The tables that a merge writes."""
 
 LABELS = ("labels", "label_shares", "label_spans")

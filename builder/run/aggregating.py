@@ -16,9 +16,10 @@ from builder.core.version import __version__
 from builder.labels.label_sets import Estimate, How, LabelSet, label_set
 from builder.labels.settled import settled
 from builder.labels.sheets import counting, sheets
-from builder.run.agreement import labelled, merged_tables
+from builder.run.agreement import labelled
 from builder.run.label_counts import QuestionCounts, question_counts
 from builder.run.label_set_record import LabelSetRecord, label_set_names, read_label_set_record
+from builder.run.merged_work import work_tables
 from builder.run.questionnaires import questionnaires
 from builder.run.soundness import refuse_faults
 from builder.run.writer import table_writer
@@ -97,9 +98,9 @@ def aggregate(settings: Settings, how: How, wanted: Wanted, wait: float = 0.0) -
 
 
 def _made(settings: Settings, how: How, wanted: Wanted) -> LabelSet:
-    tables = merged_tables(settings)
+    tables = work_tables(settings)
     known = questionnaires(settings, tables["tasks"])
-    counted = labelled(settings, tables, wanted.rounds)
+    counted = labelled(settings, tables, wanted.rounds, blind=False)
     answers = settled(sheets(counting(tables, "adjudication"), tables, known)) if wanted.adjudicated else {}
     return label_set(sheets(counted, tables, known), answers, how)
 

@@ -9,19 +9,17 @@ import pyarrow.compute as pc
 
 from builder.core.errors import DataError, UsageError
 from builder.core.settings import Settings
-from builder.core.tablefile import read_table
 from builder.labels.agreement import PairMeasures, Subject, pair_agreement, question_agreement
 from builder.labels.measures import Measures
 from builder.labels.questions import Questionnaire
 from builder.labels.resampling import Resampling
 from builder.labels.sheets import Sheet, counting, sheets
 from builder.run.label_units import LabelUnits
-from builder.run.merge_record import read_merge_record
+from builder.run.merged_work import work_tables
 from builder.run.questionnaires import questionnaires
 
 BY = ("question", "source", "round", "pair")
 """By what agreement can be told apart; by question it always is."""
-READ = ("tasks", "annotations", "answers", "spans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +57,9 @@ def find_agreement(
     unknown = sorted(set(by) - set(BY))
     if unknown:
         raise UsageError(f"Agreement cannot be told apart by {unknown[0]}. It can by: {', '.join(BY)}.")
-    tables = merged_tables(settings)
+    tables = work_tables(settings)
     known = questionnaires(settings, tables["tasks"])
-    counted = labelled(settings, tables, rounds)
+    counted = labelled(settings, tables, rounds, blind=True)
     units = LabelUnits(settings.tables_dir)
     apart = [name for name in ("source", "round") if name in by]
     if "source" in apart:
@@ -84,25 +82,35 @@ def find_agreement(
     )
 
 
-def merged_tables(settings: Settings) -> dict[str, pa.Table]:
-    """The merged tables that labels are made from; ``DataError`` where nothing was merged."""
-    read_merge_record(settings.merged_dir)
-    return {name: read_table(settings.merged_dir, name) for name in READ}
+def labelled(
+    settings: Settings, tables: Mapping[str, pa.Table], rounds: Collection[str], *, blind: bool
+) -> pa.Table:
+    """The annotations of people that count; ``blind`` leaves out those for which a model had suggested answers.
 
-
-def labelled(settings: Settings, tables: Mapping[str, pa.Table], rounds: Collection[str]) -> pa.Table:
-    """The annotations of people that count; ``UsageError`` where a round has none, ``DataError`` without any."""
-    counted = counting(tables, "human", rounds)
+    Taken and changed suggestions count together or not at all: either alone would be a choice by the answer.
+    Raises ``UsageError`` where a round has none, ``DataError`` without any.
+    """
+    people = pa.concat_tables([counting(tables, origin) for origin in ("human", "suggestion")])
+    people = _unsuggested(people, tables["suggestions"]) if blind else people
+    counted = (
+        people.filter(pc.is_in(people["round"], value_set=pa.array(sorted(rounds)))) if rounds else people
+    )
     seen = set(counted["round"].to_pylist())
     missing = sorted(set(rounds) - seen)
     if missing:
-        there = sorted(set(counting(tables, "human")["round"].to_pylist()))
+        there = sorted(set(people["round"].to_pylist()))
         raise UsageError(
             f"Round {missing[0]} has no merged answers. Those that have: {', '.join(there) or 'none'}."
         )
     if not seen:
         raise DataError(f"{settings.merged_dir} has no answers that count. See why: builder merge")
     return counted
+
+
+def _unsuggested(people: pa.Table, suggestions: pa.Table) -> pa.Table:
+    """Those that nobody suggested answers for; the parser's marks in captures are there to be corrected."""
+    begun = pc.is_in(people["annotation_id"], value_set=suggestions["annotation_id"].combine_chunks())
+    return people.filter(pc.or_(pc.invert(begun), pc.equal(people["unit_type"], "capture")))
 
 
 def _parts(

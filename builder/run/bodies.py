@@ -1,14 +1,17 @@
 """The tasks of a round as the server takes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from builder.annotate.predictions import prediction
 from builder.annotate.push import Body
 from builder.annotate.questions import LabelConfig
 from builder.annotate.rounds import Round
 from builder.annotate.tasks import ANSWERS, PlannedTask, task_data
 from builder.core.settings import Settings
 from builder.run.showing import Shown, shown
+from builder.run.suggestions import read_suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Order:
 def first_body(order: Order) -> Body | None:
     """The first task of a round as it would be sent; none where its unit is in no table any more."""
     first = order.round.tasks[0]
-    for unit in shown(order.settings, order.config, [first.unit_id]):
+    for unit in _shown(order, [first.unit_id]):
         return body(order, first, unit)
     return None
 
@@ -40,7 +43,7 @@ def body(order: Order, task: PlannedTask, unit: Shown) -> Body:
 
     An adjudicator sees the answers that do not agree, and begins with an empty form.
     """
-    what, prediction = unit
+    what, hint = unit
     one = order.round
     kept = {
         "task_key": one.key(task),
@@ -57,7 +60,7 @@ def body(order: Order, task: PlannedTask, unit: Shown) -> Body:
     data = {"data": task_data(what, kept)}
     if one.adjudicates:
         return {"data": {**data["data"], ANSWERS: order.answers[task.unit_id]}}
-    return data if prediction is None else {**data, "predictions": [prediction]}
+    return data if hint is None else {**data, "predictions": [hint]}
 
 
 def bodies(order: Order, assignee: str, units: Mapping[str, Shown]) -> dict[str, Body]:
@@ -69,4 +72,14 @@ def bodies(order: Order, assignee: str, units: Mapping[str, Shown]) -> dict[str,
 def shown_units(order: Order) -> dict[str, Shown]:
     """Every unit of a round by its id, as far as the tables still have it."""
     ids = (task.unit_id for task in order.round.tasks)
-    return {unit.unit_id: (unit, hint) for unit, hint in shown(order.settings, order.config, ids)}
+    return {unit.unit_id: (unit, hint) for unit, hint in _shown(order, ids)}
+
+
+def _shown(order: Order, ids: Iterable[str]) -> Iterator[Shown]:
+    """Units with what prefills their tasks: suggestions, where the round was planned with some."""
+    hints: dict[str, dict[str, Any]] = {}
+    if order.round.suggested:
+        kept = read_suggestions(order.settings.rounds_dir, order.round.name)
+        hints = {unit: prediction(order.config, kept.model, one) for unit, one in kept.units.items()}
+    for unit, hint in shown(order.settings, order.config, ids):
+        yield unit, hint or hints.get(unit.unit_id)

@@ -8,6 +8,7 @@ from builder.annotate.terms import Wishes
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
+from builder.run.active import by_certainty
 from builder.run.gold import known_units
 from builder.run.rounds import check_name, read_round
 
@@ -22,8 +23,11 @@ def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> 
     known = read_round(settings.rounds_dir, name)
     if known is None:
         units = all_candidates(settings, config.unit_type)
+        terms = wishes.terms(config.unit_type)
         gold = known_units(settings, config, units) if wishes.gold else None
-        return planned(name, config, wishes.terms(config.unit_type), units, gold), True
+        if terms.sample.choose == "uncertain":
+            units = by_certainty(settings, config, units)
+        return planned(name, config, terms, units, gold), True
     _check_config(known, config)
     asked = list(differences(known, wishes))
     if asked:

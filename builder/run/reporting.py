@@ -18,7 +18,8 @@ from builder.core.tablefile import read_table
 from builder.labels.sheets import counting, sheets
 from builder.report.page import page, sections
 from builder.report.study import Labels, Round, Share, Study
-from builder.run.agreement import find_agreement, merged_tables
+from builder.run.agreement import find_agreement
+from builder.run.merged_work import work_tables
 from builder.run.questionnaires import questionnaires
 from builder.run.record import read_record
 from builder.run.reported_labels import confusions, last_label_set
@@ -94,7 +95,7 @@ def _rounds(settings: Settings) -> Iterator[Round]:
 
 
 def _labels(settings: Settings) -> Labels:
-    tables = {**merged_tables(settings), "annotators": read_table(settings.merged_dir, "annotators")}
+    tables = {**work_tables(settings), "annotators": read_table(settings.merged_dir, "annotators")}
     progress = progress_of(tables)
     counted = counting(tables, "human")
     if not counted.num_rows:

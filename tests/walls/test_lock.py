@@ -15,8 +15,6 @@ from packaging.version import Version
 from tests.walls.sources import BUILDER, ROOT, name, project, python_files, tree
 
 LOCKS = (ROOT / "requirements.txt", BUILDER / "annotate" / "label-studio.txt")
-# Declared for the modules that follow.
-NOT_YET_IMPORTED = {"defusedxml", "markdown-it-py"}
 
 
 def pins(lock: Path = LOCKS[0]) -> dict[str, list[Version]]:
@@ -85,8 +83,8 @@ def test_imports_and_dependencies_agree() -> None:
     imported = {canonicalize_name(each) for each in imported_distributions()}
     needed = {canonicalize_name(Requirement(each).name) for each in project()["project"]["dependencies"]}
     extras = project()["project"]["optional-dependencies"]
-    optional = {Requirement(each).name for extra in ("report", "train") for each in extras[extra]}
-    assert (imported - optional - {"hypothesis"}) | NOT_YET_IMPORTED == needed
+    optional = {Requirement(each).name for name in ("report", "suggest", "train") for each in extras[name]}
+    assert imported - optional - {"hypothesis"} == needed
 
 
 def imported_distributions() -> set[str]:

@@ -33,20 +33,25 @@ def person(number: int) -> str:
 def said(unit: int | str, annotator: int, **answers: Any) -> dict[str, Any]:
     """One annotation: options of ``tone``, ``target`` and ``flag``, a number of ``stars``, triples of ``span``.
 
-    What begins with an underscore changes the row of annotations or tasks.
+    What begins with an underscore changes the row of annotations or tasks; ``_suggested`` is what became of a
+    model's suggestion for ``tone``.
     """
     return {"unit": unit, "annotator": annotator, **answers}
 
 
 def merged(*all_said: Said) -> dict[str, pa.Table]:
     """The merged tables of these annotations; each has a task of its own, answered a minute after the last."""
-    rows: dict[str, list[dict[str, Any]]] = {"tasks": [], "annotations": [], "answers": [], "spans": []}
+    names = ("tasks", "annotations", "answers", "spans", "suggestions")
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     for number, one in enumerate(all_said):
         key = {"annotation_id": f"n{number:020x}", "version": 1}
         rows["tasks"].append(_task(number, one))
         rows["annotations"].append(key | _annotation(number, one))
         for name in ("tone", "target", "flag", "stars"):
             rows["answers"] += [key | row for row in _answers(name, one.get(name, ()))]
+        if "_suggested" in one:
+            told = {"question": "tone", "model": "m", "outcome": one["_suggested"], "option": "civil"}
+            rows["suggestions"].append(key | told)
         for ordinal, (start, end, label) in enumerate(one.get("span", ())):
             where = {
                 "question": "span",
@@ -86,7 +91,7 @@ def _annotation(number: int, one: Said) -> dict[str, Any]:
         "annotator_id": person(one["annotator"]),
         "status": one.get("_status", "merged"),
         "origin": one.get("_origin", "human"),
-        "lead_time_s": 1.0,
+        "lead_time_s": one.get("_seconds", 1.0),
         "created_at": at,
         "updated_at": at,
         "pulled_at": at,

@@ -10,6 +10,7 @@ from builder.core.errors import DataError, UsageError
 from builder.core.settings import Settings
 from builder.labels.label_sets import How
 from builder.run.aggregating import AggregateReport, Wanted, aggregate
+from builder.run.agreement import find_agreement
 from builder.run.label_set_record import label_set_names, read_label_set_record
 from builder.run.label_stage import labels_stage
 from tests.unit.labels.merged import Said, person, said
@@ -96,6 +97,20 @@ def test_rounds_are_chosen(settings: Settings) -> None:
     """A label set of a round that nobody labelled is refused."""
     with pytest.raises(UsageError, match="Round main"):
         aggregate(settings, How("v1"), Wanted(rounds=("main",)))
+
+
+def test_suggested_answers_make_labels_and_no_agreement(settings: Settings, answers: list[Said]) -> None:
+    """What began with a suggestion counts for labels, taken and changed alike; for agreement neither counts."""
+    helped = [
+        {**answers[0], "annotator": 4, "_origin": "suggestion", "_suggested": "accepted"},
+        {**answers[0], "annotator": 5, "tone": "hate", "_suggested": "changed"},
+    ]
+    write_merged(settings.root, *answers, *helped)
+    labels = make(settings).made.tables["labels"].to_pylist()
+    sizes = {row["unit_id"]: row["n"] for row in labels if row["question"] == "tone"}
+    assert sorted(sizes.values()) == [3] * 7 + [5]
+    tone = next(one for one in find_agreement(settings).questions if one.subject.question == "tone")
+    assert tone.row()["n_annotators"] == 3
 
 
 def test_status_knows_the_label_sets(settings: Settings) -> None:
