@@ -69,6 +69,10 @@ def command(
     With --gold and --repeat, tasks that show how people work are mixed among the others. They look like any
     other, in Label Studio too; only the round's plan in data/rounds knows them, so keep that to yourself.
 
+    A round is blind unless it is planned with --suggest: then its tasks show a model's answers to begin with,
+    and "builder quality" tells how many were taken. --choose uncertain takes the units of which that model is
+    least sure; such a round says nothing of how common answers are.
+
     With personal projects each annotator is led to their own tasks alone. Label Studio Community gives every
     account the right to see and change everything, so this is a matter of links; what somebody changed for
     another is flagged by the merge.
