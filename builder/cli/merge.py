@@ -27,7 +27,7 @@ builder merge --json
 python -c "import builder; print(builder.open().answers.groupby(['question', 'option']).size())"
 """
 _STATUS = MappingProxyType({"merged": "green", "rejected": "bold red"})
-_TODO: Mapping[str, str] = MappingProxyType(
+_CURES: Mapping[str, str] = MappingProxyType(
     {
         "task_unknown": "Tasks were made or changed by hand: push what should be asked, then delete those.",
         "task_deleted": "Nothing, if that was meant. Else put the server's backup back and pull.",
@@ -107,7 +107,7 @@ def _reasons(rejects: Mapping[str, int]) -> Iterator[tuple[str | Text, ...]]:
     meanings = table("rejects").column("reason").values
     for reason, count in sorted(rejects.items(), key=lambda item: -item[1]):
         yield f"{count:,}", styled(reason, "red"), meanings[reason]
-        yield "", "", styled(_TODO[reason], "cyan")
+        yield "", "", styled(_CURES[reason], "cyan")
 
 
 def _remarks(report: "MergeReport") -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.cli.merge import _TODO
+from builder.cli.merge import _CURES
 from builder.contracts.catalogue import table
 from tests.unit.annotate.pulled import BOB, Pulled, choice
 from tests.unit.run.archived import archived
@@ -56,4 +56,4 @@ def test_without_a_pull_the_cure_is_told(
 
 def test_every_reason_has_something_to_do() -> None:
     """No reason of the closed list is told without a way out."""
-    assert set(_TODO) == set(table("rejects").column("reason").enum)
+    assert set(_CURES) == set(table("rejects").column("reason").enum)
