@@ -83,6 +83,7 @@ def stop(folder: Path) -> Run | None:
         end(run.pid, run.birth)
         if born(run.pid) == run.birth:
             raise ServerError(f"Process {run.pid} does not end. End it yourself: kill -9 {run.pid}")
+        _is_free(run.port)  # Whoever wants the port next is not to find the last of this one still there.
     forget_run(folder)
     return run
 
