@@ -83,7 +83,7 @@ def stop(folder: Path) -> Run | None:
         end(run.pid, run.birth)
         if born(run.pid) == run.birth:
             raise ServerError(f"Process {run.pid} does not end. End it yourself: kill -9 {run.pid}")
-        _is_free(run.port)  # Whoever wants the port next is not to find the last of this one still there.
+        _released(run.port)  # Whoever wants the port next is not to find the last of this one still there.
     forget_run(folder)
     return run
 
@@ -147,6 +147,10 @@ def _free_port(wanted: int | None, last: int) -> int:
 
 
 def _is_free(port: int) -> bool:
+    return _released(port)
+
+
+def _released(port: int) -> bool:
     """Whether a port can be had; a process that was killed keeps its port for a moment longer than its life."""
     due = time.monotonic() + _LINGERS
     while not (free := _can_be_bound(port)) and time.monotonic() < due:
