@@ -7,7 +7,7 @@ from builder.labels.quality.warnings import Warned
 from builder.report.figure import folded
 from builder.report.markup import Html, joined, tag
 from builder.report.study import Labels
-from builder.report.words import number, together
+from builder.report.words import NBSP, number, together
 
 _MOST = 6
 """So many annotators are named in a sentence."""
@@ -34,7 +34,13 @@ def warnings_html(labels: Labels) -> Html:
 
 
 def _item(one: Figures, warned: Warned) -> Html:
-    head = tag("p", tag("strong", f"{one.annotator_id}, {warned.kind}:"), f" {warned.evidence}.")
+    head = tag(
+        "p",
+        tag("strong", f"{one.annotator_id}, {warned.kind}:"),
+        " ",
+        warned.evidence.replace(" %", f"{NBSP}%"),
+        ".",
+    )
     if not warned.units:
         return head
     units = joined((tag("code", each) for each in warned.units), between=" ")
