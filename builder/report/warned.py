@@ -19,10 +19,10 @@ _NONE = "There are no warnings. None is given about fewer than 20 answers, units
 
 
 def warnings_html(labels: Labels) -> Html:
-    """All warnings, annotator by annotator, each with the units to look at."""
+    """All warnings, annotator by annotator, each with the units to look at; nothing where nobody worked yet."""
     found = [(one, each) for one, warned in labels.quality for each in warned]
     if not found:
-        return tag("p", _NONE, class_="note")
+        return tag("p", _NONE, class_="note") if labels.quality else Html("")
     items = (tag("li", _item(one, each)) for one, each in found)
     return joined(
         (

@@ -210,6 +210,8 @@ def test_warnings_stand_out() -> None:
 
 
 def test_without_warnings_that_is_said() -> None:
-    """Where there are none, the chapter says so, and that few answers give none."""
+    """Where there are none, the chapter says so, and that few answers give none; not where nobody worked yet."""
     text = section_html(people_section(warned()))
     assert "There are no warnings. None is given about fewer than 20" in text
+    settled = study(labels=labels(said(0, 0, tone="civil", _origin="adjudication")))
+    assert "There are no warnings" not in section_html(people_section(settled))
