@@ -128,8 +128,9 @@ def _confidence(study: Study) -> Figure:
     doubt = int((values < _DOUBT).sum())
     lowest = min(zip(articles["parse_confidence"].to_pylist(), articles["capture"].to_pylist(), strict=True))
     words = (
-        f"{numeral(doubt) if doubt else 'None'} of {number(len(values), 'article')} {'was' if doubt < 2 else 'were'} "
-        f"cut into comments with a confidence below {_DOUBT}. The least sure is {lowest[1]} ({lowest[0]:.2f})."
+        f"How sure the parser is that it cut articles and comments apart rightly. Of {number(len(values), 'article')} "
+        f"{numeral(doubt) if doubt else 'none'} {'is' if doubt < 2 else 'are'} below {_DOUBT}; the least sure is "
+        f"{lowest[1]} ({lowest[0]:.2f})."
     )
     canvas = histogram(found, "confidence of an article's parse (steps shrink)")
     rows = tuple(zip(bin_names(found), map(numeral, found.counts), strict=True))

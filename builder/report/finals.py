@@ -50,7 +50,9 @@ def _shares(question: Question, hard: Sequence[str | None]) -> dict[str, tuple[i
 
 
 def _words(found: dict[str, tuple[int, Share]], units: int, ties: int, settled: int) -> str:
-    many, best = max((many, option) for option, (many, _) in found.items())
+    many, best = max(
+        (many, option) for option, (many, _) in found.items() if option != NONE or len(found) == 1
+    )
     said = f"Most frequent is {best}: {numeral(many)} of {number(units, 'unit')}. "
     tied = f"{number(ties, 'unit')} tied" if ties else "No unit tied"
     return f"{said}{tied}{f', {numeral(settled)} settled by adjudicators' if settled else ''}."

@@ -41,8 +41,8 @@ def hardest_section(study: Study) -> Section:
         )
     quoted = _quoted(study, found)
     lead = (
-        f"The {number(len(found), 'unit')} whose answers differ most: the share of pairs of answers that are unequal, "
-        "a mean over questions. Each is worth a talk about the instructions."
+        f"The {number(len(found), 'unit')} whose answers differ most, by the share of pairs of answers that are "
+        "unequal, as a mean over questions. Each is worth a talk about the instructions."
     )
     items = [_item(one, quoted.get(one.unit_id)) for one in found]
     return Section(
@@ -88,7 +88,7 @@ def _text(quoted: Quoted) -> Html:
     if not quoted.headline:
         return text
     return joined(
-        (text, tag("p", "Below: ", tag("cite", quoted.headline, lang=lang, dir="auto"), class_="source"))
+        (text, tag("p", "Headline: ", tag("cite", quoted.headline, lang=lang, dir="auto"), class_="source"))
     )
 
 

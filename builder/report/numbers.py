@@ -67,14 +67,6 @@ def quantile(values: Floats, share: float) -> float:
     return float(np.quantile(values, share))
 
 
-def five(values: Floats) -> tuple[float, float, float, float, float]:
-    """The quantiles at 10, 25, 50, 75 and 90 %."""
-    least, low, middle, high, most = (
-        float(each) for each in np.quantile(values, [0.1, 0.25, 0.5, 0.75, 0.9])
-    )
-    return least, low, middle, high, most
-
-
 def _nice(least: int) -> int:
     """The least of 1, 2, 5, 10, 20, 50, ... that is no less."""
     power = 1

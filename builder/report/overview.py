@@ -7,6 +7,7 @@ import numpy as np
 from builder.report.markup import Html, facts, joined, listed, tag
 from builder.report.numbers import floats
 from builder.report.study import Labels, Study
+from builder.report.warned import warned_people
 from builder.report.words import between, decimal, number, numeral, percent
 from builder.report.work import answered_tasks
 
@@ -48,6 +49,8 @@ def _findings(study: Study) -> Iterator[Html]:
     if study.labels:
         yield from _of_agreement(study.labels)
         yield from _of_rejects(study.labels)
+        for said in warned_people(study.labels):
+            yield joined((said, ": see ", _link("annotators", "Annotators"), "."))
 
 
 def _of_agreement(labels: Labels) -> Iterator[Html]:
@@ -57,6 +60,7 @@ def _of_agreement(labels: Labels) -> Iterator[Html]:
         alpha, question, of = min(known, key=lambda one: one[:2])
         interval = between(of.alpha_low, of.alpha_high)
         about = f"alpha {decimal(alpha)}" + (f", 95 % interval {interval}" if interval else "")
+        about += f"; raw agreement {percent(of.raw)}" if of.raw is not None else ""
         yield joined(
             (f"Annotators agree least on {question} ({about}): see ", _link("agreement", "Agreement"), ".")
         )

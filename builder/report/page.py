@@ -42,6 +42,25 @@ _TERMS = (
         "Of alpha by resampling units (BCa bootstrap, 1,000 draws), of shares by Wilson. Few units: wide intervals.",
     ),
     (
+        "Agreement with the others",
+        (
+            "Of an annotator's answers to units that others answered too, the share that the majority of the others "
+            "gave: a mean over the questions that must be answered. In brackets the 95 % interval."
+        ),
+    ),
+    ("Gold", "Units whose answers were known before; annotators cannot tell them from others."),
+    (
+        "Severe units",
+        (
+            "Those that an annotator, or half of all who answered, gave an answer that the dataset's settings call "
+            "severe; without a setting those are hostile and hate."
+        ),
+    ),
+    (
+        "Letters in brackets after a labelling config",
+        "The beginning of its checksum. A config that was changed has other ones; its answers are kept apart.",
+    ),
+    (
         "Counted answers",
         "Merged answers that people gave on their own, the latest of each annotator to each unit; no second showings.",
     ),

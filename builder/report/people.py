@@ -1,31 +1,38 @@
-"""The chapter about annotators: for each what was done, how fast, how like the others, and which answers."""
+"""The chapter about annotators: warnings first, a panel for each, then how they compare under each config."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
 
-from builder.labels.arrays import Floats
-from builder.report.bars import Bar, bars
-from builder.report.figure import Figure, Section, Table, figures_html, to_come
-from builder.report.habits import MOST, habits
-from builder.report.markup import Html, facts, tag
-from builder.report.numbers import five, quantile
+import pyarrow.compute as pc
+
+from builder.report.conduct import conduct
+from builder.report.figure import Figure, Section, command, figures_html, to_come
+from builder.report.habits import habits
+from builder.report.markup import Html, facts, joined, tag
 from builder.report.palette import STYLES
-from builder.report.points import Spread, spreads
-from builder.report.scales import seconds_scale
+from builder.report.panel import panel_facts
+from builder.report.quality import comparisons
 from builder.report.study import Labels, Study
-from builder.report.words import number, numeral, percent, seconds
-from builder.report.work import likeness, pooled, seconds_of
+from builder.report.warned import warnings_html
+from builder.report.words import number, numeral
 
 TITLE = "Annotators"
+_LEAD = (
+    ", each by pseudonym; who they are is on the private list of the dataset. The same figures in the terminal, with "
+    "names: "
+)
+_NO_CHECKS = "How careful and how steady people are is shown once tasks are mixed with gold and repeats: "
 
 
 def people_section(study: Study) -> Section:
-    """A panel for each annotator, and how they compare."""
+    """What is worth a look, a panel for each annotator, and how they compare."""
     people = _people(study.labels) if study.labels else []
     if study.labels is None or not people:
         return to_come("annotators", TITLE, "Nobody's work was merged yet.", "builder pull", "builder merge")
-    lead = f"{number(len(people), 'annotator')}, each by pseudonym; who they are is on the private list of the dataset."
+    lead = joined((number(len(people), "annotator"), _LEAD, command("builder quality")))
     panels = tag("div", *(_panel(study.labels, one) for one in people), class_="panels")
-    return Section("annotators", TITLE, lead, (panels, figures_html(tuple(_figures(study.labels, people)))))
+    return Section("annotators", TITLE, lead, (warnings_html(study.labels), panels, *_compared(study.labels)))
 
 
 def _people(labels: Labels) -> list[str]:
@@ -35,72 +42,61 @@ def _people(labels: Labels) -> list[str]:
 
 
 def _panel(labels: Labels, person: str) -> Html:
+    mine = [(one, warned) for one, warned in labels.quality if one.annotator_id == person]
+    parts = [facts(_work(labels, person))]
+    for one, warned in mine:
+        parts += [tag("p", one.config, class_="config")] if len(mine) > 1 else []
+        parts.append(facts(panel_facts(one)))
+        if warned:
+            parts.append(tag("p", f"Warnings: {', '.join(each.kind for each in warned)}", class_="warning"))
+    return tag("article", tag("h3", person), *parts, class_="panel")
+
+
+def _work(labels: Labels, person: str) -> Iterator[tuple[str, str]]:
     mine = [one for one in labels.shares if one.annotator_id == person]
-    times = seconds_of(labels, person)
-    alike = likeness(labels).get(person, {})
-    rows = {row["annotator_id"]: row for row in labels.tables["annotators"].to_pylist()}
-    known = rows.get(person)
-    done, of = sum(one.done for one in mine), sum(one.of for one in mine)
-    pairs = [
-        ("Done", f"{numeral(done)} of {number(of, 'task')}"),
-        ("Skipped", numeral(sum(one.skipped for one in mine))),
-        ("Rejected", numeral(sum(one.rejected for one in mine))),
-        ("Median time", seconds(quantile(times, 0.5)) if times.size else "unknown"),
-        ("Same as others", percent(pooled(list(alike.values()))[0]) if alike else "not defined"),
-    ]
-    if known and known["first_at"]:
-        first, last = (f"{known[name]:%Y-%m-%d}" for name in ("first_at", "last_at"))
-        pairs.append(("At work", first if first == last else f"{first} to {last}"))
-    if known and known["group"]:
-        pairs.append(("Group", known["group"]))
-    return tag("article", tag("h3", person), facts(pairs), class_="panel")
-
-
-def _figures(labels: Labels, people: Sequence[str]) -> Iterator[Figure]:
-    alike = likeness(labels)
-    if alike:
-        yield _alike(alike)
-    timed = [(one, seconds_of(labels, one)) for one in people]
-    timed = [(one, times) for one, times in timed if times.size]
-    if timed:
-        yield _pace(timed)
-    for sheet in labels.sheets:
-        for question in sheet.questionnaire.questions:
-            if question.kind == "choice" and len(question.options) <= len(STYLES):
-                yield from habits(sheet, question)
-
-
-def _alike(alike: Mapping[str, Mapping[str, tuple[float, int]]]) -> Figure:
-    whole = {person: pooled(list(by.values())) for person, by in alike.items()}
-    order = sorted(whole, key=lambda one: (whole[one][0], one))
-    words = (
-        f"{order[0]} gave the same answer as others least often ({percent(whole[order[0]][0])} of pairs of answers), "
-        f"{order[-1]} most often ({percent(whole[order[-1]][0])}). Whoever differs need not be wrong."
-    )
-    rows = [Bar(one, whole[one][0], percent(whole[one][0])) for one in order[:MOST]]
-    questions = sorted({question for by in alike.values() for question in by})
-    data = tuple(
-        (
-            one,
-            percent(whole[one][0]),
-            numeral(whole[one][1]),
-            *(percent(alike[one][question][0]) if question in alike[one] else "–" for question in questions),
+    if mine:
+        yield (
+            "Done",
+            f"{numeral(sum(one.done for one in mine))} of {number(sum(one.of for one in mine), 'task')}",
         )
-        for one in order
-    )
-    head = ("Annotator", "All questions", "Pairs", *questions)
-    return Figure("alike", "Same answers as others", words, bars(rows), Table(head, data))
+        yield "Skipped", numeral(sum(one.skipped for one in mine))
+        yield "Rejected", numeral(sum(one.rejected for one in mine))
+    rows = {row["annotator_id"]: row for row in labels.tables["annotators"].to_pylist()}
+    yield from _known(rows.get(person, {}))
+    if _settles_only(labels, person):
+        yield "Role", "adjudicator"
 
 
-def _pace(timed: Sequence[tuple[str, Floats]]) -> Figure:
-    middles = {person: quantile(times, 0.5) for person, times in timed}
-    order = sorted(middles, key=lambda one: (middles[one], one))
-    words = (
-        f"{order[0]} is fastest, with a median of {seconds(middles[order[0]])} an answer, {order[-1]} slowest, with "
-        f"{seconds(middles[order[-1]])}. Boxes hold the middle half of the answers, lines the middle eight of ten."
-    )
-    rows = [Spread(person, five(times), seconds(middles[person])) for person, times in timed[:MOST]]
-    canvas = spreads(rows, seconds_scale(max(row.quantiles[4] for row in rows)))
-    data = tuple((person, numeral(len(times)), *map(seconds, five(times))) for person, times in timed)
-    head = ("Annotator", "Answers", "10 %", "25 %", "Median", "75 %", "90 %")
-    return Figure("pace", "Seconds an answer", words, canvas, Table(head, data))
+def _known(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if row.get("first_at"):
+        first, last = (f"{row[name]:%Y-%m-%d}" for name in ("first_at", "last_at"))
+        yield "At work", first if first == last else f"{first} to {last}"
+    if row.get("group"):
+        yield "Group", row["group"]
+
+
+def _settles_only(labels: Labels, person: str) -> bool:
+    """Whether all that somebody did was to settle what others disagreed about."""
+    rows = labels.tables["annotations"]
+    origins = rows.filter(pc.fill_null(pc.equal(rows["annotator_id"], person), fill_value=False))["origin"]
+    return set(origins.to_pylist()) == {"adjudication"}
+
+
+def _compared(labels: Labels) -> Iterator[Html]:
+    """The figures of those who worked under the same config on the same type of unit."""
+    for kind, group in groupby(labels.quality, lambda one: (one[0].config, one[0].unit_type)):
+        found = [one for one, _ in group]
+        figures = [*comparisons(found), *conduct(found), *_habits(labels, kind)]
+        if figures:
+            yield tag("h3", kind[0], class_="group")
+            yield figures_html(figures)
+        if not any(one.gold or one.oneself for one in found):
+            yield tag("p", _NO_CHECKS, command("builder push --gold 10 --repeat 10"), class_="note")
+
+
+def _habits(labels: Labels, kind: tuple[str, str]) -> Iterator[Figure]:
+    for sheet in labels.sheets:
+        if (sheet.questionnaire.title, sheet.unit_type) == kind:
+            for question in sheet.questionnaire.questions:
+                if question.kind == "choice" and len(question.options) <= len(STYLES):
+                    yield from habits(sheet, question)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from builder.report.canvas import SMALL, WIDTH, Canvas, axis, labels_width, row_label, width_of
 from builder.report.legend import Key, draw_legend, legend_height
-from builder.report.palette import INK, QUIET, SERIES, STYLES
+from builder.report.palette import INK, QUIET, STYLES
 
 _ROW, _BELOW, _APART = 27.0, 24.0, 9.0
 
@@ -40,10 +40,10 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How the values of a row are spread: five quantiles, and what stands at the end."""
+    """How the values of a row are spread: its quartiles, and what stands at the end."""
 
     label: str
-    quantiles: tuple[float, float, float, float, float]
+    quartiles: tuple[float, float, float]
     said: str
 
 
@@ -68,12 +68,11 @@ def points(rows: Sequence[Row], keys: Sequence[Key], scale: Scale, *, legend: bo
 
 
 def spreads(rows: Sequence[Spread], scale: Scale) -> Canvas:
-    """A line from the first to the last quantile, a box between the second and fourth, a stroke at the middle."""
+    """A box from the first to the last quartile, a stroke at the median."""
     frame = _Frame.of([(row.label, row.said) for row in rows], 4.0, scale)
     for place, row in enumerate(rows):
         y = frame.row(place, row.label, row.said)
-        least, low, middle, high, most = map(frame.x, row.quantiles)
-        frame.canvas.line([least, most], [y, y], SERIES[0], linewidth=1.5)
+        low, middle, high = map(frame.x, row.quartiles)
         frame.canvas.bar((low, y - 8), (max(1.0, high - low), 16), STYLES[0])
         frame.canvas.line([middle, middle], [y - 10, y + 10], INK, linewidth=3)
     return frame.canvas

@@ -81,7 +81,9 @@ def _words(mine: list[Share]) -> str:
             f"({numeral(most.done)}), {least.annotator_id} least ({numeral(least.done)})."
         )
     done, of = sum(one.done for one in mine), sum(one.of for one in mine)
-    said = f"{numeral(done)} of {numeral(of)} tasks are done. "
+    besides = ((sum(one.skipped for one in mine), "skipped"), (sum(one.rejected for one in mine), "rejected"))
+    rest = "".join(f", {numeral(many)} {word}" for many, word in besides if many)
+    said = f"{numeral(done)} of {numeral(of)} tasks are done{rest}. "
     behind = max(mine, key=lambda one: (one.open, one.annotator_id))
     if not behind.open:
         return said + "Nothing is open any more."

@@ -7,6 +7,8 @@ import pyarrow as pa
 
 from builder.labels.agreement import PairMeasures, Subject
 from builder.labels.measures import Measures
+from builder.labels.quality.figures import Figures
+from builder.labels.quality.warnings import Warned
 from builder.labels.sheets import Sheet
 
 
@@ -65,7 +67,10 @@ class Final:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What was merged, and what was measured of it; sheets and measures are empty where no answer counts."""
+    """What was merged, and what was measured of it; sheets and measures are empty where no answer counts.
+
+    ``quality`` has each annotator under each config, with what of their figures is worth a look.
+    """
 
     tables: Mapping[str, pa.Table]
     shares: tuple[Share, ...]
@@ -74,6 +79,7 @@ class Labels:
     pairs: tuple[tuple[Subject, PairMeasures], ...] = ()
     confusions: tuple[Confusion, ...] = ()
     final: Final | None = None
+    quality: tuple[tuple[Figures, tuple[Warned, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from builder.labels.proportions import Difference, Share
+
 NBSP = "\u00a0"
 
 
@@ -33,6 +35,25 @@ def between(low: float | None, high: float | None, *, shares: bool = False) -> s
     if low is None or high is None:
         return ""
     return f"{percent(low)} to {percent(high)}" if shares else f"{decimal(low)} to {decimal(high)}"
+
+
+def estimate(one: Share) -> str:
+    """A share with its interval in brackets; only that it is not defined, where it is of nothing."""
+    if one.value is None or one.low is None or one.high is None:
+        return "not defined"
+    return f"{percent(one.value)} ({100 * one.low:.0f} to {100 * one.high:.0f})"
+
+
+def difference(one: Difference) -> str:
+    """A difference of shares in percentage points, with its interval in brackets."""
+    value, low, high = map(moved, (one.value, one.low, one.high))
+    return f"{value} ({low} to {high})"
+
+
+def moved(value: float) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    whole = round(100 * value)
+    return f"{whole:+d}".replace("-", "\u2212") if whole else "0"
 
 
 def seconds(value: float) -> str:

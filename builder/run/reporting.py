@@ -20,6 +20,7 @@ from builder.report.page import page, sections
 from builder.report.study import Labels, Round, Share, Study
 from builder.run.agreement import find_agreement
 from builder.run.merged_work import work_tables
+from builder.run.quality import find_quality
 from builder.run.questionnaires import questionnaires
 from builder.run.record import read_record
 from builder.run.reported_labels import confusions, last_label_set
@@ -98,8 +99,9 @@ def _labels(settings: Settings) -> Labels:
     tables = {**work_tables(settings), "annotators": read_table(settings.merged_dir, "annotators")}
     progress = progress_of(tables)
     counted = counting(tables, "human")
+    quality = tuple((one.figures, one.warnings) for one in find_quality(settings))
     if not counted.num_rows:
-        return Labels(tables, progress)
+        return Labels(tables, progress, quality=quality)
     known = questionnaires(settings, tables["tasks"])
     agreed = find_agreement(settings, ("pair",))
     return Labels(
@@ -110,6 +112,7 @@ def _labels(settings: Settings) -> Labels:
         tuple((one.subject, one.measures) for one in agreed.pairs),  # type: ignore[misc]
         tuple(confusions(settings.label_sets_dir)),
         last_label_set(settings.label_sets_dir),
+        quality,
     )
 
 

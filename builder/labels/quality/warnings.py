@@ -88,7 +88,7 @@ def _disagrees(one: Figures, usual: Conventions) -> Iterator[Warned]:
 def _gold(one: Figures, usual: Conventions) -> Iterator[Warned]:
     known = one.gold
     if known and known.agreement.n >= usual.least and (known.agreement.high or 0) < usual.gold:
-        said = f"agrees with gold on {_percent(known.agreement)}, below {usual.gold:.0%}"
+        said = f"agrees with gold on {_percent(known.agreement)}, below {100 * usual.gold:.0f} %"
         yield Warned("gold", said, known.unlike[:SHOWN])
 
 
@@ -115,8 +115,8 @@ def _run(one: Figures, usual: Conventions) -> Iterator[Warned]:
     run = one.run
     if run and run.length >= usual.run and run.chance < usual.chance:
         said = (
-            f"{run.length} equal answers in a row, which others give {run.usual:.0%} of the time: "
-            f"by chance at most {run.chance:.0e}"
+            f"{run.length} equal answers in a row, which others give {100 * run.usual:.0f} % of the time: "
+            f"by chance less than once in {1 / usual.chance:,.0f} times"
         )
         yield Warned("straight-lining", said, run.units[:SHOWN])
 
@@ -141,7 +141,7 @@ def _skips(one: Figures, usual: Conventions) -> Iterator[Warned]:
 def _whole(one: Figures, usual: Conventions) -> Iterator[Warned]:
     whole = one.whole
     if whole and whole.share.n >= usual.least and (whole.share.low or 0) > usual.whole:
-        said = f"{_percent(whole.share)} of the spans in long texts cover the whole text"
+        said = f"{_percent(whole.share, 'spans')} of the spans in long texts cover the whole text"
         yield Warned("whole-text spans", said, whole.units[:SHOWN])
 
 
@@ -161,16 +161,16 @@ def _anchored(one: Figures, usual: Conventions) -> Iterator[Warned]:
             continue
         if (found.accepted.low or 0) > promised.high:
             said = (
-                f"{found.question}: {_percent(found.accepted)} of the suggestions were taken as they were, though "
-                f"the model is right on {_percent(promised)}"
+                f"{found.question}: {_percent(found.accepted, 'suggestions')} of the suggestions were taken as "
+                f"they were, though the model is right on {_percent(promised)}"
             )
             yield Warned("anchored", said)
 
 
-def _percent(one: Share) -> str:
+def _percent(one: Share, things: str = "units") -> str:
     if one.value is None or one.low is None or one.high is None:
         return "nothing"
-    return f"{100 * one.value:.0f} % ({100 * one.low:.0f} to {100 * one.high:.0f}, {one.n} units)"
+    return f"{100 * one.value:.0f} % ({100 * one.low:.0f} to {100 * one.high:.0f}, {one.n} {things})"
 
 
 _CHECKS: tuple[Callable[[Figures, Conventions], Iterator[Warned]], ...] = (

@@ -12,6 +12,10 @@ from builder.contracts.arrow import arrow_schema
 from builder.core.issues import CODES
 from builder.labels.agreement import pair_agreement, question_agreement
 from builder.labels.label_sets import How, label_set
+from builder.labels.proportions import share
+from builder.labels.quality.exposure import Severe
+from builder.labels.quality.figures import Beside, figures
+from builder.labels.quality.warnings import warnings_of
 from builder.labels.resampling import Resampling
 from builder.labels.sheets import Sheet, counting, sheets
 from builder.report.study import Confusion, Final, Labels, Round, Study
@@ -37,6 +41,7 @@ TEXTS = (
 )
 LANGS = ("en", "en", "ar", "en", None, "und", "de")
 Row = dict[str, Any]
+HATE = Severe({"tone": frozenset({"hate"})})
 
 
 def article(number: int, **more: Any) -> Row:
@@ -90,8 +95,10 @@ def corpus(
     }
 
 
-def labels(*all_said: Row, seconds: Sequence[float | None] = (), draws: int = 50) -> Labels:
-    """What was merged of these annotations, and what is measured of it."""
+def labels(
+    *all_said: Row, seconds: Sequence[float | None] = (), draws: int = 50, gold: Sequence[str] = ()
+) -> Labels:
+    """What was merged of these annotations, and what is measured of it; ``gold`` has the tones of the first units."""
     tables = merged(*all_said)
     times = list(seconds) or [1.0] * len(all_said)
     rows = tables["annotations"]
@@ -102,6 +109,12 @@ def labels(*all_said: Row, seconds: Sequence[float | None] = (), draws: int = 50
     tables["annotators"] = _annotators(tables["annotations"])
     counted = counting(tables, "human")
     made = tuple(sheets(counted, tables, KNOWN)) if counted.num_rows else ()
+    beside = Beside(
+        lengths={unit_id(one["unit"]): 100 for one in all_said},
+        gold={"hostility": {unit_id(unit): {"tone": tone} for unit, tone in enumerate(gold)}},
+        severe=HATE,
+        promised={("m", "tone"): share(40, 50)},
+    )
     return Labels(
         tables=tables,
         shares=progress_of(tables),
@@ -118,6 +131,7 @@ def labels(*all_said: Row, seconds: Sequence[float | None] = (), draws: int = 50
             for question in sheet.questionnaire.questions
             for found in pair_agreement(sheet, question, lengths)
         ),
+        quality=tuple((one, warnings_of(one)) for one in figures(tables, KNOWN, beside)),
     )
 
 
@@ -184,8 +198,12 @@ def large(seed: int = 1, people: int = 8, units: int = 150, days: int = 40) -> S
         one["_minute"] = 30_000_000 + days * 1440 * place // len(spoken)
         one["_round"] = "pilot" if place < len(spoken) // 3 else "main"
         one["_status"] = choose.choices(["merged", "skipped", "rejected", "draft"], [92, 4, 2, 2])[0]
-    times = [round(choose.lognormvariate(2.6 + 0.15 * one["annotator"], 0.6), 1) for one in spoken]
-    made = labels(*spoken, seconds=times, draws=200)
+    for one in [one for one in spoken if one["annotator"] == 1][-18:]:
+        one.update(tone="rude", stars=3, target=["person"], span=[], flag=[], _status="merged")
+    spoken += [one for unit in range(units, units + 30) for one in _assisted(choose, unit, people, days)]
+    spoken += [_again(choose, one) for one in spoken[: 8 * people]]
+    times = [round(choose.lognormvariate(1 + 0.25 * one["annotator"], 0.6), 1) for one in spoken]
+    made = labels(*spoken, seconds=times, draws=200, gold=[_truth(unit) for unit in range(30)])
     rounds = (
         Round("main", "hostility", "comment", closed=False, tasks=300, units=100, annotators=people),
         Round("pilot", "hostility", "comment", closed=True, tasks=150, units=50, annotators=people),
@@ -211,8 +229,33 @@ def _label_set(of: Sequence[Sheet]) -> dict[str, Any]:
     return {"final": Final("v2", "dawid-skene", made.tables["labels"]), "confusions": estimates}
 
 
+def _truth(unit: int) -> str:
+    return ["civil", "civil", "rude", "hate"][unit % 4]
+
+
+def _assisted(choose: random.Random, unit: int, people: int, days: int) -> list[Row]:
+    """Everybody's answer to a unit for which a model had suggested one; the first takes all of them."""
+    outcomes = [choose.choices(["accepted", "changed", "removed"], [8, 3, 1])[0] for _ in range(people - 1)]
+    return [
+        {
+            **_said(choose, unit, one),
+            "_suggested": outcome,
+            "_origin": "suggestion",
+            "_round": "assisted",
+            "_minute": 30_000_000 + days * 1440 + unit,
+        }
+        for one, outcome in enumerate(["accepted", *outcomes])
+    ]
+
+
+def _again(choose: random.Random, one: Row) -> Row:
+    """The same annotator's answer to the same unit, a little later."""
+    tone = one["tone"] if choose.random() < 0.9 else choose.choice(TONE.options)
+    return {**one, "tone": tone, "_occurrence": 1, "_minute": one["_minute"] + 2000}
+
+
 def _said(choose: random.Random, unit: int, one: int) -> Row:
-    truth = ["civil", "civil", "rude", "hate"][unit % 4]
+    truth = _truth(unit)
     right = choose.random() < 0.95 - 0.05 * one
     tone = truth if right else choose.choice(TONE.options)
     answers: Row = {"tone": tone, "stars": choose.choice([1, 2, 3, 4, 5])}

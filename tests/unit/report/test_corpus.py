@@ -100,8 +100,8 @@ def test_authors(whole: Study) -> None:
 def test_confidence() -> None:
     """How many articles were cut in doubt is said, and which is the least sure."""
     page = chapter(study([article(0, parse_confidence=0.61), article(1, parse_confidence=0.99), article(2)]))
-    said = "1 of 3 articles was cut into comments with a confidence below 0.8. "
-    said += "The least sure is marlsund-herald/0.txt (0.61)."
+    said = "How sure the parser is that it cut articles and comments apart rightly. "
+    said += "Of 3 articles 1 is below 0.8; the least sure is marlsund-herald/0.txt (0.61)."
     assert words(page, "parse-confidence") == said
 
 

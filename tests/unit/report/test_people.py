@@ -1,17 +1,19 @@
 """The chapters about work: progress, annotators and time are those of the merged tables."""
 
+import dataclasses
 import statistics
 from collections import Counter
 
 import pytest
 
+from builder.labels.quality.warnings import Warned
 from builder.report.figure import section_html
 from builder.report.pace import pace_section
 from builder.report.people import people_section
 from builder.report.progress import progress_section
 from builder.report.study import Share, Study
-from builder.report.words import seconds
-from builder.report.work import answered_tasks, likeness, seconds_of
+from builder.report.words import estimate, seconds
+from builder.report.work import answered_tasks, seconds_of
 from tests.unit.report.reading import Element, read
 from tests.unit.report.studies import labels, large, person, said, study
 
@@ -41,7 +43,9 @@ def test_progress_is_told_by_round_and_annotator() -> None:
         [person(0), "10", "6", "1", "1", "0", "2"],
         [person(1), "10", "9", "1", "0", "0", "0"],
     ]
-    assert words(page, "progress-main") == f"15 of 20 tasks are done. Most is open for {person(0)}: 2 of 10."
+    assert words(page, "progress-main") == (
+        f"15 of 20 tasks are done, 2 skipped, 1 rejected. Most is open for {person(0)}: 2 of 10."
+    )
 
 
 def test_a_pool_is_no_debt() -> None:
@@ -68,36 +72,51 @@ def test_answered_tasks() -> None:
     assert answered_tasks(made) == (1, 2)
 
 
-def test_seconds_are_those_of_merged_answers(whole: Study) -> None:
-    """The median of each panel is that of the annotator's merged answers."""
+def panel(page: Element, who: int) -> dict[str, str]:
+    """What the panel of an annotator says, by what it is about."""
+    (found,) = [each for each in page.all("article") if each.all("h3")[0].text == person(who)]
+    pairs = zip(found.all("dt"), found.all("dd"), strict=True)
+    return {term.text: told.text.replace("\u00a0", " ") for term, told in pairs}
+
+
+def test_a_panel_has_the_figures_of_quality(whole: Study) -> None:
+    """Each panel tells the median of all merged answers, and agreement with the others, with gold, with oneself."""
     assert whole.labels
     page = read(section_html(people_section(whole)))
     rows = whole.labels.tables["annotations"].to_pylist()
-    for number in range(8):
+    for (one, _), number in zip(whole.labels.quality, range(8), strict=True):
         mine = [row for row in rows if row["annotator_id"] == person(number) and row["status"] == "merged"]
+        told = panel(page, number)
         middle = seconds(statistics.median(row["lead_time_s"] for row in mine))
-        (panel,) = [each for each in page.all("article") if person(number) in each.text]
-        assert middle in panel.text
-        assert len(seconds_of(whole.labels, person(number))) == len(mine)
+        assert told["Median time"] == middle.replace("\u00a0", " ")
+        assert one.gold
+        assert one.oneself
+        of = {"With the others": one.others, "With gold": one.gold.agreement}
+        of["With themselves"] = one.oneself.agreement
+        assert {name: told[name] for name in of} == {
+            name: estimate(value).replace("\u00a0", " ") for name, value in of.items()
+        }
+    assert len(seconds_of(whole.labels)) == sum(row["status"] == "merged" for row in rows)
 
 
-def test_likeness() -> None:
-    """How often others gave the same answer is the share of equal pairs, over all partners."""
-    made = labels(
-        said(0, 0, tone="civil"),
-        said(0, 1, tone="civil"),
-        said(1, 0, tone="civil"),
-        said(1, 1, tone="rude"),
-        said(1, 2, tone="civil"),
-    )
-    alike = {one: by["tone"] for one, by in likeness(made).items()}
-    assert alike == {
-        person(0): (pytest.approx(2 / 3), 3),
-        person(1): (pytest.approx(1 / 3), 3),
-        person(2): (0.5, 2),
-    }
+def test_an_adjudicator_is_no_annotator_among_others() -> None:
+    """Who only settles has a panel that says so, and is not compared with anybody."""
+    tones = [said(0, 0, tone="civil"), said(0, 1, tone="rude")]
+    made = labels(*tones, said(0, 2, tone="rude", _origin="adjudication"))
     page = read(section_html(people_section(study(labels=made))))
-    assert words(page, "alike").startswith(f"{person(1)} gave the same answer as others least often")
+    assert panel(page, 2)["Role"] == "adjudicator"
+    assert "With the others" not in panel(page, 2)
+    assert [row[0] for row in page.one("others-hostility-comment").rows()[1:]] == [person(0), person(1)]
+
+
+def test_an_annotator_under_two_configs_is_told_apart() -> None:
+    """Where somebody worked under several configs, the panel has the figures of each below its title."""
+    made = labels(said(0, 0, tone="civil"), said(1, 0, tone="civil"))
+    (one,) = made.quality
+    other = (dataclasses.replace(one[0], config="stance"), (Warned("fast", "it was"),))
+    page = read(section_html(people_section(study(labels=dataclasses.replace(made, quality=(one, other))))))
+    (found,) = page.all("article")
+    assert [each.text for each in found.all("p")] == ["hostility", "stance", "Warnings: fast"]
 
 
 def test_habits(whole: Study) -> None:

@@ -12,6 +12,7 @@ from builder.labels.label_sets import How
 from builder.report.words import percent
 from builder.run.aggregating import Wanted, aggregate
 from builder.run.merging import merge_archive
+from builder.run.quality import find_quality
 from builder.run.reporting import read_study, write_report
 from tests.unit.annotate.pulled import ANN, BOB, CORPUS, XML, Pulled, choice, data, span, well
 from tests.unit.report.reading import faults_of, read
@@ -92,6 +93,16 @@ def test_nobody_is_named(labelled: Settings) -> None:
     text = write_report(labelled).file.read_text(encoding="utf-8")
     assert "annotators.example" not in text
     assert all(share.annotator_id in text for share in read_study(labelled).labels.shares)  # type: ignore[union-attr]
+
+
+def test_quality_is_that_of_builder_quality(labelled: Settings) -> None:
+    """The figures and warnings of annotators are those that ``builder quality`` tells, and none are its own."""
+    found = read_study(labelled).labels
+    assert found
+    assert found.quality == tuple((one.figures, one.warnings) for one in find_quality(labelled))
+    assert [one.annotator_id for one, _ in found.quality] == sorted(
+        {one.annotator_id for one in found.shares}
+    )
 
 
 def test_the_last_label_set(labelled: Settings) -> None:
