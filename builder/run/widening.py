@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from builder.annotate.rounds import Round, with_annotator
+from builder.annotate.studio.accounts import addresses
 from builder.core.lock import locked
 from builder.core.settings import Settings
 from builder.run.annotators import keep_pseudonyms, read_pseudonyms
@@ -30,7 +31,7 @@ def add_to_round(settings: Settings, name: str, annotator: str) -> tuple[Round, 
 
 
 def _add_to_round(settings: Settings, name: str, annotator: str) -> tuple[Round, int]:
-    people = read_pseudonyms(settings.annotators_file).with_names([annotator])
+    people = read_pseudonyms(settings.annotators_file).with_names(addresses([annotator]))
     before = the_round(settings.rounds_dir, name)
     units = all_candidates(settings, before.unit_type)
     gold = before.terms.gold > 0

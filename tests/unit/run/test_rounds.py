@@ -9,11 +9,11 @@ from builder.annotate.questions import LabelConfig
 from builder.annotate.rounds import planned
 from builder.annotate.sample import Candidate
 from builder.annotate.terms import Terms
-from builder.core.errors import Busy, DataError
+from builder.core.errors import Busy, DataError, UsageError
 from builder.core.lock import locked
 from builder.core.settings import Settings
 from builder.run.rounds import all_rounds, keep_round, read_round, round_configs, round_names
-from builder.run.widening import close_round
+from builder.run.widening import add_to_round, close_round
 
 CONFIG = LabelConfig("mood", "Mood", "comment", "<View/>", "0" * 64, (), ())
 ROUND = planned("pilot", CONFIG, Terms(), [Candidate("c1", "a1", 1, 0.5, {})])
@@ -63,3 +63,11 @@ def test_one_at_a_time(rounds: Path) -> None:
     """While a push is under way no other command changes rounds."""
     with locked(rounds), pytest.raises(Busy, match="rounds is being written"):
         close_round(Settings(root=rounds.parent.parent), "pilot")
+
+
+@pytest.mark.parametrize("name", ["", " ", "Ünal", "big bob", "a@b@c"])
+def test_nobody_is_asked_who_can_have_no_account(rounds: Path, name: str) -> None:
+    """A name that no account can have is refused before anything is planned for it."""
+    with pytest.raises(UsageError, match="is no address"):
+        add_to_round(Settings(root=rounds.parent.parent), "pilot", name)
+    assert read_round(rounds, "pilot") == ROUND
