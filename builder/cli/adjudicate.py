@@ -9,7 +9,7 @@ import click
 from builder.cli.disputes import dispute_values, print_dispute, print_settled
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.progress import progress_bar
-from builder.cli.pushed import print_report, steps
+from builder.cli.pushed import print_report, resumable, steps
 from builder.cli.screen import print_json
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _send(settings: "Settings", made: "Adjudication", *, as_json: bool) -> None:
         return
     server = connect(address(settings))
     keep_adjudication(made)
-    with progress_bar("Pushing", wanted=not as_json) as tell:
+    with resumable(), progress_bar("Pushing", wanted=not as_json) as tell:
         report = push_round(made.order, server, steps(tell, len(made.order.round.tasks)) if tell else None)
     strangers = missing_accounts(settings, server, made.order)
     if as_json:

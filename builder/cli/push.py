@@ -8,7 +8,7 @@ from rich.text import Text
 
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.progress import progress_bar
-from builder.cli.pushed import print_report, print_task, steps
+from builder.cli.pushed import print_report, print_task, resumable, steps
 from builder.cli.screen import columns, number, out, print_json
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _send(order: "Order", *, new: bool, suggest: bool, as_json: bool) -> None:
     elif new:
         keep_round(order.settings.rounds_dir, order.round, order.config)
     order = with_expected_severity(order)
-    with progress_bar("Pushing", wanted=not as_json) as tell:
+    with resumable(), progress_bar("Pushing", wanted=not as_json) as tell:
         report = push(order, server, steps(tell, len(order.round.tasks)) if tell else None)
     strangers = missing_accounts(order.settings, server, order)
     if as_json:
