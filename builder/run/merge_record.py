@@ -51,8 +51,8 @@ def refuse_lost_pulls(settings: Settings) -> None:
         return
     if there < read:
         raise DataError(
-            f"{settings.archive_dir} has {there} of the {read} files that the last merge read. Put back your copy of the "
-            f"last ones; to do without what they hold, remove {settings.merged_dir}."
+            f"{settings.archive_dir} has {there} of the {read} files that the last merge read. Put back your copy "
+            f"of the last ones; to do without what they hold, remove {settings.merged_dir}."
         )
 
 
