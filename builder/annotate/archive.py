@@ -19,6 +19,17 @@ Kind = Literal["project", "user", "task", "seen", "annotation", "draft", "delete
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _FIRST = b'{"kind": "'
+_KNOWN = tuple(_FIRST + kind.encode() + b'"' for kind in KINDS)
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "project": ("id", "created_at", "label_config"),
+    "user": ("id", "email"),
+    "task": ("id", "created_at", "updated_at", "data"),
+    "seen": ("id", "updated_at"),
+    "annotation": ("id", "task", "created_at", "updated_at"),
+    "draft": ("id", "task", "user", "created_at", "updated_at"),
+    "deleted": ("of", "deleted"),
+}
+"""Entries without which a record cannot be told from others; the server gives them to every one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +60,23 @@ def read_archive(folder: Path, kinds: Collection[Kind] = KINDS) -> Iterator[Line
     starts = tuple(_FIRST + kind.encode() + b'"' for kind in kinds)
     for file in line_files(folder):
         for number, line in enumerate(read_lines(file), 1):
-            if line.startswith(starts) or not line.startswith(_FIRST):
+            if line.startswith(starts) or not line.startswith(_KNOWN):
                 yield _line(file, number, line)
 
 
 def _line(file: Path, number: int, line: bytes) -> Line:
     try:
-        return Line(**json.loads(line.decode(errors="surrogatepass")))
+        return _sound(Line(**json.loads(line.decode(errors="surrogatepass"))))
     except (ValueError, TypeError) as error:
         raise DataError(f"{file}, line {number}: {error}. Put back your copy of the file.") from error
+
+
+def _sound(line: Line) -> Line:
+    if line.kind not in _NEEDED:
+        raise ValueError(f"there is no kind {line.kind!r}")
+    if not isinstance(line.record, dict):
+        raise TypeError("the record is no JSON object")
+    lacking = [name for name in _NEEDED[line.kind] if name not in line.record]
+    if lacking:
+        raise ValueError(f"the record has no {lacking[0]}")
+    return line

@@ -144,6 +144,8 @@ def from_json(value: Mapping[str, Any], tasks: Sequence[Mapping[str, Any]]) -> R
     """The round that ``as_json`` made these values of; ``DataError`` where they are incomplete."""
     if value.get("format") != FORMAT:
         raise DataError("the round was planned by another version")
+    if not tasks:
+        raise DataError("the plan has no tasks")
     try:
         terms = dict(value["terms"])
         sample = terms.pop("sample")

@@ -1,5 +1,6 @@
 """``builder adjudicate``: disagreements are settled in Label Studio."""
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import click
 from builder.cli.disputes import dispute_values, print_dispute, print_settled
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.progress import progress_bar
-from builder.cli.pushed import print_report, steps
+from builder.cli.pushed import print_report, resumable, steps
 from builder.cli.screen import print_json
 
 if TYPE_CHECKING:
@@ -69,14 +70,16 @@ def push(
     tie: two answers have as many votes. missing-majority: none has more than half. entropy: the votes are spread,
     between 0 (all alike) and 1 (every option as often). severe-split: some gave a severe answer, some did not.
     """
-    from builder.run.adjudicating import adjudication  # noqa: PLC0415 - loaded for work only
+    from builder.core.lock import locked  # noqa: PLC0415 - loaded for work only
+    from builder.run.adjudicating import adjudication  # noqa: PLC0415
 
     settings = dataset()
-    made = adjudication(settings, name, _wanted(settings, **rules), _names(annotators), early=early)
-    if dry_run or made.order is None:
-        print_dispute(made, sent=False, as_json=as_json)
-    else:
-        _send(settings, made, as_json=as_json)
+    with nullcontext() if dry_run else locked(settings.rounds_dir):
+        made = adjudication(settings, name, _wanted(settings, **rules), _names(annotators), early=early)
+        if dry_run or made.order is None:
+            print_dispute(made, sent=False, as_json=as_json)
+        else:
+            _send(settings, made, as_json=as_json)
 
 
 @command.command("pull", cls=Verb, epilog=_PULL)
@@ -129,7 +132,7 @@ def _send(settings: "Settings", made: "Adjudication", *, as_json: bool) -> None:
         return
     server = connect(address(settings))
     keep_adjudication(made)
-    with progress_bar("Pushing", wanted=not as_json) as tell:
+    with resumable(), progress_bar("Pushing", wanted=not as_json) as tell:
         report = push_round(made.order, server, steps(tell, len(made.order.round.tasks)) if tell else None)
     strangers = missing_accounts(settings, server, made.order)
     if as_json:

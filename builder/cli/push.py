@@ -1,5 +1,6 @@
 """``builder push``: a round of annotation tasks goes to Label Studio."""
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -7,7 +8,7 @@ from rich.text import Text
 
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.progress import progress_bar
-from builder.cli.pushed import print_report, print_task, steps
+from builder.cli.pushed import print_report, print_task, resumable, steps
 from builder.cli.screen import columns, number, out, print_json
 
 if TYPE_CHECKING:
@@ -77,29 +78,38 @@ def command(
     account the right to see and change everything, so this is a matter of links; what somebody changed for
     another is flagged by the merge.
     """
+    from builder.annotate.terms import Wishes  # noqa: PLC0415 - loaded for work only
+    from builder.core.lock import locked  # noqa: PLC0415
+    from builder.run.orders import make_order  # noqa: PLC0415
+
+    settings = dataset()
+    wishes |= {key: _names(wishes[key]) for key in ("stratify", "annotators")}
+    # Two pushes at once would both find no project, and make one each.
+    with nullcontext() if dry_run else locked(settings.rounds_dir):
+        order, new = make_order(settings, name, config, Wishes(**wishes), dry=dry_run)
+        if dry_run:
+            _print_dry_run(order, new=new, as_json=as_json)
+        else:
+            _send(order, new=new, suggest=bool(suggest), as_json=as_json)
+
+
+def _send(order: "Order", *, new: bool, suggest: bool, as_json: bool) -> None:
     from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
-    from builder.annotate.terms import Wishes  # noqa: PLC0415
     from builder.run.expecting import with_expected_severity  # noqa: PLC0415
-    from builder.run.orders import make_order, missing_accounts  # noqa: PLC0415
+    from builder.run.orders import missing_accounts  # noqa: PLC0415
     from builder.run.pushing import push  # noqa: PLC0415
     from builder.run.rounds import keep_round  # noqa: PLC0415
     from builder.run.suggesting import with_suggestions  # noqa: PLC0415
 
-    settings = dataset()
-    wishes |= {key: _names(wishes[key]) for key in ("stratify", "annotators")}
-    order, new = make_order(settings, name, config, Wishes(**wishes), dry=dry_run)
-    if dry_run:
-        _print_dry_run(order, new=new, as_json=as_json)
-        return
-    server = connect(address(settings))
+    server = connect(address(order.settings))
     if suggest:
         order = with_suggestions(order, new=new)
     elif new:
-        keep_round(settings.rounds_dir, order.round, order.config)
+        keep_round(order.settings.rounds_dir, order.round, order.config)
     order = with_expected_severity(order)
-    with progress_bar("Pushing", wanted=not as_json) as tell:
+    with resumable(), progress_bar("Pushing", wanted=not as_json) as tell:
         report = push(order, server, steps(tell, len(order.round.tasks)) if tell else None)
-    strangers = missing_accounts(settings, server, order)
+    strangers = missing_accounts(order.settings, server, order)
     if as_json:
         print_json({**report.as_json(), "without_account": list(strangers)})
     else:

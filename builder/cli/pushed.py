@@ -1,18 +1,29 @@
 """What is told of tasks that were pushed, or would be."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from builder.cli.progress import Tell
 from builder.cli.screen import columns, number, out, styled
+from builder.core.errors import Interrupted
 
 if TYPE_CHECKING:
     from builder.annotate.push import Body
     from builder.run.pushing import PushReport
 
 _WIDEST = 160
+
+
+@contextmanager
+def resumable() -> Iterator[None]:
+    """Say of an interruption what is true of it while tasks are sent: a part is done, and stays."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise Interrupted("Interrupted. What was sent stays; the same command goes on from there.") from error
 
 
 def steps(tell: Tell, total: int) -> Callable[[int], None]:

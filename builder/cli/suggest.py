@@ -6,6 +6,7 @@ import click
 from rich.text import Text
 
 from builder.cli.options import Verb, dataset, json_option
+from builder.cli.pushed import resumable
 from builder.cli.screen import columns, number, out, print_json, styled
 from builder.core.errors import UsageError
 
@@ -73,7 +74,8 @@ def command(*, model: str, name: str | None, config: str | None, as_json: bool) 
         from builder.annotate.connection import address, connect  # noqa: PLC0415
 
         _check_config(config, name)
-        report = suggest_round(settings, connect(address(settings)), name)
+        with resumable():
+            report = suggest_round(settings, connect(address(settings)), name)
     if as_json:
         print_json(report.as_json())
     else:

@@ -8,6 +8,7 @@
     |-- OutputError         1   what was made cannot be written
     |-- Busy                1   another builder holds the tables
     |-- WorkerLost          1   a worker process died before it had answered
+    |-- Interrupted       130   somebody stopped what had been done in part, and that part stays
     `-- ServerError         1   Label Studio cannot be used: no address, no way in, no sense
         |-- Refused         1   it said no, and did nothing
         `-- Unanswered      1   it did not answer, or broke; it may have done what was asked all the same
@@ -42,6 +43,12 @@ class Busy(BuilderError):  # noqa: N818 - the word on the door, not an accident
 
 class WorkerLost(BuilderError):  # noqa: N818 - as Busy
     """A worker process died before it had answered."""
+
+
+class Interrupted(BuilderError):  # noqa: N818 - as Busy
+    """Somebody stopped a command that had done a part of its work, and that part stays."""
+
+    exit_code: ClassVar[int] = 130
 
 
 class ServerError(BuilderError):

@@ -89,12 +89,12 @@ def read_json(file: Path, cure: str = "Build again: builder build") -> Mapping[s
     return value
 
 
-def read_json_any(file: Path) -> Any:  # noqa: ANN401 - whatever the file holds
-    """Whatever a JSON file holds; ``DataError`` where it is missing, unreadable or no JSON."""
+def read_json_any(file: Path, cure: str = "") -> Any:  # noqa: ANN401 - whatever the file holds
+    """Whatever a JSON file holds; ``DataError`` with the cure where it is missing, unreadable or no JSON."""
     try:
         return json.loads(file.read_bytes())
     except (OSError, ValueError) as error:
-        raise DataError(f"{file} cannot be used: {error}.") from error
+        raise DataError(f"{file} cannot be used: {error}. {cure}".rstrip()) from error
 
 
 def write_json(file: Path, value: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from builder.annotate.conflict import answers_text
 from builder.annotate.lint.check import errors_in, findings_of
 from builder.annotate.questions import LabelConfig
 from builder.annotate.rounds import Round, differences
+from builder.annotate.studio.accounts import addresses
 from builder.annotate.tasks import ANSWERS, POOL, PlannedTask
 from builder.annotate.terms import Terms, Wishes
 from builder.core.errors import DataError, UsageError
@@ -63,7 +64,7 @@ def adjudication(
     about = _about(settings, name)
     known = _known(settings, about)
     config = _labelled_config(settings, about)
-    people = read_pseudonyms(settings.annotators_file).with_names(adjudicators)
+    people = read_pseudonyms(settings.annotators_file).with_names(addresses(adjudicators))
     terms = _terms(known, tuple(dict.fromkeys(people.of(one) for one in adjudicators)))
     found = conflicts(settings, about, config, wanted)
     had = {task.unit_id for task in known.tasks} if known else set()

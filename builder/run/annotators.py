@@ -1,6 +1,7 @@
 """The private list of annotators on disk: who is behind which pseudonym, and the key that makes them."""
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -44,5 +45,7 @@ def keep_pseudonyms(file: Path, people: Pseudonyms) -> None:
 
 
 def called(people: Pseudonyms) -> Mapping[str, str]:
-    """What annotators are called among colleagues, by pseudonym: the address without its host."""
-    return {one: address.partition("@")[0] for address, one in people.known.items()}
+    """What annotators are called among colleagues, by pseudonym: the address, without its host if that is clear."""
+    plain = Counter(address.partition("@")[0] for address in people.known)
+    names = ((one, address, address.partition("@")[0]) for address, one in people.known.items())
+    return {one: name if plain[name] == 1 else address for one, address, name in names}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from builder.annotate.merge import Summary
 from builder.core.errors import DataError
+from builder.core.linefile import line_files
 from builder.core.settings import Settings, find_settings
 from builder.core.staging import MARK
 from builder.core.storage import read_json
@@ -39,6 +40,20 @@ def read_merge_record(folder: Path) -> MergeRecord:
         return MergeRecord(**{**value, "summary": summary, "files": tuple(value["files"])})
     except (KeyError, TypeError) as error:
         raise DataError(f"{folder / MARK} is incomplete: {error}. {_AGAIN}") from error
+
+
+def refuse_lost_pulls(settings: Settings) -> None:
+    """Raise ``DataError`` where the archive has fewer files than the last merge read: answers would be lost."""
+    there = len(line_files(settings.archive_dir))
+    try:
+        read = read_merge_record(settings.merged_dir).archive_files
+    except DataError:
+        return
+    if there < read:
+        raise DataError(
+            f"{settings.archive_dir} has {there} of the {read} files that the last merge read. Put back your copy "
+            f"of the last ones; to do without what they hold, remove {settings.merged_dir}."
+        )
 
 
 def merged_beside(tables: Path) -> Path:

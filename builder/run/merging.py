@@ -20,7 +20,7 @@ from builder.core.storage import write_json
 from builder.core.tablefile import read_table, table_file
 from builder.core.version import __version__
 from builder.run.annotators import keep_pseudonyms, read_pseudonyms
-from builder.run.merge_record import MergeRecord
+from builder.run.merge_record import MergeRecord, refuse_lost_pulls
 from builder.run.record import BuildRecord, raw_of, read_record
 from builder.run.rounds import origins, round_configs, round_names
 from builder.run.soundness import refuse_faults
@@ -53,6 +53,7 @@ def merge_archive(settings: Settings, tell: Tell | None = None, wait: float = 0.
         files = line_files(settings.archive_dir)
         if not files:
             raise DataError(f"There is nothing in {settings.archive_dir} to merge. Pull first: builder pull")
+        refuse_lost_pulls(settings)
         merged = _merged(settings, tell)
         refuse_faults(merged.tables)
         keep_pseudonyms(settings.annotators_file, merged.people)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from builder.annotate.annotators import MAIL_HOST
 from builder.annotate.connection import Server
-from builder.annotate.studio.accounts import members
+from builder.annotate.studio.accounts import addresses, members
 from builder.annotate.terms import Wishes
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
@@ -27,7 +27,7 @@ def make_order(
     known = read_round(settings.rounds_dir, name)
     if known and known.adjudicates:
         return resumed(settings, known, config, wishes), False
-    people = read_pseudonyms(settings.annotators_file).with_names(wishes.annotators or ())
+    people = read_pseudonyms(settings.annotators_file).with_names(addresses(wishes.annotators or ()))
     if wishes.annotators is not None:
         wishes = replace(wishes, annotators=tuple(people.of(one) for one in wishes.annotators))
     one, new = plan(settings, name, sound_config(settings, config or _config_of(settings, name)), wishes)

@@ -8,6 +8,7 @@ from builder.core.linefile import new_lines
 from builder.core.lock import locked
 from builder.core.private import private_folder
 from builder.core.settings import Settings
+from builder.run.merge_record import refuse_lost_pulls
 
 
 def pull_into_archive(
@@ -22,6 +23,7 @@ def pull_into_archive(
     with locked(settings.archive_dir, wait):
         if not settings.archive_dir.exists():
             private_folder(settings.archive_dir)  # it names people
+        refuse_lost_pulls(settings)
         known = known_of(read_archive(settings.archive_dir), server.name)
         with new_lines(settings.archive_dir) as archive:
             return pull(server, settings.name, known, lambda line: archive.write(line.as_bytes()), tell)

@@ -13,7 +13,6 @@ from builder.core.errors import DataError, UsageError
 from builder.core.storage import (
     folders_in,
     make_folder,
-    read_bytes,
     read_json,
     read_json_any,
     read_text,
@@ -41,8 +40,9 @@ def adjudication_of(name: str) -> str:
 
 
 def round_names(folder: Path) -> tuple[str, ...]:
-    """The names of the rounds that were planned, sorted."""
-    return tuple(name for name in folders_in(folder) if (folder / name / _PLAN).is_file())
+    """The names of the rounds that were planned, sorted; folders that no round can be called are no rounds."""
+    names = (name for name in folders_in(folder) if _NAME.fullmatch(name))
+    return tuple(name for name in names if (folder / name / _PLAN).is_file())
 
 
 def read_round(folder: Path, name: str) -> Round | None:
@@ -50,10 +50,16 @@ def read_round(folder: Path, name: str) -> Round | None:
     place = folder / name
     if not (place / _PLAN).is_file():
         return None
+    plan, tasks = read_json(place / _PLAN, _CURE), read_json_any(place / _TASKS, _CURE)
     try:
-        return from_json(read_json(place / _PLAN, _CURE), read_json_any(place / _TASKS))
-    except (DataError, OSError, ValueError) as error:
+        found = from_json(plan, tasks)
+    except DataError as error:
         raise DataError(f"{place} cannot be used: {error}. {_CURE}") from error
+    if found.name != name:
+        raise DataError(
+            f"{place} holds the plan of round {found.name}. Is it a copy? Move it out of {folder}."
+        )
+    return found
 
 
 def the_round(folder: Path, name: str) -> Round:
@@ -115,5 +121,5 @@ def read_answers(folder: Path, name: str) -> Mapping[str, str]:
 
 def round_configs(folder: Path, names: Sequence[str] | None = None) -> tuple[str, ...]:
     """The XML of the labelling configs that rounds were planned with."""
-    files = [folder / name / _CONFIG for name in (round_names(folder) if names is None else names)]
-    return tuple(read_bytes(str(file)).decode() for file in files if file.is_file())
+    texts = (read_text(folder / name / _CONFIG) for name in (round_names(folder) if names is None else names))
+    return tuple(text for text in texts if text is not None)

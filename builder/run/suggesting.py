@@ -11,6 +11,7 @@ from builder.annotate.projects import Project, projects_of
 from builder.annotate.questions import LabelConfig
 from builder.annotate.rounds import Round
 from builder.core.errors import DataError, UsageError
+from builder.core.lock import locked
 from builder.core.settings import Settings
 from builder.labels.trial import Score
 from builder.run.baseline import Baseline, train_baseline, unit_texts
@@ -48,8 +49,14 @@ def suggest_round(settings: Settings, server: Server, name: str) -> SuggestRepor
     """Give every task of a round its suggestions, those on the server too; done again, send what is missing.
 
     What is suggested is settled the first time. Raises ``UsageError`` for a round that stays blind because
-    somebody began it, or that cannot have suggestions; ``DataError`` where the model is of no use.
+    somebody began it, or that cannot have suggestions; ``DataError`` where the model is of no use; ``Busy``
+    while rounds are pushed or changed elsewhere.
     """
+    with locked(settings.rounds_dir):
+        return _suggest_round(settings, server, name)
+
+
+def _suggest_round(settings: Settings, server: Server, name: str) -> SuggestReport:
     one = the_round(settings.rounds_dir, name)
     config = sound_config(settings, one.config)
     projects = [found for found in projects_of(server, settings.name) if found.marker.round == name]

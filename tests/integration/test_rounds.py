@@ -13,7 +13,7 @@ import pytest
 
 from builder.annotate.projects import Project, projects_of
 from builder.annotate.push import listed
-from tests.integration.command import captures, run
+from tests.integration.command import call, captures, run
 from tests.integration.studio import Studio
 
 NAMES = ("ana", "bo", "chi")
@@ -75,6 +75,19 @@ def test_a_second_push_sends_nothing(studio: Studio, dataset: Path, builder: Bui
         report = done(builder(*words, "--json"))
         assert [(one["sent"], one["there"]) for one in report["projects"]] == [(0, 16)] * 3
     assert len(projects(studio, dataset)) == 3
+
+
+def test_two_pushes_at_once(studio: Studio, dataset: Path) -> None:
+    """Of two pushes at once one goes first, the other is refused or comes later, and nothing is doubled."""
+    both = [
+        subprocess.Popen(call(*PERSONAL), cwd=dataset, stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    said = [one.communicate(timeout=120)[1] for one in both]
+    assert 0 in {one.returncode for one in both}
+    assert all(
+        "rounds is being written" in text for one, text in zip(both, said, strict=True) if one.returncode
+    )
+    assert [project.n_tasks for project in projects(studio, dataset)] == [16, 16, 16]
 
 
 def test_annotators_see_no_names(studio: Studio, dataset: Path, builder: Builder) -> None:

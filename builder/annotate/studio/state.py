@@ -16,6 +16,7 @@ from builder.core.storage import discard, read_json
 
 HOST = "127.0.0.1"
 _HOME = "BUILDER_STUDIO_HOME"
+_NAME = 48  # characters, of up to four bytes, of which a file system takes 255
 _APP = "newsthreads"
 
 Kept = TypeVar("Kept")
@@ -56,7 +57,7 @@ def studio_folder(settings: Settings) -> Path:
     home = os.environ.get(_HOME)
     above = Path(home) if home else user_data_path(_APP, appauthor=False) / "studio"
     mark = sha256(os.fsencode(settings.root.resolve())).hexdigest()[:8]
-    plain = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in settings.name)
+    plain = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in settings.name[:_NAME])
     return above.absolute() / f"{plain}-{mark}"
 
 

@@ -1,5 +1,6 @@
 """Lines of the archive come back as they were said, and what is no line is told with its place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from builder.annotate.archive import Line, read_archive
 from builder.core.errors import DataError
 from builder.core.linefile import new_lines
 
-SAID = Line("annotation", "studio", 7, "2031-04-05T00:00:00Z", None, {"text": "a\nb é 😀 \ud83d", "n": 1.5})
-USER = Line("user", "studio", None, "2031-04-05T00:00:00Z", None, {"id": 1})
+AT = "2031-04-05T00:00:00Z"
+RECORD = {"id": 1, "task": 2, "created_at": AT, "updated_at": AT, "text": "a\nb é 😀 \ud83d", "n": 1.5}
+SAID = Line("annotation", "studio", 7, AT, None, RECORD)
+USER = Line("user", "studio", None, AT, None, {"id": 1, "email": "ana@annotators.example"})
 
 
 def write(folder: Path, *lines: bytes) -> None:
@@ -37,3 +40,19 @@ def test_what_is_no_line_is_told(tmp_path: Path, line: bytes) -> None:
     write(tmp_path, USER.as_bytes(), line)
     with pytest.raises(DataError, match=r"000001\.jsonl\.zst, line 2.*Put back"):
         list(read_archive(tmp_path, ["user"]))
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        (replace(SAID, record={"id": 1}), "no task"),
+        (replace(USER, record={"id": 1}), "no email"),
+        (replace(USER, record=[1]), "no JSON object"),  # type: ignore[arg-type]
+        (replace(USER, kind="guess"), "no kind 'guess'"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_record_that_is_none_is_told(tmp_path: Path, line: Line, wrong: str) -> None:
+    """A line whose kind or record no server could have said is an error that names its place, not a bug."""
+    write(tmp_path, USER.as_bytes(), line.as_bytes())
+    with pytest.raises(DataError, match=rf"line 2: .*{wrong}.*Put back"):
+        list(read_archive(tmp_path, ["user", "annotation"]))

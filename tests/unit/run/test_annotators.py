@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builder.core.errors import DataError
-from builder.run.annotators import keep_pseudonyms, read_pseudonyms
+from builder.run.annotators import called, keep_pseudonyms, read_pseudonyms
 
 
 def test_a_pseudonym_is_kept(tmp_path: Path) -> None:
@@ -38,3 +38,9 @@ def test_a_damaged_list_is_never_replaced(tmp_path: Path) -> None:
     file.write_text('{"key": "zz", "annotators": {}}', encoding="utf-8")
     with pytest.raises(DataError, match="damaged"):
         read_pseudonyms(file)
+
+
+def test_namesakes_are_told_apart(tmp_path: Path) -> None:
+    """Two people whose addresses differ in the host alone are called by their whole addresses."""
+    people = read_pseudonyms(tmp_path / "annotators.json").with_names(["a@x.example", "a@y.example", "bo"])
+    assert set(called(people).values()) == {"a@x.example", "a@y.example", "bo"}

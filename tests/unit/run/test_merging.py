@@ -140,3 +140,14 @@ def test_frames_are_found_beside_moved_tables(settings: Settings) -> None:
     moved = settings.root / "copy"
     settings.tables_dir.parent.rename(moved)
     assert len(builder.open(moved / "tables").answers) == 1
+
+
+def test_a_lost_pull_is_missed(settings: Settings, pulled: Pulled) -> None:
+    """An archive whose last file went is not merged over tables that know what it held."""
+    keep(settings, pulled)
+    merge_archive(settings)
+    before = contents(settings.merged_dir)
+    (settings.archive_dir / "000002.jsonl.zst").unlink()
+    with pytest.raises(DataError, match=r"has 1 of the 2 files.*Put back"):
+        merge_archive(settings)
+    assert contents(settings.merged_dir) == before

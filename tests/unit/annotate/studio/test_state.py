@@ -70,3 +70,11 @@ def test_a_file_of_somebody_else(tmp_path: Path) -> None:
     (tmp_path / "account.json").write_text('{"hello": 1}', encoding="utf-8")
     with pytest.raises(DataError, match=r"account\.json"):
         account(tmp_path)
+
+
+def test_a_long_name_has_a_folder_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dataset's name may be longer than a file system takes."""
+    monkeypatch.setenv("BUILDER_STUDIO_HOME", str(tmp_path))
+    folder = studio_folder(Settings(tmp_path, name="ö" * 400))
+    folder.mkdir()
+    assert account(folder) is None
