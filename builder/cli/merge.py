@@ -123,6 +123,11 @@ def _remarks(report: "MergeReport") -> Iterator[str]:
             f"The plan of round {name} is gone from data/rounds: if it had gold or settled disagreements, its answers "
             "count as any others now. Put back your copy of the folder, then merge again."
         )
+    if report.unlisted:
+        yield (
+            f"{number(len(report.unlisted), 'annotator')} of the tasks not on the private list of annotators, so that "
+            "the same people have other pseudonyms now. Put back your copy of data/private, then merge again."
+        )
     suggested = annotations["origin"].to_pylist().count("suggestion")
     if suggested:
         yield f"{number(suggested, 'version')} that a model suggested and nobody changed: see origin."

@@ -18,6 +18,9 @@ ROW_GROUP_BYTES = 16_000_000
 """A row group ends with the row that brings its texts to this size."""
 
 
+_AGAIN = "Make the tables of its folder again: builder build, builder merge or builder aggregate"
+
+
 def table_file(folder: Path, name: str) -> Path:
     """Where the table of that name is kept in a folder of tables."""
     return folder / f"{name}.parquet"
@@ -31,9 +34,9 @@ def read_table(folder: Path, name: str, columns: Sequence[str] | None = None) ->
             names = opened.schema_arrow.names if columns is None else list(columns)
             return opened.read(names).select(names)
     except FileNotFoundError as error:
-        raise DataError(f"There is no {file}. Build the tables first: builder build") from error
+        raise DataError(f"There is no {file}. {_AGAIN}") from error
     except (OSError, KeyError, pa.ArrowInvalid) as error:
-        raise DataError(f"{file} cannot be read: {error}. Build the tables again: builder build") from error
+        raise DataError(f"{file} cannot be read: {error}. {_AGAIN}") from error
 
 
 LEVEL = 1

@@ -10,6 +10,7 @@ import pyarrow as pa
 from builder.annotate.archive import read_archive
 from builder.annotate.merge import Merged, Summary, Tell, merge
 from builder.annotate.places import NEEDED, Corpus
+from builder.annotate.tasks import POOL
 from builder.contracts.catalogue import ANNOTATION, table
 from builder.core.errors import DataError
 from builder.core.linefile import line_files
@@ -32,13 +33,15 @@ from builder.run.writer import table_writer
 class MergeReport:
     """What a merge came to: what became of the versions, and the tables, which are in ``folder``.
 
-    ``unplanned`` are rounds whose plans are gone, which alone know of gold and adjudication.
+    ``unplanned`` are rounds whose plans are gone, which alone know of gold and adjudication; ``unlisted`` are
+    pseudonyms that tasks were made for and that the private list of annotators does not know.
     """
 
     summary: Summary
     tables: Mapping[str, pa.Table]
     folder: Path
     unplanned: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
 
 
 def merge_archive(settings: Settings, tell: Tell | None = None, wait: float = 0.0) -> MergeReport:
@@ -58,8 +61,12 @@ def merge_archive(settings: Settings, tell: Tell | None = None, wait: float = 0.
         refuse_faults(merged.tables)
         keep_pseudonyms(settings.annotators_file, merged.people)
         _write(folder, merged, len(files))
-    unplanned = {*merged.tables["tasks"]["round"].to_pylist()} - {*round_names(settings.rounds_dir)}
-    return MergeReport(merged.summary, merged.tables, settings.merged_dir, tuple(sorted(unplanned)))
+    tasks = merged.tables["tasks"]
+    unplanned = {*tasks["round"].to_pylist()} - {*round_names(settings.rounds_dir)}
+    unlisted = {*tasks["assignee"].to_pylist()} - {POOL, *merged.people.known.values()}
+    return MergeReport(
+        merged.summary, merged.tables, settings.merged_dir, tuple(sorted(unplanned)), tuple(sorted(unlisted))
+    )
 
 
 def _merged(settings: Settings, tell: Tell | None) -> Merged:

@@ -151,3 +151,15 @@ def test_a_lost_pull_is_missed(settings: Settings, pulled: Pulled) -> None:
     with pytest.raises(DataError, match=r"has 1 of the 2 files.*Put back"):
         merge_archive(settings)
     assert contents(settings.merged_dir) == before
+
+
+def test_a_lost_list_of_annotators_is_told(tmp_path: Path) -> None:
+    """Where tasks were made for people whom the private list does not know, the merge says so."""
+    made = Pulled()
+    made.annotation(made.task(assignee="w0123456789"), (choice("tone", "civil"),))
+    assert merge_archive(archived(tmp_path, made)).unlisted == ("w0123456789",)
+
+
+def test_listed_annotators_are_no_strangers(settings: Settings) -> None:
+    """A merge whose annotators are all on the list, or in a pool, has nothing to say about it."""
+    assert merge_archive(settings).unlisted == ()
