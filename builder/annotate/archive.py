@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from builder.core.errors import DataError
 from builder.core.linefile import line_files, read_lines
@@ -21,8 +20,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 _FIRST = b'{"kind": "'
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its kind, the server's name, the project (none for users), the time of the pull, the record.
 
     ``task_key`` is the key that the data of the line's task carries, if any; ``record`` is the server's JSON.
@@ -37,8 +35,7 @@ class Line:
 
     def as_bytes(self) -> bytes:
         """The line as it is stored: JSON in UTF-8 that begins with the kind."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return json.dumps(values, ensure_ascii=False).encode(errors="surrogatepass")
+        return json.dumps(self._asdict(), ensure_ascii=False).encode(errors="surrogatepass")
 
 
 def read_archive(folder: Path, kinds: Collection[Kind] = KINDS) -> Iterator[Line]:

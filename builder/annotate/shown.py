@@ -1,7 +1,7 @@
 """What a task carried when it was pulled: proof of which text was shown to whom, or why it proves nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, partial
 from hashlib import sha256
@@ -33,6 +33,10 @@ class Shown:
     text_sha256: str
     raw_sha256: str | None = None
 
+    def __hash__(self) -> int:
+        """That of the key, which tells tasks apart but for those that were tampered with."""
+        return hash(self.task_key)
+
 
 _NEEDED = tuple(field.name for field in fields(Shown) if field.name not in (RAW, "occurrence"))
 
@@ -41,7 +45,7 @@ def shown(data: object) -> Shown | str:
     """What the data of a task proves; where it proves nothing, what is wrong with it."""
     if not isinstance(data, dict):
         return "the task has no data"
-    wrong = [name for name in _NEEDED if not _obeys(name, data.get(name))]
+    wrong = [name for name, obeys in _rules() if not obeys(data.get(name))]
     if wrong:
         return f"the task's data has no sound {wrong[0]}"
     occurrence = _occurrence(data)
@@ -68,11 +72,16 @@ def _hash_or_none(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _obeys(name: str, value: object) -> bool:
-    return isinstance(value, str) and bool(_pattern(name).fullmatch(value))
-
-
 @cache
+def _rules() -> tuple[tuple[str, Callable[[object], bool]], ...]:
+    """The entries that are needed, with what tells whether a value obeys the schema of ``tasks``."""
+    return tuple((name, partial(_obeys, _pattern(name))) for name in _NEEDED)
+
+
+def _obeys(pattern: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
 def _pattern(name: str) -> re.Pattern[str]:
     """What a text of that column of ``tasks`` looks like."""
     column = table("tasks").column(name)

@@ -1,0 +1,11 @@
+"""The SDK's own way from an export to a table: `python -m benchmarks.converter_side EXPORT.json FOLDER`."""
+
+import sys
+
+from label_studio_sdk.converter import Converter
+
+from benchmarks.exported import XML
+
+if __name__ == "__main__":
+    converter = Converter(XML, project_dir=None, download_resources=False)
+    converter.convert(sys.argv[1], sys.argv[2], "CSV", is_dir=False)
