@@ -18,6 +18,7 @@ Kind = Literal["project", "user", "task", "seen", "annotation", "draft", "delete
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _FIRST = b'{"kind": "'
+_JSON = json.JSONDecoder()
 
 
 class Line(NamedTuple):
@@ -52,6 +53,10 @@ def read_archive(folder: Path, kinds: Collection[Kind] = KINDS) -> Iterator[Line
 
 def _line(file: Path, number: int, line: bytes) -> Line:
     try:
-        return Line(**json.loads(line.decode(errors="surrogatepass")))
+        text = line.decode(errors="surrogatepass")
+        values, end = _JSON.raw_decode(text)
+        if end != len(text):
+            raise ValueError(f"more follows after character {end}")
+        return Line(**values)
     except (ValueError, TypeError) as error:
         raise DataError(f"{file}, line {number}: {error}. Put back your copy of the file.") from error

@@ -109,7 +109,7 @@ def _summary(versions: Collection[Version]) -> Summary:
 def _versions(lines: Iterable[Line], against: _Against, tell: Tell | None) -> Iterator[Version]:
     seen: set[tuple[object, ...]] = set()
     for line in lines:
-        key = (line.kind, version_key(line))
+        key = version_key(line)
         if key in seen:
             continue
         seen.add(key)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -13,7 +14,6 @@ from builder.annotate.shown import Shown
 from builder.annotate.versions import Version
 from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
-from builder.contracts.catalogue import table
 
 Origin = Literal["gold", "adjudication"]
 """What the plan of a round knows about the answers to a task."""
@@ -26,14 +26,14 @@ def tables_of(
     versions: Iterable[Version], known: Histories, people: Pseudonyms, origins: Mapping[str, Origin]
 ) -> dict[str, pa.Table]:
     """All tables of annotations, each sorted as its schema says; ``origins`` by the keys of tasks."""
-    listed = sorted(versions, key=lambda one: (one.annotation_id, one.number))
+    listed = sorted(versions, key=attrgetter("annotation_id", "number"))
     ids = {address: people.of(address) for address in {one.annotator for one in listed if one.annotator}}
     merged = [one for one in listed if one.status == "merged"]
     return {
         "tasks": _table("tasks", _tasks(known)),
-        "annotations": _table("annotations", (_annotation(one, ids, origins) for one in listed)),
-        "answers": _table("answers", (row for one in merged for row in _answers(one))),
-        "spans": _table("spans", (row for one in merged for row in _spans(one))),
+        "annotations": _table("annotations", [_annotation(one, ids, origins) for one in listed]),
+        "answers": _table("answers", _answers(merged)),
+        "spans": _table("spans", _spans(merged)),
         "suggestions": _table("suggestions", (row for one in merged for row in _suggestions(one))),
         "rejects": _table(
             "rejects", (row for one in listed if one.status == "rejected" for row in _rejects(one))
@@ -45,8 +45,14 @@ def tables_of(
 def _table(name: str, rows: Iterable[_Row]) -> pa.Table:
     schema = arrow_schema(name)
     columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    arrays = [_array(values, field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if pa.types.is_timestamp(kind):
+        return pa.array([instants.microseconds(each) for each in values], kind)
+    return pa.array(values, kind)
 
 
 def _annotation(one: Version, ids: Mapping[str, str], origins: Mapping[str, Origin]) -> _Row:
@@ -74,13 +80,18 @@ def _origin(one: Version, origins: Mapping[str, Origin]) -> str:
     return "suggestion" if one.suggested and not prefilled else "human"
 
 
-def _answers(one: Version) -> Iterator[_Row]:
-    yield from ((one.annotation_id, one.number, *answer) for answer in one.interpreted.answers)
+def _answers(versions: Sequence[Version]) -> list[_Row]:
+    return [
+        (one.annotation_id, one.number, *answer) for one in versions for answer in one.interpreted.answers
+    ]
 
 
-def _spans(one: Version) -> Iterator[_Row]:
-    for ordinal, (start, end, question, label, text) in enumerate(one.interpreted.spans):
-        yield one.annotation_id, one.number, ordinal, question, label, start, end, text
+def _spans(versions: Sequence[Version]) -> list[_Row]:
+    return [
+        (one.annotation_id, one.number, ordinal, question, label, start, end, text)
+        for one in versions
+        for ordinal, (start, end, question, label, text) in enumerate(one.interpreted.spans)
+    ]
 
 
 def _suggestions(one: Version) -> Iterator[_Row]:
@@ -120,8 +131,25 @@ def _tasks(known: Histories) -> list[_Row]:
             gone = bool(known.gone.last((server, project, number, seen.created_at)))
             pushed = instants.parse(seen.created_at) or instants.parse(at)
             rank = (not gone, pushed, server, project, number)
-            row = {name: getattr(one, name, None) for name in table("tasks").names}
-            row |= {"server": server, "project": project, "pushed_at": pushed, "deleted": gone}
             if one.task_key not in best or best[one.task_key][0] < rank:
-                best[one.task_key] = rank, tuple(row.values())
+                best[one.task_key] = rank, _task(one, server, project, pushed, gone=gone)
     return [row for _, (_, row) in sorted(best.items())]
+
+
+def _task(one: Shown, server: str, project: int | None, pushed: datetime | None, *, gone: bool) -> _Row:
+    return (
+        one.task_key,
+        server,
+        project,
+        one.config,
+        one.config_sha256,
+        one.round,
+        one.assignee,
+        one.unit_type,
+        one.unit_id,
+        one.article_id,
+        one.occurrence,
+        one.text_sha256,
+        pushed,
+        gone,
+    )

@@ -1,6 +1,6 @@
 """The short way for what nearly every annotation says: options of questions that are asked, and marks in the text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,46 +13,42 @@ Answer = tuple[str, int, str | None, float | None, str | None]
 Span = tuple[int, int, str, str, str]
 """Start, end, question, label, text."""
 
+Rows = tuple[tuple[Answer, ...], tuple[Span, ...]]
+
 _PLAIN: tuple[Kind, ...] = ("choice", "choices", "spans")
 
 
 @dataclass(frozen=True, slots=True)
 class _Control:
-    """A question, made ready: the one type of its items, the texts it is about, the place of each option."""
+    """A question, made ready: its name and kind, what its items are like, the place of each option."""
 
-    question: Question
+    name: str
+    kind: Kind
     type: str
     about: frozenset[str]
     places: Mapping[str, int]
+    options: frozenset[str]
 
-    def takes(self, item: Any) -> bool:  # noqa: ANN401 - what a server sent
-        """Whether an item is of this question's type and about its text."""
-        to_name = item.get("to_name")
-        return item.get("type") == self.type and isinstance(to_name, str) and to_name in self.about
-
-    def options(self, chosen: Any) -> Sequence[str] | None:  # noqa: ANN401 - what a server sent
+    def chosen(self, chosen: Any) -> Sequence[str] | None:  # noqa: ANN401 - what a server sent
         """Chosen options in their order; none where they are not options, each once, as many as may be."""
-        if not isinstance(chosen, list) or not chosen or not all(map(self._has, chosen)):
+        if type(chosen) is not list or not self.options.issuperset(chosen):
             return None
         if len(chosen) == 1:
             return chosen
-        several = self.question.kind == "choices" and len(set(chosen)) == len(chosen)
+        several = self.kind == "choices" and 0 < len(chosen) == len(set(chosen))
         return sorted(chosen, key=self.places.__getitem__) if several else None
 
-    def _has(self, value: object) -> bool:
-        return isinstance(value, str) and value in self.places
-
-    def marks(self, value: Mapping[str, Any], text: str) -> list[Span] | None:
+    def marked(self, value: Mapping[str, Any], text: str) -> list[Span] | None:
         """The spans of a mark; none where it does not mark what it claims to, or not with labels."""
         start, end, labels = value.get("start"), value.get("end"), value.get("labels")
         if not (type(start) is int and type(end) is int and 0 <= start < end <= len(text)):
             return None
-        marked = text[start:end]
-        if value.get("text") not in (marked, as_shown(marked)):
+        words, claimed = text[start:end], value.get("text")
+        if claimed != words and claimed != as_shown(words):
             return None
-        if not isinstance(labels, list) or not labels or not all(map(self._has, labels)):
+        if type(labels) is not list or not labels or not self.options.issuperset(labels):
             return None
-        return [(start, end, self.question.name, label, marked) for label in labels]
+        return [(start, end, self.name, label, words) for label in labels]
 
 
 class Plain:
@@ -62,40 +58,55 @@ class Plain:
         self._controls = {one.name: _control(one) for one in questions.values() if one.kind in _PLAIN}
         self._rules = [one for one in questions.values() if one.required or one.asked_when]
 
-    def rows(self, result: Sequence[Any], text: str) -> tuple[tuple[Answer, ...], tuple[Span, ...]] | None:
+    def rows(self, result: Sequence[Any], text: str) -> Rows | None:
         """The rows of a result in which all is plain and in order; none for any other, which says nothing of it."""
-        chosen: dict[str, Any] = {}
+        try:
+            return self._rows(result, text)
+        except TypeError:  # a list or an object where a word belongs is in no set of words
+            return None
+
+    def _rows(self, result: Sequence[Any], text: str) -> Rows | None:
+        chosen: dict[str, Sequence[str]] = {}
         spans: list[Span] = []
         for item in result:
-            control = self._controls.get(item.get("from_name")) if _is_formed(item) else None
-            if control is None or not control.takes(item):
+            control = self._control_of(item)
+            if control is None:
                 return None
-            name = control.question.name
-            if control.type == "labels":
-                found = control.marks(item["value"], text)
-                spans += found or ()
+            if control.kind == "spans":
+                found = control.marked(item["value"], text)
+                if not found:
+                    return None
+                spans += found
+                chosen[control.name] = ()
             else:
-                found = None if name in chosen else control.options(item["value"].get("choices"))
-            if found is None:
-                return None
-            chosen[name] = found
-        if not chosen or not self._in_turn(chosen):
-            return None
-        return tuple(self._answers(chosen)), tuple(sorted(spans))
+                options = control.chosen(item["value"].get("choices"))
+                if options is None or control.name in chosen:
+                    return None
+                chosen[control.name] = options
+        return (_answers(chosen), tuple(sorted(spans))) if chosen and self._in_turn(chosen) else None
 
-    def _in_turn(self, chosen: Mapping[str, Any]) -> bool:
+    def _control_of(self, item: Any) -> _Control | None:  # noqa: ANN401 - what a server sent
+        """The question that an item answers; none where it is not formed as such items are."""
+        if type(item) is not dict or type(item.get("value")) is not dict:
+            return None
+        control = self._controls.get(item.get("from_name"))
+        fits = control and item.get("type") == control.type and item.get("to_name") in control.about
+        return control if fits else None
+
+    def _in_turn(self, chosen: Mapping[str, Sequence[str]]) -> bool:
         """Whether what must be answered is, and nothing that is not asked."""
         for question in self._rules:
             answered, asked = question.name in chosen, is_asked(question, chosen)
-            if answered > asked or (question.required and asked and not answered):
+            if answered > asked or (question.required and asked > answered):
                 return False
         return True
 
-    def _answers(self, chosen: Mapping[str, Sequence[str]]) -> Iterator[Answer]:
-        for name in sorted(chosen):
-            if self._controls[name].type == "choices":
-                for number, option in enumerate(chosen[name]):
-                    yield name, number, option, None, None
+
+def _answers(chosen: Mapping[str, Sequence[str]]) -> tuple[Answer, ...]:
+    names = sorted(chosen)
+    return tuple(
+        [(name, number, option, None, None) for name in names for number, option in enumerate(chosen[name])]
+    )
 
 
 def as_shown(text: str) -> str:
@@ -105,12 +116,6 @@ def as_shown(text: str) -> str:
 
 def _control(one: Question) -> _Control:
     places = {option: place for place, option in enumerate(one.values)}
-    return _Control(one, TYPES[one.kind][0], frozenset(one.about.split(",")), places)
-
-
-def _is_formed(item: Any) -> bool:  # noqa: ANN401 - what a server sent
-    return (
-        isinstance(item, dict)
-        and isinstance(item.get("from_name"), str)
-        and isinstance(item.get("value"), dict)
+    return _Control(
+        one.name, one.kind, TYPES[one.kind][0], frozenset(one.about.split(",")), places, frozenset(places)
     )

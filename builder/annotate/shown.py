@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -45,7 +45,11 @@ def shown(data: object) -> Shown | str:
     """What the data of a task proves; where it proves nothing, what is wrong with it."""
     if not isinstance(data, dict):
         return "the task has no data"
-    wrong = [name for name, obeys in _rules() if not obeys(data.get(name))]
+    wrong = [
+        name
+        for name, obeys in _rules()
+        if not (isinstance(value := data.get(name), str) and obeys(value))
+    ]
     if wrong:
         return f"the task's data has no sound {wrong[0]}"
     occurrence = _occurrence(data)
@@ -60,8 +64,11 @@ def shown(data: object) -> Shown | str:
 
 def _occurrence(data: Mapping[str, Any]) -> int | None:
     """Which showing of its unit a task is, by its key; none where it is the key of none."""
-    key_of = partial(task_key, data["round"], data["assignee"], data["unit_type"], data["unit_id"])
-    return next((number for number in range(SHOWINGS) if key_of(number) == data["task_key"]), None)
+    of = data["round"], data["assignee"], data["unit_type"], data["unit_id"]
+    for number in range(SHOWINGS):
+        if task_key(*of, number) == data["task_key"]:
+            return number
+    return None
 
 
 def _hash(text: str) -> str:
@@ -73,13 +80,9 @@ def _hash_or_none(value: object) -> str | None:
 
 
 @cache
-def _rules() -> tuple[tuple[str, Callable[[object], bool]], ...]:
-    """The entries that are needed, with what tells whether a value obeys the schema of ``tasks``."""
-    return tuple((name, partial(_obeys, _pattern(name))) for name in _NEEDED)
-
-
-def _obeys(pattern: re.Pattern[str], value: object) -> bool:
-    return isinstance(value, str) and pattern.fullmatch(value) is not None
+def _rules() -> tuple[tuple[str, Callable[[str], object]], ...]:
+    """The entries that are needed, with what finds that a text obeys the schema of ``tasks``."""
+    return tuple((name, _pattern(name).fullmatch) for name in _NEEDED)
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -1,7 +1,7 @@
 """The versions of annotations and drafts that were pulled: whose they are, of which task, from when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from math import isfinite
@@ -20,6 +20,7 @@ from builder.annotate.tasks import POOL
 from builder.contracts import instants
 from builder.core.errors import DataError
 
+_SAYS_NOTHING = Interpreted()
 Status = Literal["merged", "rejected", "superseded", "draft", "skipped"]
 
 
@@ -50,7 +51,7 @@ class Version:
     deleted: str = ""
     scope: object = None
     place: Place | None = None
-    interpreted: Interpreted = field(default_factory=Interpreted)
+    interpreted: Interpreted = _SAYS_NOTHING
     status: Status = "draft"
     number: int = 0
 

@@ -32,6 +32,11 @@ def parse(text: str) -> datetime | None:
         return None
 
 
+def microseconds(moment: datetime) -> int:
+    """A moment as it is stored. Arrow takes ten times as long over moments as over their numbers."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
 def text(microseconds: int) -> str:
     """A stored point in time as RFC 3339 text; outside the years 1 to 9999, a text that is none."""
     if not FIRST <= microseconds <= LAST:
