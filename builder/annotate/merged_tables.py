@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -14,6 +13,7 @@ from builder.annotate.shown import Shown
 from builder.annotate.versions import Version
 from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
+from builder.tables.check_keys import in_order
 
 Origin = Literal["gold", "adjudication"]
 """What the plan of a round knows about the answers to a task."""
@@ -23,23 +23,25 @@ _PREFILLED = "capture"
 
 
 def tables_of(
-    versions: Iterable[Version], known: Histories, people: Pseudonyms, origins: Mapping[str, Origin]
-) -> dict[str, pa.Table]:
+    versions: Sequence[Version], known: Histories, people: Pseudonyms, origins: Mapping[str, Origin]
+) -> Mapping[str, pa.Table]:
     """All tables of annotations, each sorted as its schema says; ``origins`` by the keys of tasks."""
-    listed = sorted(versions, key=attrgetter("annotation_id", "number"))
-    ids = {address: people.of(address) for address in {one.annotator for one in listed if one.annotator}}
-    merged = [one for one in listed if one.status == "merged"]
-    return {
-        "tasks": _table("tasks", _tasks(known)),
-        "annotations": _table("annotations", [_annotation(one, ids, origins) for one in listed]),
-        "answers": _table("answers", _answers(merged)),
-        "spans": _table("spans", _spans(merged)),
-        "suggestions": _table("suggestions", (row for one in merged for row in _suggestions(one))),
-        "rejects": _table(
-            "rejects", (row for one in listed if one.status == "rejected" for row in _rejects(one))
-        ),
-        "annotators": _table("annotators", _annotators(listed, ids, people)),
-    }
+    ids = {address: people.of(address) for address in {one.annotator for one in versions if one.annotator}}
+    merged = [one for one in versions if one.status == "merged"]
+    # Sorted as columns: versions lie in memory as they were read, and looking them up by their ids takes far longer.
+    return in_order(
+        {
+            "tasks": _table("tasks", _tasks(known)),
+            "annotations": _table("annotations", [_annotation(one, ids, origins) for one in versions]),
+            "answers": _table("answers", _answers(merged)),
+            "spans": _table("spans", _spans(merged)),
+            "suggestions": _table("suggestions", (row for one in merged for row in _suggestions(one))),
+            "rejects": _table(
+                "rejects", (row for one in versions if one.status == "rejected" for row in _rejects(one))
+            ),
+            "annotators": _table("annotators", _annotators(versions, ids, people)),
+        }
+    )
 
 
 def _table(name: str, rows: Iterable[_Row]) -> pa.Table:
@@ -133,7 +135,7 @@ def _tasks(known: Histories) -> list[_Row]:
             rank = (not gone, pushed, server, project, number)
             if one.task_key not in best or best[one.task_key][0] < rank:
                 best[one.task_key] = rank, _task(one, server, project, pushed, gone=gone)
-    return [row for _, (_, row) in sorted(best.items())]
+    return [row for _, row in best.values()]
 
 
 def _task(one: Shown, server: str, project: int | None, pushed: datetime | None, *, gone: bool) -> _Row:

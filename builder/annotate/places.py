@@ -1,7 +1,7 @@
 """Where the text that a task showed is in the tables today: the same unit, moved, or nowhere."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -39,9 +39,9 @@ def places(tasks: Iterable[Shown], corpus: Corpus) -> dict[Shown, Place]:
     A unit is followed within its article, and to another article only if its own is gone and that one was
     made from a capture of the same bytes: a file that was renamed.
     """
-    wanted = set(tasks)
+    wanted = dict.fromkeys(tasks)  # in their order, in which they lie in memory
     articles = _Articles(corpus.tables["articles"])
-    found = _comments({one for one in wanted if one.unit_type == "comment"}, corpus, articles)
+    found = _comments([one for one in wanted if one.unit_type == "comment"], corpus, articles)
     for one in wanted:
         if one.unit_type != "comment":
             place = _whole(one, corpus, articles)
@@ -67,7 +67,7 @@ class _Articles:
         return same[0] if len(same) == 1 else None
 
 
-def _comments(wanted: set[Shown], corpus: Corpus, articles: _Articles) -> dict[Shown, Place]:
+def _comments(wanted: Collection[Shown], corpus: Corpus, articles: _Articles) -> dict[Shown, Place]:
     texts = corpus.tables["comments"]
     if not wanted:
         return {}

@@ -46,9 +46,7 @@ def shown(data: object) -> Shown | str:
     if not isinstance(data, dict):
         return "the task has no data"
     wrong = [
-        name
-        for name, obeys in _rules()
-        if not (isinstance(value := data.get(name), str) and obeys(value))
+        name for name, obeys in _rules() if not (isinstance(value := data.get(name), str) and obeys(value))
     ]
     if wrong:
         return f"the task's data has no sound {wrong[0]}"
