@@ -20,23 +20,22 @@ _PLAIN: tuple[Kind, ...] = ("choice", "choices", "spans")
 
 @dataclass(frozen=True, slots=True)
 class _Control:
-    """A question, made ready: its name and kind, what its items are like, the place of each option."""
+    """A question, made ready: its name and kind, what its items are like, its options with their places."""
 
     name: str
     kind: Kind
     type: str
     about: frozenset[str]
-    places: Mapping[str, int]
-    options: frozenset[str]
+    options: Mapping[str, tuple[int, str]]
 
     def chosen(self, chosen: Any) -> Sequence[str] | None:  # noqa: ANN401 - what a server sent
         """Chosen options in their order; none where they are not options, each once, as many as may be."""
-        if type(chosen) is not list or not self.options.issuperset(chosen):
+        if type(chosen) is not list or not chosen:
             return None
-        if len(chosen) == 1:
-            return chosen
-        several = self.kind == "choices" and 0 < len(chosen) == len(set(chosen))
-        return sorted(chosen, key=self.places.__getitem__) if several else None
+        found = [self.options[each] for each in chosen]
+        if len(found) > 1 and (self.kind == "choice" or len(set(found)) < len(found)):
+            return None
+        return [option for _, option in sorted(found)]
 
     def marked(self, value: Mapping[str, Any], text: str) -> list[Span] | None:
         """The spans of a mark; none where it does not mark what it claims to, or not with labels."""
@@ -44,11 +43,9 @@ class _Control:
         if not (type(start) is int and type(end) is int and 0 <= start < end <= len(text)):
             return None
         words, claimed = text[start:end], value.get("text")
-        if claimed != words and claimed != as_shown(words):
+        if type(labels) is not list or (claimed != words and claimed != as_shown(words)):
             return None
-        if type(labels) is not list or not labels or not self.options.issuperset(labels):
-            return None
-        return [(start, end, self.name, label, words) for label in labels]
+        return [(start, end, self.name, self.options[label][1], words) for label in labels]
 
 
 class Plain:
@@ -56,13 +53,14 @@ class Plain:
 
     def __init__(self, questions: Mapping[str, Question]) -> None:
         self._controls = {one.name: _control(one) for one in questions.values() if one.kind in _PLAIN}
-        self._rules = [one for one in questions.values() if one.required or one.asked_when]
+        self._always = {one.name for one in questions.values() if one.required and not one.asked_when}
+        self._sometimes = [one for one in questions.values() if one.asked_when]
 
     def rows(self, result: Sequence[Any], text: str) -> Rows | None:
         """The rows of a result in which all is plain and in order; none for any other, which says nothing of it."""
         try:
             return self._rows(result, text)
-        except TypeError:  # a list or an object where a word belongs is in no set of words
+        except (KeyError, TypeError):  # no option, or a list or an object where a word belongs
             return None
 
     def _rows(self, result: Sequence[Any], text: str) -> Rows | None:
@@ -95,7 +93,9 @@ class Plain:
 
     def _in_turn(self, chosen: Mapping[str, Sequence[str]]) -> bool:
         """Whether what must be answered is, and nothing that is not asked."""
-        for question in self._rules:
+        if not self._always <= chosen.keys():
+            return False
+        for question in self._sometimes:
             answered, asked = question.name in chosen, is_asked(question, chosen)
             if answered > asked or (question.required and asked > answered):
                 return False
@@ -115,7 +115,5 @@ def as_shown(text: str) -> str:
 
 
 def _control(one: Question) -> _Control:
-    places = {option: place for place, option in enumerate(one.values)}
-    return _Control(
-        one.name, one.kind, TYPES[one.kind][0], frozenset(one.about.split(",")), places, frozenset(places)
-    )
+    options = {option: (place, option) for place, option in enumerate(one.values)}
+    return _Control(one.name, one.kind, TYPES[one.kind][0], frozenset(one.about.split(",")), options)

@@ -28,12 +28,9 @@ def suggested(record: Mapping[str, Any]) -> Iterator[Suggested]:
     and changed back.
     """
     prediction = record.get("prediction")
-    if not isinstance(prediction, dict):
+    if not isinstance(prediction, dict) or not prediction:
         return
-    there = _by_question(prediction.get("result"))
-    if not there:
-        return
-    said = _by_question(record.get("result"))
+    there, said = _by_question(prediction.get("result")), _by_question(record.get("result"))
     model = prediction.get("model_version")
     for question in sorted(there):
         outcome = "removed" if question not in said else "changed"
