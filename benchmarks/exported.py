@@ -19,6 +19,7 @@ from builder.annotate.known import KnownProject
 from builder.annotate.news import news_of_task
 from builder.annotate.tasks import POOL, task_key
 from builder.core.linefile import new_lines
+from builder.core.memory import collect_seldom
 from builder.core.settings import Settings, find_settings
 from builder.core.tablefile import read_table
 
@@ -57,7 +58,7 @@ def made() -> Made:
         shutil.rmtree(home, ignore_errors=True)
         result = Made(built(home / "dataset"), home / "export.json")
         write_export(result)
-        archive(result)
+        archive(result.export, result.settings.archive_dir)
         (home / "done").touch()
     return result
 
@@ -80,11 +81,10 @@ def write_export(to: Made) -> None:
         file.write("]")
 
 
-def archive(of: Made) -> None:
+def archive(export: Path, folder: Path) -> None:
     """Make the archive of an export as a pull does."""
-    shutil.rmtree(of.settings.archive_dir, ignore_errors=True)
-    with new_lines(of.settings.archive_dir) as lines:
-        for line in archived(json.loads(of.export.read_text(encoding="utf-8"))):
+    with new_lines(folder) as lines:
+        for line in archived(json.loads(export.read_bytes())):
             lines.write(line.as_bytes())
 
 
@@ -96,8 +96,9 @@ def archived(exported: list[Record]) -> Iterator[Line]:
         user = {"id": number, "email": f"person{number}@annotators.example"}
         yield Line("user", SERVER, None, PULLED, None, user)
     known = KnownProject(project)
-    for task in exported:
-        for kind, key, record in news_of_task(known, task):
+    exported.reverse()
+    while exported:
+        for kind, key, record in news_of_task(known, exported.pop()):
             yield Line(kind, SERVER, PROJECT, PULLED, key, record)
 
 
@@ -209,3 +210,8 @@ def moment(chance: random.Random) -> str:
     """A point in time in a certain month."""
     day, hour, minute, second = (chance.randint(*span) for span in ((1, 28), (0, 23), (0, 59), (0, 59)))
     return f"2031-11-{day:02}T{hour:02}:{minute:02}:{second:02}.{chance.randrange(10**6):06}Z"
+
+
+if __name__ == "__main__":
+    collect_seldom()
+    archive(*map(Path, sys.argv[1:]))

@@ -58,11 +58,11 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 def _annotation(one: Version, ids: Mapping[str, str], origins: Mapping[str, Origin]) -> _Row:
-    annotator = ids.get(one.annotator or "")
+    annotator, shown = ids.get(one.annotator or ""), one.shown
     return (
         one.annotation_id,
         one.number,
-        one.shown.task_key if one.shown else None,
+        shown.task_key if shown else None,
         one.place.unit_id if one.place else None,
         annotator,
         one.status,

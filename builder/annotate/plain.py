@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from builder.annotate.answers import is_asked
@@ -28,14 +29,15 @@ class _Control:
     about: frozenset[str]
     options: Mapping[str, tuple[int, str]]
 
-    def chosen(self, chosen: Any) -> Sequence[str] | None:  # noqa: ANN401 - what a server sent
+    def chosen(self, chosen: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - what a server sent
         """Chosen options in their order; none where they are not options, each once, as many as may be."""
         if type(chosen) is not list or not chosen:
             return None
-        found = [self.options[each] for each in chosen]
-        if len(found) > 1 and (self.kind == "choice" or len(set(found)) < len(found)):
-            return None
-        return [option for _, option in sorted(found)]
+        if len(chosen) == 1:
+            return (self.options[chosen[0]][1],)
+        found = sorted(self.options[each] for each in chosen)
+        several = self.kind == "choices" and len(set(found)) == len(found)
+        return tuple(option for _, option in found) if several else None
 
     def marked(self, value: Mapping[str, Any], text: str) -> list[Span] | None:
         """The spans of a mark; none where it does not mark what it claims to, or not with labels."""
@@ -64,7 +66,7 @@ class Plain:
             return None
 
     def _rows(self, result: Sequence[Any], text: str) -> Rows | None:
-        chosen: dict[str, Sequence[str]] = {}
+        chosen: dict[str, tuple[str, ...]] = {}
         spans: list[Span] = []
         for item in result:
             control = self._control_of(item)
@@ -81,7 +83,9 @@ class Plain:
                 if options is None or control.name in chosen:
                     return None
                 chosen[control.name] = options
-        return (_answers(chosen), tuple(sorted(spans))) if chosen and self._in_turn(chosen) else None
+        if not chosen or not self._in_turn(chosen):
+            return None
+        return _answers(tuple(chosen.items())), tuple(sorted(spans))
 
     def _control_of(self, item: Any) -> _Control | None:  # noqa: ANN401 - what a server sent
         """The question that an item answers; none where it is not formed as such items are."""
@@ -91,7 +95,7 @@ class Plain:
         fits = control and item.get("type") == control.type and item.get("to_name") in control.about
         return control if fits else None
 
-    def _in_turn(self, chosen: Mapping[str, Sequence[str]]) -> bool:
+    def _in_turn(self, chosen: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether what must be answered is, and nothing that is not asked."""
         if not self._always <= chosen.keys():
             return False
@@ -102,11 +106,13 @@ class Plain:
         return True
 
 
-def _answers(chosen: Mapping[str, Sequence[str]]) -> tuple[Answer, ...]:
-    names = sorted(chosen)
-    return tuple(
-        [(name, number, option, None, None) for name in names for number, option in enumerate(chosen[name])]
-    )
+@lru_cache(maxsize=4096)
+def _answers(chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Answer, ...]:
+    """The rows of chosen options; what many people say is made once, and is in memory once."""
+    rows = [
+        (name, number, option) for name, options in sorted(chosen) for number, option in enumerate(options)
+    ]
+    return tuple([(*row, None, None) for row in rows])
 
 
 def as_shown(text: str) -> str:
