@@ -2,10 +2,13 @@
 
 import sys
 
-from label_studio_sdk.converter import Converter
+from typing import Any
+
+from label_studio_sdk.converter import converter
 
 from benchmarks.exported import XML
 
 if __name__ == "__main__":
-    converter = Converter(XML, project_dir=None, download_resources=False)
-    converter.convert(sys.argv[1], sys.argv[2], "CSV", is_dir=False)
+    untyped: Any = converter
+    made = untyped.Converter(XML, project_dir=None, download_resources=False)
+    made.convert(sys.argv[1], sys.argv[2], "CSV", is_dir=False)

@@ -1,4 +1,4 @@
-"""The export of a project whose tasks were answered by three annotators each, and the archive that a pull makes of it."""
+"""The export of a project whose tasks three annotators each answered, and the archive that a pull makes of it."""
 
 import json
 import os
@@ -104,7 +104,7 @@ def archived(exported: list[Record]) -> Iterator[Line]:
 
 def tasks(settings: Settings) -> Iterator[Record]:
     """Tasks as the server exports them, each with its annotations."""
-    chance = random.Random(11)  # noqa: S311 - invented data
+    chance = random.Random(11)
     articles = read_table(settings.tables_dir, "articles", ("article_id", "raw_sha256")).to_pydict()
     raw = dict(zip(*articles.values(), strict=True))
     columns = ("comment_id", "article_id", "text_sha256", "text")

@@ -7,12 +7,15 @@ of these two tables. Validates the first tasks alone and keeps the processor sec
 import json
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pandas as pd
 
 VALIDATED = 10_000
+Record = dict[str, Any]
 STANCES = ["hostile", "supportive", "neutral", "off_topic"]
 MARKS = ["insult", "claim", "target", "sarcasm"]
 TEXT, HASH, TIME = (
@@ -23,7 +26,7 @@ TEXT, HASH, TIME = (
 WHOLE = {"type": "integer", "minimum": 0}
 
 
-def item(name, kind, value, required):
+def item(name: str, kind: str, value: Record, required: list[str]) -> Record:
     """The schema of an item of a result."""
     return {
         "type": "object",
@@ -84,7 +87,7 @@ ANNOTATION = {
 }
 
 
-def main(export, folder):
+def main(export: str, folder: Path) -> None:
     """Load, validate, make rows, write; keep the seconds of each."""
     clock = [time.process_time()]
     tasks = json.loads(Path(export).read_text(encoding="utf-8"))
@@ -96,12 +99,12 @@ def main(export, folder):
     pd.DataFrame(annotations).to_parquet(folder / "annotations.parquet")
     pd.DataFrame(spans).to_parquet(folder / "spans.parquet")
     clock.append(time.process_time())
-    load, check, make = (end - start for start, end in zip(clock, clock[1:]))
+    load, check, make = (end - start for start, end in pairwise(clock))
     seconds = json.dumps({"load": load, "validate": check, "rows": make})
     (folder / "seconds.json").write_text(seconds, encoding="utf-8")
 
 
-def validate(tasks):
+def validate(tasks: list[Record]) -> None:
     """Stop where a task is not as it should be."""
     data, annotation = (jsonschema.Draft202012Validator(each) for each in (DATA, ANNOTATION))
     for task in tasks:
@@ -110,7 +113,7 @@ def validate(tasks):
             annotation.validate(each)
 
 
-def rows(tasks):
+def rows(tasks: list[Record]) -> tuple[list[Record], list[Record]]:
     """The rows of annotations and of spans."""
     annotations, spans = [], []
     for task in tasks:

@@ -53,10 +53,13 @@ def read_archive(folder: Path, kinds: Collection[Kind] = KINDS) -> Iterator[Line
 
 def _line(file: Path, number: int, line: bytes) -> Line:
     try:
-        text = line.decode(errors="surrogatepass")
-        values, end = _JSON.raw_decode(text)
-        if end != len(text):
-            raise ValueError(f"more follows after character {end}")
-        return Line(**values)
+        return _parsed(line.decode(errors="surrogatepass"))
     except (ValueError, TypeError) as error:
         raise DataError(f"{file}, line {number}: {error}. Put back your copy of the file.") from error
+
+
+def _parsed(text: str) -> Line:
+    values, end = _JSON.raw_decode(text)
+    if end != len(text):
+        raise ValueError(f"more follows after character {end}")
+    return Line(**values)

@@ -72,11 +72,11 @@ def _comments(wanted: Collection[Shown], corpus: Corpus, articles: _Articles) ->
     if not wanted:
         return {}
     hashes = pa.array(sorted({one.text_sha256 for one in wanted}), pa.string())
-    rows = texts.filter(pc.is_in(texts["text_sha256"], value_set=hashes)).to_pylist()
-    by_id = {(row["comment_id"], row["text_sha256"]): row["text"] for row in rows}
-    by_article = defaultdict(list)
-    for row in rows:
-        by_article[row["article_id"], row["text_sha256"]].append(row["comment_id"])
+    rows = texts.filter(pc.is_in(texts["text_sha256"], value_set=hashes)).select(list(NEEDED["comments"]))
+    by_id, by_article = {}, defaultdict(list)
+    for comment, article, sha, text in zip(*rows.to_pydict().values(), strict=True):
+        by_id[comment, sha] = text
+        by_article[article, sha].append(comment)
     found = {}
     for one in wanted:
         now = _comment_now(one, articles, by_id, by_article)
@@ -103,6 +103,8 @@ def _comment_now(
 
 def _in_article(one: Shown, article: str) -> str:
     """The id of the same comment in the same capture under another name: ids are made by exclusive or."""
+    if article == one.article_id:
+        return one.unit_id
     bits = int(one.unit_id[1:], 16) ^ int(one.article_id[1:], 16) ^ int(article[1:], 16)
     return f"c{bits:020x}"
 

@@ -91,7 +91,8 @@ class Plain:
         """The question that an item answers; none where it is not formed as such items are."""
         if type(item) is not dict or type(item.get("value")) is not dict:
             return None
-        control = self._controls.get(item.get("from_name"))
+        name: Any = item.get("from_name")
+        control = self._controls.get(name)
         fits = control and item.get("type") == control.type and item.get("to_name") in control.about
         return control if fits else None
 
