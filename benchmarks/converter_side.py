@@ -1,7 +1,6 @@
 """The SDK's own way from an export to a table: `python -m benchmarks.converter_side EXPORT.json FOLDER`."""
 
 import sys
-
 from typing import Any
 
 from label_studio_sdk.converter import converter

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ from builder.tables.check_keys import in_order
 Origin = Literal["gold", "adjudication"]
 """What the plan of a round knows about the answers to a task."""
 _Row = tuple[Any, ...]
+_BATCH = 10_000
 _PREFILLED = "capture"
 """Tasks of this unit type come with suggestions on purpose: to leave them as they are is an answer."""
 
@@ -32,7 +34,7 @@ def tables_of(
     return in_order(
         {
             "tasks": _table("tasks", _tasks(known)),
-            "annotations": _table("annotations", [_annotation(one, ids, origins) for one in versions]),
+            "annotations": _table("annotations", (_annotation(one, ids, origins) for one in versions)),
             "answers": _table("answers", _answers(merged)),
             "spans": _table("spans", _spans(merged)),
             "suggestions": _table("suggestions", (row for one in merged for row in _suggestions(one))),
@@ -45,10 +47,13 @@ def tables_of(
 
 
 def _table(name: str, rows: Iterable[_Row]) -> pa.Table:
-    schema = arrow_schema(name)
-    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [_array(values, field.type) for values, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    schema, waiting = arrow_schema(name), iter(rows)
+    batches = []
+    # Rows of a batch are in the processor's cache when they become columns, and their memory is used again.
+    while batch := list(islice(waiting, _BATCH)):
+        columns = zip(zip(*batch, strict=True), schema, strict=True)
+        batches.append(pa.record_batch([_array(values, one.type) for values, one in columns], schema=schema))
+    return pa.Table.from_batches(batches, schema)
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
@@ -82,18 +87,18 @@ def _origin(one: Version, origins: Mapping[str, Origin]) -> str:
     return "suggestion" if one.suggested and not prefilled else "human"
 
 
-def _answers(versions: Sequence[Version]) -> list[_Row]:
-    return [
+def _answers(versions: Iterable[Version]) -> Iterator[_Row]:
+    return (
         (one.annotation_id, one.number, *answer) for one in versions for answer in one.interpreted.answers
-    ]
+    )
 
 
-def _spans(versions: Sequence[Version]) -> list[_Row]:
-    return [
+def _spans(versions: Iterable[Version]) -> Iterator[_Row]:
+    return (
         (one.annotation_id, one.number, ordinal, question, label, start, end, text)
         for one in versions
         for ordinal, (start, end, question, label, text) in enumerate(one.interpreted.spans)
-    ]
+    )
 
 
 def _suggestions(one: Version) -> Iterator[_Row]:
