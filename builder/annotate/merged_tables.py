@@ -26,24 +26,21 @@ _PREFILLED = "capture"
 
 def tables_of(
     versions: Sequence[Version], known: Histories, people: Pseudonyms, origins: Mapping[str, Origin]
-) -> Mapping[str, pa.Table]:
+) -> dict[str, pa.Table]:
     """All tables of annotations, each sorted as its schema says; ``origins`` by the keys of tasks."""
     ids = {address: people.of(address) for address in {one.annotator for one in versions if one.annotator}}
     merged = [one for one in versions if one.status == "merged"]
-    # Sorted as columns: versions lie in memory as they were read, and looking them up by their ids takes far longer.
-    return in_order(
-        {
-            "tasks": _table("tasks", _tasks(known)),
-            "annotations": _table("annotations", (_annotation(one, ids, origins) for one in versions)),
-            "answers": _table("answers", _answers(merged)),
-            "spans": _table("spans", _spans(merged)),
-            "suggestions": _table("suggestions", (row for one in merged for row in _suggestions(one))),
-            "rejects": _table(
-                "rejects", (row for one in versions if one.status == "rejected" for row in _rejects(one))
-            ),
-            "annotators": _table("annotators", _annotators(versions, ids, people)),
-        }
-    )
+    return {
+        "tasks": _table("tasks", _tasks(known)),
+        "annotations": _table("annotations", (_annotation(one, ids, origins) for one in versions)),
+        "answers": _table("answers", _answers(merged)),
+        "spans": _table("spans", _spans(merged)),
+        "suggestions": _table("suggestions", (row for one in merged for row in _suggestions(one))),
+        "rejects": _table(
+            "rejects", (row for one in versions if one.status == "rejected" for row in _rejects(one))
+        ),
+        "annotators": _table("annotators", _annotators(versions, ids, people)),
+    }
 
 
 def _table(name: str, rows: Iterable[_Row]) -> pa.Table:
@@ -53,7 +50,8 @@ def _table(name: str, rows: Iterable[_Row]) -> pa.Table:
     while batch := list(islice(waiting, _BATCH)):
         columns = zip(zip(*batch, strict=True), schema, strict=True)
         batches.append(pa.record_batch([_array(values, one.type) for values, one in columns], schema=schema))
-    return pa.Table.from_batches(batches, schema)
+    # Sorted as columns: versions lie in memory as they were read, and looking them up by their ids takes far longer.
+    return in_order({name: pa.Table.from_batches(batches, schema)})[name]
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
