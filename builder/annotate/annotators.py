@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from hmac import digest
 
@@ -28,6 +29,7 @@ class Pseudonyms:
         return replace(self, known=dict(sorted({**self.known, **added}.items())))
 
 
+@lru_cache(maxsize=1024)
 def address_of(name: str) -> str:
     """The address under which a person logs in: as given, or made from a bare name."""
     plain = name.strip().lower()

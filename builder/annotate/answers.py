@@ -62,7 +62,7 @@ def _decider(schema: Mapping[str, Any], error: "ValidationError") -> str | None:
 
 
 def _listed(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else (value,)
+    return value if isinstance(value, list | tuple) else (value,)
 
 
 def _is_choice(question: Question, value: object) -> bool:

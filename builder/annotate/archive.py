@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from builder.core.errors import DataError
 from builder.core.linefile import line_files, read_lines
@@ -19,6 +18,7 @@ Kind = Literal["project", "user", "task", "seen", "annotation", "draft", "delete
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _FIRST = b'{"kind": "'
+<<<<<<< HEAD
 _KNOWN = tuple(_FIRST + kind.encode() + b'"' for kind in KINDS)
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "project": ("id", "created_at", "label_config"),
@@ -30,10 +30,12 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "deleted": ("of", "deleted"),
 }
 """Entries without which a record cannot be told from others; the server gives them to every one."""
+=======
+_JSON = json.JSONDecoder()
+>>>>>>> speed
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its kind, the server's name, the project (none for users), the time of the pull, the record.
 
     ``task_key`` is the key that the data of the line's task carries, if any; ``record`` is the server's JSON.
@@ -48,8 +50,7 @@ class Line:
 
     def as_bytes(self) -> bytes:
         """The line as it is stored: JSON in UTF-8 that begins with the kind."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return json.dumps(values, ensure_ascii=False).encode(errors="surrogatepass")
+        return json.dumps(self._asdict(), ensure_ascii=False).encode(errors="surrogatepass")
 
 
 def read_archive(folder: Path, kinds: Collection[Kind] = KINDS) -> Iterator[Line]:
@@ -66,11 +67,16 @@ def read_archive(folder: Path, kinds: Collection[Kind] = KINDS) -> Iterator[Line
 
 def _line(file: Path, number: int, line: bytes) -> Line:
     try:
+<<<<<<< HEAD
         return _sound(Line(**json.loads(line.decode(errors="surrogatepass"))))
+=======
+        return _parsed(line.decode(errors="surrogatepass"))
+>>>>>>> speed
     except (ValueError, TypeError) as error:
         raise DataError(f"{file}, line {number}: {error}. Put back your copy of the file.") from error
 
 
+<<<<<<< HEAD
 def _sound(line: Line) -> Line:
     if line.kind not in _NEEDED:
         raise ValueError(f"there is no kind {line.kind!r}")
@@ -80,3 +86,10 @@ def _sound(line: Line) -> Line:
     if lacking:
         raise ValueError(f"the record has no {lacking[0]}")
     return line
+=======
+def _parsed(text: str) -> Line:
+    values, end = _JSON.raw_decode(text)
+    if end != len(text):
+        raise ValueError(f"more follows after character {end}")
+    return Line(**values)
+>>>>>>> speed

@@ -45,7 +45,12 @@ class History(Generic[Key, Value]):
 
     def at(self, key: Key, when: str) -> Value | None:
         """The value that held at a time; none where there was none yet."""
-        told = self._told.get(key, [])
+        told = self._told.get(key)
+        if not told:
+            return None
+        at, value = told[-1]
+        if at <= when:
+            return value
         place = bisect_right(told, when, key=itemgetter(0))
         return told[place - 1][1] if place else None
 

@@ -6,15 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.annotate.answers import is_asked
+from builder.annotate.plain import Answer, Plain, Span, as_shown
 from builder.annotate.questions import Question
 from builder.annotate.results import Document, Reason, document, escaped, foreign, malformed
 from builder.contracts.faults import shortened
-
-Answer = tuple[str, int, str | None, float | None, str | None]
-"""Question, ordinal, option, number, text."""
-Span = tuple[int, int, str, str, str]
-"""Start, end, question, label, text."""
-
 
 _Placed = tuple[str, Reason]
 """A reason with the place in the document that it is about."""
@@ -26,10 +21,12 @@ _LARGEST = 2**53
 class Asked:
     """What a labelling config asks: its questions by name, and how a document of answers is judged.
 
-    ``accepts`` says whether a document is in order, ``faults`` where it is not, by JSON pointer, and why.
+    ``plain`` reads what most people say in a moment, ``accepts`` says whether a document is in order,
+    ``faults`` where it is not, by JSON pointer, and why.
     """
 
     questions: Mapping[str, Question]
+    plain: Plain
     accepts: Callable[[Mapping[str, Any]], bool]
     faults: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
 
@@ -48,6 +45,14 @@ def interpret(result: object, asked: Asked | None, text: str | None) -> Interpre
 
     ``text`` is that of the unit; offsets count its code points.
     """
+    if asked and text is not None and isinstance(result, list):
+        rows = asked.plain.rows(result, text)
+        if rows:
+            return Interpreted(*rows)
+    return _with_care(result, asked, text)
+
+
+def _with_care(result: object, asked: Asked | None, text: str | None) -> Interpreted:
     reasons = tuple(malformed(result))
     if reasons or not isinstance(result, list):
         return Interpreted(reasons=reasons)
@@ -133,14 +138,9 @@ def _offsets(made: Document, text: str) -> Iterator[Reason]:
         elif not 0 <= start < end <= len(text):
             said = f"{start} to {end} is no stretch of a text of {len(text)} characters"
             yield Reason("offsets", pointer, said)
-        elif claimed not in (text[start:end], _as_shown(text[start:end])):
+        elif claimed not in (text[start:end], as_shown(text[start:end])):
             said = f"the text from {start} to {end} is {shortened(text[start:end])}, not {shortened(claimed)}"
             yield Reason("offsets", f"{pointer}/text" if "text" in value else pointer, said)
-
-
-def _as_shown(text: str) -> str:
-    """A text as the server's page copies it: each line end becomes a backslash and a letter."""
-    return text.replace("\r", "\\n").replace("\n", "\\n")
 
 
 def _answers(made: Document, asked: Asked) -> Iterator[Answer]:

@@ -18,7 +18,7 @@ from builder.annotate.places import Corpus, Place, places
 from builder.annotate.results import Reason
 from builder.annotate.shown import Shown
 from builder.annotate.standing import settle
-from builder.annotate.versions import Version, annotation_version, draft_version, form_faults, version_key
+from builder.annotate.versions import Version, annotation_version, draft_version, form_faults
 from builder.core.errors import BuilderError
 
 Read = Callable[[Collection[Kind]], Iterable[Line]]
@@ -107,14 +107,14 @@ def _summary(versions: Collection[Version]) -> Summary:
 
 
 def _versions(lines: Iterable[Line], against: _Against, tell: Tell | None) -> Iterator[Version]:
-    seen: set[tuple[object, ...]] = set()
+    seen: set[tuple[str, str]] = set()
     for line in lines:
-        key = (line.kind, version_key(line))
+        make = draft_version if line.kind == "draft" else annotation_version
+        one = make(line, against.known)
+        key = one.annotation_id, one.said
         if key in seen:
             continue
         seen.add(key)
-        make = draft_version if line.kind == "draft" else annotation_version
-        one = make(line, against.known)
         one.place = against.places.get(one.shown) if one.shown else None
         if not (one.draft or one.skipped or one.deleted or one.imported):
             one.interpreted = _interpreted(one, line.record, against)
@@ -126,7 +126,8 @@ def _versions(lines: Iterable[Line], against: _Against, tell: Tell | None) -> It
 def _interpreted(one: Version, record: Mapping[str, Any], against: _Against) -> Interpreted:
     """What the record of a version says, or why that does not count."""
     asked = against.what_was_asked(one.shown) if one.shown else None
-    around = (*form_faults(record), *_unproven(one, asked))
+    proven = one.place and asked and one.annotator
+    around = (*form_faults(record), *(() if proven else _unproven(one, asked)))
     said = interpret(record.get("result"), asked, one.place.text if one.place else None)
     return Interpreted(reasons=(*around, *said.reasons)) if around else said
 

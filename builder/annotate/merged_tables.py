@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -13,48 +14,58 @@ from builder.annotate.shown import Shown
 from builder.annotate.versions import Version
 from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
-from builder.contracts.catalogue import table
+from builder.tables.check_keys import in_order
 
 Origin = Literal["gold", "adjudication"]
 """What the plan of a round knows about the answers to a task."""
 _Row = tuple[Any, ...]
+_BATCH = 10_000
 _PREFILLED = "capture"
 """Tasks of this unit type come with suggestions on purpose: to leave them as they are is an answer."""
 
 
 def tables_of(
-    versions: Iterable[Version], known: Histories, people: Pseudonyms, origins: Mapping[str, Origin]
+    versions: Sequence[Version], known: Histories, people: Pseudonyms, origins: Mapping[str, Origin]
 ) -> dict[str, pa.Table]:
     """All tables of annotations, each sorted as its schema says; ``origins`` by the keys of tasks."""
-    listed = sorted(versions, key=lambda one: (one.annotation_id, one.number))
-    ids = {address: people.of(address) for address in {one.annotator for one in listed if one.annotator}}
-    merged = [one for one in listed if one.status == "merged"]
+    ids = {address: people.of(address) for address in {one.annotator for one in versions if one.annotator}}
+    merged = [one for one in versions if one.status == "merged"]
     return {
         "tasks": _table("tasks", _tasks(known)),
-        "annotations": _table("annotations", (_annotation(one, ids, origins) for one in listed)),
-        "answers": _table("answers", (row for one in merged for row in _answers(one))),
-        "spans": _table("spans", (row for one in merged for row in _spans(one))),
+        "annotations": _table("annotations", (_annotation(one, ids, origins) for one in versions)),
+        "answers": _table("answers", _answers(merged)),
+        "spans": _table("spans", _spans(merged)),
         "suggestions": _table("suggestions", (row for one in merged for row in _suggestions(one))),
         "rejects": _table(
-            "rejects", (row for one in listed if one.status == "rejected" for row in _rejects(one))
+            "rejects", (row for one in versions if one.status == "rejected" for row in _rejects(one))
         ),
-        "annotators": _table("annotators", _annotators(listed, ids, people)),
+        "annotators": _table("annotators", _annotators(versions, ids, people)),
     }
 
 
 def _table(name: str, rows: Iterable[_Row]) -> pa.Table:
-    schema = arrow_schema(name)
-    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    schema, waiting = arrow_schema(name), iter(rows)
+    batches = []
+    # Rows of a batch are in the processor's cache when they become columns, and their memory is used again.
+    while batch := list(islice(waiting, _BATCH)):
+        columns = zip(zip(*batch, strict=True), schema, strict=True)
+        batches.append(pa.record_batch([_array(values, one.type) for values, one in columns], schema=schema))
+    # Sorted as columns: versions lie in memory as they were read, and looking them up by their ids takes far longer.
+    return in_order({name: pa.Table.from_batches(batches, schema)})[name]
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if pa.types.is_timestamp(kind):
+        return pa.array([instants.microseconds(each) for each in values], kind)
+    return pa.array(values, kind)
 
 
 def _annotation(one: Version, ids: Mapping[str, str], origins: Mapping[str, Origin]) -> _Row:
-    annotator = ids.get(one.annotator or "")
+    annotator, shown = ids.get(one.annotator or ""), one.shown
     return (
         one.annotation_id,
         one.number,
-        one.shown.task_key if one.shown else None,
+        shown.task_key if shown else None,
         one.place.unit_id if one.place else None,
         annotator,
         one.status,
@@ -74,13 +85,18 @@ def _origin(one: Version, origins: Mapping[str, Origin]) -> str:
     return "suggestion" if one.suggested and not prefilled else "human"
 
 
-def _answers(one: Version) -> Iterator[_Row]:
-    yield from ((one.annotation_id, one.number, *answer) for answer in one.interpreted.answers)
+def _answers(versions: Iterable[Version]) -> Iterator[_Row]:
+    return (
+        (one.annotation_id, one.number, *answer) for one in versions for answer in one.interpreted.answers
+    )
 
 
-def _spans(one: Version) -> Iterator[_Row]:
-    for ordinal, (start, end, question, label, text) in enumerate(one.interpreted.spans):
-        yield one.annotation_id, one.number, ordinal, question, label, start, end, text
+def _spans(versions: Iterable[Version]) -> Iterator[_Row]:
+    return (
+        (one.annotation_id, one.number, ordinal, question, label, start, end, text)
+        for one in versions
+        for ordinal, (start, end, question, label, text) in enumerate(one.interpreted.spans)
+    )
 
 
 def _suggestions(one: Version) -> Iterator[_Row]:
@@ -120,8 +136,25 @@ def _tasks(known: Histories) -> list[_Row]:
             gone = bool(known.gone.last((server, project, number, seen.created_at)))
             pushed = instants.parse(seen.created_at) or instants.parse(at)
             rank = (not gone, pushed, server, project, number)
-            row = {name: getattr(one, name, None) for name in table("tasks").names}
-            row |= {"server": server, "project": project, "pushed_at": pushed, "deleted": gone}
             if one.task_key not in best or best[one.task_key][0] < rank:
-                best[one.task_key] = rank, tuple(row.values())
-    return [row for _, (_, row) in sorted(best.items())]
+                best[one.task_key] = rank, _task(one, server, project, pushed, gone=gone)
+    return [row for _, row in best.values()]
+
+
+def _task(one: Shown, server: str, project: int | None, pushed: datetime | None, *, gone: bool) -> _Row:
+    return (
+        one.task_key,
+        server,
+        project,
+        one.config,
+        one.config_sha256,
+        one.round,
+        one.assignee,
+        one.unit_type,
+        one.unit_id,
+        one.article_id,
+        one.occurrence,
+        one.text_sha256,
+        pushed,
+        gone,
+    )

@@ -1,7 +1,7 @@
 """Where the text that a task showed is in the tables today: the same unit, moved, or nowhere."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -39,9 +39,9 @@ def places(tasks: Iterable[Shown], corpus: Corpus) -> dict[Shown, Place]:
     A unit is followed within its article, and to another article only if its own is gone and that one was
     made from a capture of the same bytes: a file that was renamed.
     """
-    wanted = set(tasks)
+    wanted = dict.fromkeys(tasks)  # in their order, in which they lie in memory
     articles = _Articles(corpus.tables["articles"])
-    found = _comments({one for one in wanted if one.unit_type == "comment"}, corpus, articles)
+    found = _comments([one for one in wanted if one.unit_type == "comment"], corpus, articles)
     for one in wanted:
         if one.unit_type != "comment":
             place = _whole(one, corpus, articles)
@@ -67,16 +67,16 @@ class _Articles:
         return same[0] if len(same) == 1 else None
 
 
-def _comments(wanted: set[Shown], corpus: Corpus, articles: _Articles) -> dict[Shown, Place]:
+def _comments(wanted: Collection[Shown], corpus: Corpus, articles: _Articles) -> dict[Shown, Place]:
     texts = corpus.tables["comments"]
     if not wanted:
         return {}
     hashes = pa.array(sorted({one.text_sha256 for one in wanted}), pa.string())
-    rows = texts.filter(pc.is_in(texts["text_sha256"], value_set=hashes)).to_pylist()
-    by_id = {(row["comment_id"], row["text_sha256"]): row["text"] for row in rows}
-    by_article = defaultdict(list)
-    for row in rows:
-        by_article[row["article_id"], row["text_sha256"]].append(row["comment_id"])
+    rows = texts.filter(pc.is_in(texts["text_sha256"], value_set=hashes)).select(list(NEEDED["comments"]))
+    by_id, by_article = {}, defaultdict(list)
+    for comment, article, sha, text in zip(*rows.to_pydict().values(), strict=True):
+        by_id[comment, sha] = text
+        by_article[article, sha].append(comment)
     found = {}
     for one in wanted:
         now = _comment_now(one, articles, by_id, by_article)
@@ -103,6 +103,8 @@ def _comment_now(
 
 def _in_article(one: Shown, article: str) -> str:
     """The id of the same comment in the same capture under another name: ids are made by exclusive or."""
+    if article == one.article_id:
+        return one.unit_id
     bits = int(one.unit_id[1:], 16) ^ int(one.article_id[1:], 16) ^ int(article[1:], 16)
     return f"c{bits:020x}"
 

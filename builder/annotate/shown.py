@@ -1,9 +1,9 @@
 """What a task carried when it was pulled: proof of which text was shown to whom, or why it proves nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -33,6 +33,10 @@ class Shown:
     text_sha256: str
     raw_sha256: str | None = None
 
+    def __hash__(self) -> int:
+        """That of the key, which tells tasks apart but for those that were tampered with."""
+        return hash(self.task_key)
+
 
 _NEEDED = tuple(field.name for field in fields(Shown) if field.name not in (RAW, "occurrence"))
 
@@ -41,7 +45,9 @@ def shown(data: object) -> Shown | str:
     """What the data of a task proves; where it proves nothing, what is wrong with it."""
     if not isinstance(data, dict):
         return "the task has no data"
-    wrong = [name for name in _NEEDED if not _obeys(name, data.get(name))]
+    wrong = [
+        name for name, obeys in _rules() if not (isinstance(value := data.get(name), str) and obeys(value))
+    ]
     if wrong:
         return f"the task's data has no sound {wrong[0]}"
     occurrence = _occurrence(data)
@@ -56,8 +62,11 @@ def shown(data: object) -> Shown | str:
 
 def _occurrence(data: Mapping[str, Any]) -> int | None:
     """Which showing of its unit a task is, by its key; none where it is the key of none."""
-    key_of = partial(task_key, data["round"], data["assignee"], data["unit_type"], data["unit_id"])
-    return next((number for number in range(SHOWINGS) if key_of(number) == data["task_key"]), None)
+    of = data["round"], data["assignee"], data["unit_type"], data["unit_id"]
+    for number in range(SHOWINGS):
+        if task_key(*of, number) == data["task_key"]:
+            return number
+    return None
 
 
 def _hash(text: str) -> str:
@@ -68,11 +77,12 @@ def _hash_or_none(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _obeys(name: str, value: object) -> bool:
-    return isinstance(value, str) and bool(_pattern(name).fullmatch(value))
-
-
 @cache
+def _rules() -> tuple[tuple[str, Callable[[str], object]], ...]:
+    """The entries that are needed, with what finds that a text obeys the schema of ``tasks``."""
+    return tuple((name, _pattern(name).fullmatch) for name in _NEEDED)
+
+
 def _pattern(name: str) -> re.Pattern[str]:
     """What a text of that column of ``tasks`` looks like."""
     column = table("tasks").column(name)

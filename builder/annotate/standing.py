@@ -39,7 +39,8 @@ def _grouped(versions: Iterable[Version], key: Callable[[Version], object]) -> I
     for one in versions:
         groups[key(one)].append(one)
     for same in groups.values():
-        same.sort(key=_BY_TIME)
+        if len(same) > 1:
+            same.sort(key=_BY_TIME)
     return groups.values()
 
 

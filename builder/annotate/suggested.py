@@ -28,7 +28,7 @@ def suggested(record: Mapping[str, Any]) -> Iterator[Suggested]:
     and changed back.
     """
     prediction = record.get("prediction")
-    if not isinstance(prediction, dict):
+    if not isinstance(prediction, dict) or not prediction:
         return
     there, said = _by_question(prediction.get("result")), _by_question(record.get("result"))
     model = prediction.get("model_version")

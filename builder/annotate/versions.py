@@ -1,7 +1,7 @@
 """The versions of annotations and drafts that were pulled: whose they are, of which task, from when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from math import isfinite
@@ -20,6 +20,7 @@ from builder.annotate.tasks import POOL
 from builder.contracts import instants
 from builder.core.errors import DataError
 
+_SAYS_NOTHING = Interpreted()
 Status = Literal["merged", "rejected", "superseded", "draft", "skipped"]
 
 
@@ -50,7 +51,7 @@ class Version:
     deleted: str = ""
     scope: object = None
     place: Place | None = None
-    interpreted: Interpreted = field(default_factory=Interpreted)
+    interpreted: Interpreted = _SAYS_NOTHING
     status: Status = "draft"
     number: int = 0
 
@@ -90,7 +91,8 @@ def annotation_version(line: Line, known: Histories) -> Version:
     key = annotation_key(record)
     one = _version(line, known, f"{line.server}/{line.project}/{key}", _user(line, known, "completed_by"))
     one.draft = False
-    one.editor = _user(line, known, "updated_by")
+    same = record.get("updated_by") == record.get("completed_by")
+    one.editor = one.annotator if same else _user(line, known, "updated_by")
     one.skipped = record.get("was_cancelled") is True
     # The server notes who saves an annotation, but for those that it imports.
     one.imported = record.get("updated_by") is None and one.annotator is not None
@@ -164,11 +166,8 @@ def _untouched(result: object) -> bool:
 
 def form_faults(record: Mapping[str, Any]) -> tuple[Reason, ...]:
     """Where the record of an annotation is not formed as the server forms records, but for its result."""
-    faults = [
-        Reason("malformed", f"/{name}", "this is no point in time")
-        for name in ("created_at", "updated_at")
-        if _time(record.get(name)) is None
-    ]
+    timeless = [name for name in ("created_at", "updated_at") if _time(record.get(name)) is None]
+    faults = [Reason("malformed", f"/{name}", "this is no point in time") for name in timeless]
     if not isinstance(record.get("was_cancelled"), bool):
         faults.append(Reason("malformed", "/was_cancelled", "this is neither true nor false"))
     return tuple(faults)

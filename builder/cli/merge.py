@@ -61,9 +61,11 @@ def command(*, wait: float, as_json: bool) -> None:
     Exit code 0 also where answers were rejected: that is found in the data, and told.
     """
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
+    from builder.core.memory import keep_freed_memory  # noqa: PLC0415
     from builder.run.merging import merge_archive  # noqa: PLC0415
 
     leave_pandas_out()
+    keep_freed_memory()
     with progress_bar("Merging", wanted=not as_json) as tell:
         report = merge_archive(dataset(), _steps(tell) if tell else None, wait)
     if as_json:

@@ -18,6 +18,7 @@ from rich.progress import (
 from builder.cli.screen import err
 
 _PATIENCE = 2.0
+_PAUSE = 0.1
 
 Tell = Callable[[int, int, str], None]
 """Is told how much is done, of how much, and what to say beside it."""
@@ -42,10 +43,12 @@ def progress_bar(doing: str, *, wanted: bool) -> Iterator[Tell | None]:
     due = time.monotonic() + _PATIENCE
 
     def tell(done: int, of: int, said: str) -> None:
-        bar.update(task, total=max(of, 1), completed=done, said=said)
+        nonlocal due
         if time.monotonic() >= due:
+            bar.update(task, total=max(of, 1), completed=done, said=said)
             bar.start()
             bar.refresh()
+            due = time.monotonic() + _PAUSE
 
     try:
         yield tell

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -16,6 +17,7 @@ _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _RFC_3339 = re.compile(rf"\d{{4}}-\d\d-\d\d[Tt]{_CLOCK}:\d\d(?:\.\d+)?(?:[Zz]|[+-]{_CLOCK})", re.ASCII)
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> datetime | None:
     """The moment that an RFC 3339 text names, in UTC; none if it names none.
 
@@ -24,9 +26,15 @@ def parse(text: str) -> datetime | None:
     if not _RFC_3339.fullmatch(text):
         return None
     try:
-        return datetime.fromisoformat(text.upper()).astimezone(UTC)
+        moment = datetime.fromisoformat(text.upper())
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def microseconds(moment: datetime) -> int:
+    """A moment as it is stored. Arrow takes ten times as long over moments as over their numbers."""
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 def text(microseconds: int) -> str:
