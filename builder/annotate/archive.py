@@ -18,7 +18,6 @@ Kind = Literal["project", "user", "task", "seen", "annotation", "draft", "delete
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _FIRST = b'{"kind": "'
-<<<<<<< HEAD
 _KNOWN = tuple(_FIRST + kind.encode() + b'"' for kind in KINDS)
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "project": ("id", "created_at", "label_config"),
@@ -30,9 +29,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "deleted": ("of", "deleted"),
 }
 """Entries without which a record cannot be told from others; the server gives them to every one."""
-=======
 _JSON = json.JSONDecoder()
->>>>>>> speed
 
 
 class Line(NamedTuple):
@@ -67,29 +64,24 @@ def read_archive(folder: Path, kinds: Collection[Kind] = KINDS) -> Iterator[Line
 
 def _line(file: Path, number: int, line: bytes) -> Line:
     try:
-<<<<<<< HEAD
-        return _sound(Line(**json.loads(line.decode(errors="surrogatepass"))))
-=======
-        return _parsed(line.decode(errors="surrogatepass"))
->>>>>>> speed
+        return _sound(_parsed(line.decode(errors="surrogatepass")))
     except (ValueError, TypeError) as error:
         raise DataError(f"{file}, line {number}: {error}. Put back your copy of the file.") from error
 
 
-<<<<<<< HEAD
 def _sound(line: Line) -> Line:
     if line.kind not in _NEEDED:
         raise ValueError(f"there is no kind {line.kind!r}")
     if not isinstance(line.record, dict):
         raise TypeError("the record is no JSON object")
-    lacking = [name for name in _NEEDED[line.kind] if name not in line.record]
-    if lacking:
-        raise ValueError(f"the record has no {lacking[0]}")
+    for name in _NEEDED[line.kind]:
+        if name not in line.record:
+            raise ValueError(f"the record has no {name}")
     return line
-=======
+
+
 def _parsed(text: str) -> Line:
     values, end = _JSON.raw_decode(text)
     if end != len(text):
         raise ValueError(f"more follows after character {end}")
     return Line(**values)
->>>>>>> speed
