@@ -1,6 +1,5 @@
 """Lines of the archive come back as they were said, and what is no line is told with its place."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,10 +44,10 @@ def test_what_is_no_line_is_told(tmp_path: Path, line: bytes) -> None:
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [
-        (replace(SAID, record={"id": 1}), "no task"),
-        (replace(USER, record={"id": 1}), "no email"),
-        (replace(USER, record=[1]), "no JSON object"),  # type: ignore[arg-type]
-        (replace(USER, kind="guess"), "no kind 'guess'"),  # type: ignore[arg-type]
+        (SAID._replace(record={"id": 1}), "no task"),
+        (USER._replace(record={"id": 1}), "no email"),
+        (USER._replace(record=[1]), "no JSON object"),  # type: ignore[arg-type]
+        (USER._replace(kind="guess"), "no kind 'guess'"),  # type: ignore[arg-type]
     ],
 )
 def test_a_record_that_is_none_is_told(tmp_path: Path, line: Line, wrong: str) -> None:
