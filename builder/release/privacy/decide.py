@@ -47,7 +47,9 @@ def hits(thread: Thread, names: Iterable[Words]) -> Iterator[Words]:
             yield words
 
 
-def edits(thread: Thread, names: Mapping[Words, int], standing: Iterable[Words], rule: Rule) -> Iterator[Edit]:
+def edits(
+    thread: Thread, names: Mapping[Words, int], standing: Iterable[Words], rule: Rule
+) -> Iterator[Edit]:
     """What is replaced in a thread: names ``standing`` in it that go, and all that is masked, in folded places."""
     for words in standing:
         if rule.decide(words, thread.article_id) in {"strong", "replace"}:

@@ -2,10 +2,13 @@
 
 from base64 import b32encode
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
-from hmac import digest
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 TEXT_HMAC = "text_hmac"
 """The column of a released comments table that tells equal texts and changed ones without telling a text."""
@@ -24,6 +27,7 @@ TEXT_HMAC_SCHEMA: Mapping[str, Any] = MappingProxyType(
 
 _DOMAINS = MappingProxyType({"u": "author", "c": "comment", "t": "task"})
 _BYTES = 10
+_BLOCK = 64
 
 
 def key_id(key: bytes) -> str:
@@ -40,10 +44,25 @@ def released_id(key: bytes, name: str) -> str:
     domain = _DOMAINS.get(name[:1])
     if domain is None:
         return name
-    bits = digest(key, f"{domain}|{name}".encode(), "sha256")[:_BYTES]
+    bits = hmac_sha256(key, f"{domain}|{name}".encode())[:_BYTES]
     return "p" + b32encode(bits).decode().lower() if domain == "author" else name[0] + bits.hex()
 
 
 def text_hmacs(key: bytes, hashes: Iterable[str]) -> list[str]:
     """The keyed hash of each text, from its SHA-256 in hexadecimal."""
-    return [digest(key, b"text|" + one.encode(), "sha256").hex() for one in hashes]
+    return [hmac_sha256(key, b"text|" + one.encode()).hex() for one in hashes]
+
+
+def hmac_sha256(key: bytes, message: bytes) -> bytes:
+    """HMAC-SHA256 (RFC 2104) as ``hmac.digest`` has it, in less than half the time for many short messages."""
+    inner, outer = (one.copy() for one in _padded(key))
+    inner.update(message)
+    outer.update(inner.digest())
+    return outer.digest()
+
+
+@lru_cache(maxsize=4)
+def _padded(key: bytes) -> "tuple[_Hash, _Hash]":
+    block = (key if len(key) <= _BLOCK else sha256(key).digest()).ljust(_BLOCK, b"\0")
+    inner, outer = (sha256(bytes(one ^ pad for one in block)) for pad in (0x36, 0x5C))
+    return inner, outer

@@ -7,7 +7,9 @@ import pyarrow as pa
 from builder.release.privacy.fold import CUT, fold, is_word, words_of
 
 _COLUMNS = ("article_id", "author_id", "name", "number")
-_SCHEMA = pa.schema([pa.field(name, pa.string()) for name in _COLUMNS[:-1]] + [pa.field("number", pa.int32())])
+_SCHEMA = pa.schema(
+    [pa.field(name, pa.string()) for name in _COLUMNS[:-1]] + [pa.field("number", pa.int32())]
+)
 
 Words = tuple[str, ...]
 """A name as a text is searched for it: its words, folded."""
@@ -27,7 +29,9 @@ def thread_names(tables: Mapping[str, pa.Table]) -> pa.Table:
 
 def _table(rows: Sequence[tuple[str, str, str, int]]) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else ((),) * len(_COLUMNS)
-    return pa.table([pa.array(values, one.type) for values, one in zip(columns, _SCHEMA, strict=True)], _SCHEMA)
+    return pa.table(
+        [pa.array(values, one.type) for values, one in zip(columns, _SCHEMA, strict=True)], _SCHEMA
+    )
 
 
 def _numbered(rows: Iterator[tuple[str, int, str | None, str | None]]) -> Iterator[tuple[str, str, str, int]]:
@@ -47,7 +51,9 @@ def by_thread(names: pa.Table) -> dict[str, dict[Words, int]]:
     """For each thread its names as words, each with the number of who bears it; names without a word are left out."""
     found: dict[str, dict[Words, int]] = {}
     known: dict[str, Words] = {}
-    for article, name, number in zip(*(names[one].to_pylist() for one in ("article_id", "name", "number")), strict=True):
+    for article, name, number in zip(
+        *(names[one].to_pylist() for one in ("article_id", "name", "number")), strict=True
+    ):
         words = known.get(name)
         if words is None:
             words = known[name] = tuple(words_of(fold(name).text))

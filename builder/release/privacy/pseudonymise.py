@@ -1,6 +1,6 @@
 """The tables as they may leave: pseudonyms for people, no names or addresses in texts, spans and hashes that fit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
@@ -41,20 +41,26 @@ class Private:
     def refusal(self, file: str) -> str | None:
         """Why the tables may not leave, with what to write into the reviewed ``file``; none if they may."""
         if self.leaks:
-            some = "\n".join(f"  {one}" for one in self.leaks[:_SHOWN])
-            return (
-                f"{len(self.leaks)} names of commenters would leave in texts:\n{some}\n"
-                "This is a fault of the builder, and no file can accept them. Please report it."
-            )
-        if self.listed:
-            entries = {(one.name, one.article_id): one for one in self.listed}
-            lines = "\n\n".join(f"# {one.context}\n{entry_for(*key)}" for key, one in sorted(entries.items()))
-            return (
-                f"{len(entries)} names of commenters are ordinary words, too, and stand in texts of their threads. Look at "
-                f'each, and add it to {file} with a reason; verdict "keep" leaves the word, "replace" takes the name out:'
-                f"\n\n{lines}\n"
-            )
-        return None
+            return _leaking(self.leaks)
+        return _undecided(self.listed, file) if self.listed else None
+
+
+def _leaking(leaks: Sequence[Standing]) -> str:
+    some = "\n".join(f"  {one}" for one in leaks[:_SHOWN])
+    return (
+        f"{len(leaks)} names of commenters would leave in texts:\n{some}\n"
+        "This is a fault of the builder, and no file can accept them. Please report it."
+    )
+
+
+def _undecided(listed: Sequence[Standing], file: str) -> str:
+    entries = {(one.name, one.article_id): one for one in listed}
+    lines = "\n\n".join(f"# {one.context}\n{entry_for(*key)}" for key, one in sorted(entries.items()))
+    return (
+        f"{len(entries)} names of commenters are ordinary words, too, and stand in texts of their threads. Look at "
+        f'each and add it to {file} with a reason: the verdict "keep" leaves the word, "replace" takes the name '
+        f"out.\n\n{lines}\n"
+    )
 
 
 def pseudonymised(
@@ -132,5 +138,7 @@ def _hashes(
         text = texts.get(unit)
         if text is not None:
             before = sha256(text.encode()).hexdigest()
-            known[unit, before] = sha256(changed[unit].text.encode()).hexdigest() if unit in changed else before
+            known[unit, before] = (
+                sha256(changed[unit].text.encode()).hexdigest() if unit in changed else before
+            )
     return known

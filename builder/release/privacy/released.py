@@ -24,12 +24,16 @@ def with_released_ids(tables: Mapping[str, pa.Table], key: bytes) -> dict[str, p
         return found
 
     return {
-        name: _each(table, [one for one in _IDS if one in table.column_names], lambda some: list(map(released, some)))
+        name: _each(
+            table, [one for one in _IDS if one in table.column_names], lambda some: list(map(released, some))
+        )
         for name, table in tables.items()
     }
 
 
-def _each(table: pa.Table, columns: Iterable[str], change: Callable[[list[str | None]], list[str | None]]) -> pa.Table:
+def _each(
+    table: pa.Table, columns: Iterable[str], change: Callable[[list[str | None]], list[str | None]]
+) -> pa.Table:
     for name in columns:
         known = table[name].combine_chunks().dictionary_encode()
         known = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
@@ -47,7 +51,9 @@ def with_column(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
 def with_text_hmacs(comments: pa.Table, key: bytes) -> pa.Table:
     """The comments with the keyed hash of each text as the last column; ``text_sha256`` must be as it was built."""
     hashes = text_hmacs(key, comments["text_sha256"].to_pylist())
-    return comments.append_column(pa.field(TEXT_HMAC, pa.string(), nullable=False), pa.array(hashes, pa.string()))
+    return comments.append_column(
+        pa.field(TEXT_HMAC, pa.string(), nullable=False), pa.array(hashes, pa.string())
+    )
 
 
 def with_texts(table: pa.Table, column: str, changed: Mapping[int, Edited]) -> pa.Table:

@@ -35,11 +35,17 @@ def reviewed_of(text: str, place: str) -> Reviewed:
         raise UsageError(f"{place} is no valid TOML: {error}. Mend it there.") from error
     if not isinstance(entries, list):
         raise UsageError(f"{place}: entries begin with [[match]].")
-    return Reviewed(MappingProxyType(dict(_entry(one, f"{place}, entry {n}") for n, one in enumerate(entries, 1))))
+    return Reviewed(
+        MappingProxyType(dict(_entry(one, f"{place}, entry {n}") for n, one in enumerate(entries, 1)))
+    )
 
 
 def _entry(entry: Any, place: str) -> tuple[tuple[str, str], str]:  # noqa: ANN401 - whatever the file holds
-    sound = isinstance(entry, dict) and set(entry) <= _KEYS and all(isinstance(one, str) for one in entry.values())
+    sound = (
+        isinstance(entry, dict)
+        and set(entry) <= _KEYS
+        and all(isinstance(one, str) for one in entry.values())
+    )
     if not sound or not entry.get("name") or entry.get("verdict") not in {KEEP, REPLACE}:
         raise UsageError(
             f'{place}: it needs name = "..." and verdict = "keep" or "replace", and may have article = "a..." and '

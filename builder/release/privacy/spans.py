@@ -11,11 +11,10 @@ from builder.release.privacy.edits import Edited
 HIDDEN = "[NOT RELEASED]"
 """What a span says that is marked in a whole capture, which no release holds, or in a text that is gone."""
 
-Units = Mapping[str, Edited | str]
-"""Each unit that may be marked: its edits, or its text where nothing was replaced."""
 
-
-def moved_spans(tables: Mapping[str, pa.Table], texts: Mapping[str, str], changed: Mapping[str, Edited]) -> pa.Table:
+def moved_spans(
+    tables: Mapping[str, pa.Table], texts: Mapping[str, str], changed: Mapping[str, Edited]
+) -> pa.Table:
     """The spans table with places and text as the released texts have them.
 
     Args:
@@ -37,7 +36,7 @@ def _moved(
     row: tuple[str | None, int, int, str], texts: Mapping[str, str], changed: Mapping[str, Edited]
 ) -> tuple[int, int, str]:
     unit, start, end, text = row
-    if unit not in texts:
+    if unit is None or unit not in texts:
         return start, end, HIDDEN
     if unit not in changed:
         return start, end, text

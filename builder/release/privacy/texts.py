@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from builder.release.privacy.decide import NAME, Rule, edits, hits
+from builder.release.privacy.decide import Rule, edits, hits
 from builder.release.privacy.edits import Edited, disjoint
 from builder.release.privacy.names import Words, by_thread
 from builder.release.privacy.ordinary import ordinary_words

@@ -4,22 +4,26 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from builder.release.privacy.masks.listed import listed
+
 _IBAN = re.compile(r"\d(?<=[a-z][a-z]\d)(?<![\w][a-z][a-z]\d)\d")
 _LENGTHS: Mapping[str, int] = MappingProxyType(
     {
         one[:2]: int(one[2:])
-        for one in (
-            "ad24 ae23 al28 at20 az28 ba20 be16 bg22 bh22 bi27 br29 by28 ch21 cr22 cy28 cz24 de22 dj27 dk18 do28 ee20 "
-            "eg29 es24 fi18 fk18 fo18 fr27 gb22 ge22 gi23 gl18 gr27 gt28 hr21 hu28 ie22 il23 iq23 is26 it27 jo30 kw30 "
-            "kz20 lb28 lc32 li21 lt20 lu20 lv21 ly25 mc27 md24 me22 mk19 mn20 mr27 mt31 mu30 nl18 no15 om23 pk24 pl28 "
-            "ps29 pt25 qa29 ro24 rs22 ru33 sa24 sc31 sd18 se24 si19 sk24 sm27 so23 st25 sv28 tl23 tn24 tr26 ua29 va22 "
-            "vg24 xk20"
-        ).split()
+        for one in listed(
+            "ad24 ae23 al28 at20 az28 ba20 be16 bg22 bh22 bi27 br29 by28 ch21 cr22 cy28 cz24 de22 dj27 dk18 "
+            "do28 ee20 eg29 es24 fi18 fk18 fo18 fr27 gb22 ge22 gi23 gl18 gr27 gt28 hr21 hu28 ie22 il23 iq23 "
+            "is26 it27 jo30 kw30 kz20 lb28 lc32 li21 lt20 lu20 lv21 ly25 mc27 md24 me22 mk19 mn20 mr27 mt31 "
+            "mu30 nl18 no15 om23 pk24 pl28 ps29 pt25 qa29 ro24 rs22 ru33 sa24 sc31 sd18 se24 si19 sk24 sm27 "
+            "so23 st25 sv28 tl23 tn24 tr26 ua29 va22 vg24 xk20"
+        )
     }
 )
 """How long the account numbers of each country are."""
 
-_CARD = re.compile(r"\d(?<![\w.,+-]\d)\d{3}(?:\d{9,15}|( |-)\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|( |-)\d{6}\2\d{4,5})(?![\w-])")
+_CARD = re.compile(
+    r"\d(?<![\w.,+-]\d)\d{3}(?:\d{9,15}|( |-)\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|( |-)\d{6}\2\d{4,5})(?![\w-])"
+)
 
 
 def ibans(folded: str) -> Iterator[tuple[int, int]]:
