@@ -22,7 +22,7 @@ def moved_spans(
         texts: the text of every article and comment, by id, before anything was replaced.
         changed: the texts in which something was.
     """
-    spans, units = tables["spans"], _units_of_spans(tables)
+    spans, units = tables["spans"], units_of_spans(tables)
     rows = zip(units, *(spans[name].to_pylist() for name in ("start", "end", "text")), strict=True)
     moved = [_moved(row, texts, changed) for row in rows]
     for number, name in enumerate(("start", "end", "text")):
@@ -44,7 +44,7 @@ def _moved(
     return start, end, changed[unit].text[start:end]
 
 
-def _units_of_spans(tables: Mapping[str, pa.Table]) -> list[str | None]:
+def units_of_spans(tables: Mapping[str, pa.Table]) -> list[str | None]:
     """The text that each span is marked in, by id; none for a capture or a text that is nowhere."""
     tasks = tables["tasks"]
     captures = set(tasks.filter(pc.equal(tasks["unit_type"], "capture"))["task_key"].to_pylist())
