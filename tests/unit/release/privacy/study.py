@@ -100,4 +100,6 @@ def _unit(made: Dataset, text: str) -> tuple[str, str]:
 def texts(tables: Mapping[str, pa.Table], article: str = STORM) -> list[str]:
     """The texts of the comments of an article."""
     rows = tables["comments"].to_pylist()
-    return [row["text"] for row in sorted(rows, key=lambda row: row["position"]) if row["article_id"] == article]
+    return [
+        row["text"] for row in sorted(rows, key=lambda row: row["position"]) if row["article_id"] == article
+    ]

@@ -57,7 +57,11 @@ def test_no_comments_have_no_names() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "places"),
     [
-        ("Anna Lind", "I saw anna  lind, ANNA\nLIND and @Anna Lind.", ["anna  lind", "ANNA\nLIND", "@Anna Lind"]),
+        (
+            "Anna Lind",
+            "I saw anna  lind, ANNA\nLIND and @Anna Lind.",
+            ["anna  lind", "ANNA\nLIND", "@Anna Lind"],
+        ),
         ("Anna", "Annabel, Hanna, anna_1 and Anna's", ["Anna"]),
         ("J. O'Neill", "ask J O’Neill", ["J O’Neill"]),
         ("*ole*", "Ole! *ole*", ["Ole", "ole"]),

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from itertools import chain
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
@@ -63,7 +64,12 @@ def test_a_text_that_is_not_released_has_no_plain_hash() -> None:
 
 @pytest.mark.parametrize(
     ("marked", "now"),
-    [("ring", "ring"), ("LIND, ring", "[COMMENTER 1], ring"), ("1234567 now", "[PHONE] now"), ("30 12", "[PHONE]")],
+    [
+        ("ring", "ring"),
+        ("LIND, ring", "[COMMENTER 1], ring"),
+        ("1234567 now", "[PHONE] now"),
+        ("30 12", "[PHONE]"),
+    ],
 )
 def test_spans_fit(marked: str, now: str) -> None:
     """A span has the place and the text that its marked words have now; one that cuts a mask grows to all of it."""
@@ -119,8 +125,6 @@ def test_no_id_of_the_house_leaves() -> None:
 
 def test_withdrawn_units_are_called_as_they_were_released() -> None:
     """Lists of what is gone and of splits carry released ids, though their rows are nowhere else."""
-    import pyarrow as pa
-
     gone = pa.table({"unit_type": ["author"], "unit_id": ["u" + "0" * 20]})
     made = pseudonymised({**study().tables, "withdrawn": gone}, KEY, "open")
     assert made.tables["withdrawn"]["unit_id"].to_pylist() == [released_id(KEY, "u" + "0" * 20)]

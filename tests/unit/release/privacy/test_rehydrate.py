@@ -31,7 +31,10 @@ def test_the_original_texts_come_back() -> None:
     captures = {row["article_id"]: row["capture"] for row in before.tables["articles"].to_pylist()}
     cuts = {one: cut(before.raw[captures[one]].decode(), some) for one, some in segments.items()}
     made = restored(tables, {one: some for one, some in cuts.items() if isinstance(some, Cut)})
-    for name, columns in (("articles", ("headline", "caption", "text")), ("comments", ("text", "text_sha256"))):
+    for name, columns in (
+        ("articles", ("headline", "caption", "text")),
+        ("comments", ("text", "text_sha256")),
+    ):
         for column in columns:
             assert made[name][column].to_pylist() == before.tables[name][column].to_pylist()
     assert made["spans"]["text"].to_pylist() == ["ANNA LIND"]

