@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pytest
 
 from builder.contracts import catalogue
-from builder.release.privacy.keyed import TEXT_HMAC, released_id, text_hmacs
+from builder.release.privacy.keyed import TEXT_HMAC, released_id, text_hmac
 from builder.release.privacy.names import thread_names
 from builder.release.privacy.pseudonymise import Private, pseudonymised
 from builder.release.privacy.reviewed import Reviewed, entry_for
@@ -49,7 +49,8 @@ def test_hashes_are_those_of_the_released_texts() -> None:
     comments = made["comments"]
     hashes = [sha256(text.encode()).hexdigest() for text in comments["text"].to_pylist()]
     assert comments["text_sha256"].to_pylist() == hashes
-    assert comments[TEXT_HMAC].to_pylist() == text_hmacs(KEY, before["comments"]["text_sha256"].to_pylist())
+    plain = before["comments"]["text_sha256"].to_pylist()
+    assert comments[TEXT_HMAC].to_pylist() == [text_hmac(KEY, one) for one in plain]
     (task,) = made["tasks"].to_pylist()
     (unit,) = (row for row in comments.to_pylist() if row["comment_id"] == task["unit_id"])
     assert task["text_sha256"] == unit["text_sha256"]
@@ -59,7 +60,7 @@ def test_a_text_that_is_not_released_has_no_plain_hash() -> None:
     """The hash of a capture, or of a text that changed since it was shown, is keyed."""
     shown = "the page as it was"
     (task,) = research((shown, "page")).tables["tasks"].to_pylist()
-    assert [task["text_sha256"]] == text_hmacs(KEY, [sha256(shown.encode()).hexdigest()])
+    assert task["text_sha256"] == text_hmac(KEY, sha256(shown.encode()).hexdigest())
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,19 @@ def test_those_who_left_are_still_replaced() -> None:
     tables = {**before.tables, "comments": without}
     made = pseudonymised(tables, KEY, "research", thread_names(before.tables), KEEP)
     assert "Dear [COMMENTER 1], ring [PHONE] now." in texts(made.tables)
+
+
+@pytest.mark.parametrize("tier", ["open", "research"])
+def test_a_tombstone_stays_empty(tier: str) -> None:
+    """A withdrawn comment without author, text and hash gets none of them."""
+    tables = study().tables
+    schema = pa.schema([one.with_nullable(nullable=True) for one in tables["comments"].schema])
+    gone = dict.fromkeys(("author_id", "author_name", "text", "text_sha256")) | {"attribution": "withdrawn"}
+    first, *others = tables["comments"].to_pylist()
+    comments = pa.Table.from_pylist([{**first, **gone}, *others], schema)
+    made = pseudonymised({**tables, "comments": comments}, KEY, tier, thread_names(tables), KEEP)
+    (row,) = (row for row in made.tables["comments"].to_pylist() if row["text"] is None)
+    assert not [row[name] for name in (*gone, TEXT_HMAC) if name != "attribution" and row[name] is not None]
 
 
 def test_an_empty_dataset_leaves_as_it_is() -> None:

@@ -1,5 +1,7 @@
 """Texts put back into tables that lost them."""
 
+import pyarrow as pa
+
 from builder.contracts import catalogue
 from builder.release.privacy.pseudonymise import pseudonymised
 from builder.release.privacy.rehydrate import Cut, Problem, Segment, cut, restored, segments_by_article
@@ -55,3 +57,17 @@ def test_segments_must_cover_the_text() -> None:
     assert cut("One\n\n", whole) == Cut("One", None, "", {})
     assert isinstance(cut("One\n\n!", whole), Problem)
     assert isinstance(cut("One\n\n", whole[1:]), Problem)
+
+
+def test_a_withdrawn_comment_stays_without_text() -> None:
+    """What somebody took back is not put back, though the reader's capture has it."""
+    before = study()
+    tables = opened(dict(pseudonymised(before.tables, KEY, "open").tables))
+    rows = [{**row, "attribution": "withdrawn"} for row in tables["comments"].to_pylist()]
+    tables["comments"] = pa.Table.from_pylist(rows, tables["comments"].schema)
+    captures = {row["article_id"]: row["capture"] for row in before.tables["articles"].to_pylist()}
+    segments = segments_by_article(tables["segments"])
+    cuts = {one: cut(before.raw[captures[one]].decode(), some) for one, some in segments.items()}
+    made = restored(tables, {one: some for one, some in cuts.items() if isinstance(some, Cut)})
+    assert made["comments"]["text"].null_count == made["comments"].num_rows
+    assert made["articles"]["text"].null_count == 0
