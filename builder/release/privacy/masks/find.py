@@ -16,8 +16,14 @@ Finder = Callable[[str], Iterator[tuple[int, int]]]
 KINDS = ("email", "url", "handle", "ip", "iban", "card", "phone")
 """What is masked."""
 
-_WORDS: tuple[tuple[str, Finder], ...] = (("email", mails), ("url", urls), ("handle", handles), ("ip", ipv6))
-_NUMBERS: tuple[tuple[str, Finder], ...] = (("iban", ibans), ("card", cards), ("phone", phones), ("ip", ipv4))
+_WORDS: tuple[tuple[str, Finder], ...] = (
+    ("email", mails),
+    ("url", urls),
+    ("handle", handles),
+    ("ip", ipv6),
+    ("iban", ibans),
+)
+_NUMBERS: tuple[tuple[str, Finder], ...] = (("card", cards), ("phone", phones), ("ip", ipv4))
 
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f"
 _LONG = re.compile(rf"[{_DIGIT}][{_DIGIT} ().:/\u2010-]{{3}}[{_DIGIT}]")

@@ -74,5 +74,5 @@ def _is_international(text: str, digits: str) -> bool:
 
 
 def _is_national(text: str, digits: str) -> bool:
-    trunk = digits[0] == "0" and digits[1] != "0" and 9 <= len(digits) <= 12
-    return trunk or bool(_AMERICAN.fullmatch(text)) or bool(_SPANISH.fullmatch(text))
+    area = digits[0] == "0" and digits[1] != "0" and text.lstrip("(")[1].isdigit()
+    return (area and 9 <= len(digits) <= 12) or bool(_AMERICAN.fullmatch(text)) or bool(_SPANISH.fullmatch(text))
