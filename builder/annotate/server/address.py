@@ -84,8 +84,10 @@ class _Client(httpx.Client):
 
 def http_client(url: str) -> httpx.Client:
     """A client for a server: patient, never led elsewhere, and past any proxy to this machine itself."""
-    near = httpx.URL(url).host in _LOOPBACK
-    return _Client(timeout=_PATIENCE, follow_redirects=False, trust_env=not near)
+    where = httpx.URL(url)
+    # Certificates are loaded where there are any to check, which takes as long as a request.
+    secure, near = where.scheme == "https", where.host in _LOOPBACK
+    return _Client(timeout=_PATIENCE, follow_redirects=False, trust_env=not near, verify=secure)
 
 
 def _bare(url: str) -> str:
