@@ -97,7 +97,7 @@ def _push(
         done.there,
         done.sent,
         done.removed,
-        gone=len(order.round.keys(assignee)) - len(made),
+        gone=sum(task.assignee == assignee for task in order.round.tasks) - len(made),
         waiting=len(made) - len(sent),
         open=load.open,
         today=load.today,
