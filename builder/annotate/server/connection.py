@@ -103,10 +103,10 @@ class Server:
     def _sent(self, method: str, path: str, params: dict[str, Any], body: Any) -> httpx.Response:  # noqa: ANN401
         ask = self.door.httpx_client.request
         # Encoded here, since the SDK goes through a body value by value first, which takes as long as the sending.
-        sent = {} if body is None else {"content": msgspec.json.encode(body), "headers": _JSON}
+        content, headers = (None, None) if body is None else (msgspec.json.encode(body), _JSON)
         for tried in range(1, _TRIES + 1):
             try:
-                return ask(path, method=method, params=params, **sent)
+                return ask(path, method=method, params=params, content=content, headers=headers)
             except httpx.TimeoutException:
                 raise
             except httpx.TransportError:
