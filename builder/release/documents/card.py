@@ -11,7 +11,13 @@ from builder.release.documents.markdown import count, plain, table
 from builder.release.documents.written import yaml_text
 
 _DEFAULT = "comments"
-_SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
+_SIZES = (
+    (10**3, "n<1K"),
+    (10**4, "1K<n<10K"),
+    (10**5, "10K<n<100K"),
+    (10**6, "100K<n<1M"),
+    (10**7, "1M<n<10M"),
+)
 _LOADERS = """\
 ```python
 datasets.load_dataset("{folder}", "comments", split="train")  # Hugging Face datasets
@@ -22,7 +28,10 @@ duckdb.sql("select * from '{folder}/data/comments.parquet'")
 
 
 def card(facts: Facts) -> str:
-    """The whole card: the head in YAML, then Markdown."""
+    """The whole card: the head in YAML, then Markdown.
+
+    The head offers the tables that have rows: ``datasets`` cannot load one that has none.
+    """
     return f"---\n{yaml_text(_head(facts))}---\n\n" + "\n\n".join(_body(facts)) + "\n"
 
 
@@ -30,7 +39,7 @@ def _head(facts: Facts) -> dict[str, Any]:
     release = facts.release
     word = hub_licence(release["licence"])
     own = {"license_name": release["licence"].lower(), "license_link": "LICENSE"} if word == "other" else {}
-    tables = [name for name in facts.schemas if name in facts.files]
+    tables = [name for name in facts.schemas if facts.files.get(name, {}).get("rows")]
     languages = [tag for tag in release.get("languages") or () if tag != "und"]
     return {
         "pretty_name": facts.title,
@@ -55,7 +64,12 @@ def _config(name: str, facts: Facts) -> dict[str, Any]:
 
 
 def _info(name: str, facts: Facts) -> dict[str, Any]:
-    return {"config_name": name, "splits": [{"name": "train", "num_examples": facts.files[name]["rows"]}]}
+    """The rows, which ``datasets`` counts when it loads; it reads none of this where the bytes are not told."""
+    file = facts.files[name]
+    return {
+        "config_name": name,
+        "splits": [{"name": "train", "num_bytes": file["bytes"], "num_examples": file["rows"]}],
+    }
 
 
 def _size(rows: int) -> str:
@@ -73,7 +87,10 @@ def _body(facts: Facts) -> Iterator[str]:
     yield "## Load it"
     tier = "-open" if release["tier"] == "open" else ""
     yield _LOADERS.format(folder=f"{release['name']}{tier}-{release['version']}")
-    yield "Every table is a configuration with one split called `train`; the splits to train and test with are in `splits`."
+    yield (
+        "For `datasets` every table that has rows is a configuration with one split called `train`; the splits to "
+        "train and test with are in the table `splits`."
+    )
     yield "## Tables"
     yield _tables(facts)
     yield "`codebook.md` says what every column means, `datapackage.json` how tables refer to each other."
@@ -95,7 +112,9 @@ def _terms(facts: Facts) -> Iterator[str]:
     release = facts.release
     here = release["tier"]
     yield "## Who may have what"
-    yield "\n".join(f"- `{name}`{' (this one)' if name == here else ''}: {said}." for name, said in giving.TIERS.items())
+    yield "\n".join(
+        f"- `{name}`{' (this one)' if name == here else ''}: {said}." for name, said in giving.TIERS.items()
+    )
     licence = release["licence"]
     where = "see `LICENSE`" if is_own(licence) else licence_address(licence)
     yield f"Licence: {licence}, {licence_title(licence)}, {where}."

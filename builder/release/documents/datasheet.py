@@ -11,6 +11,11 @@ from builder.release.documents.questions import WHO, Question, questions
 MADE = "<!-- Written by `builder datasheet --write`; edit answers.yaml, not this. -->"
 """The line by which a datasheet that the builder wrote is known from one written by hand."""
 
+_ABOUT = (
+    'The questions are those of Gebru et al., "Datasheets for Datasets" (Communications of the ACM 64, 2021). What '
+    "stands between markers is counted from the tables; what only people know comes from `answers.yaml`."
+)
+
 NOT_ANSWERED = "Not answered."
 
 _BLOCKS: Mapping[str, Callable[[Facts], str]] = MappingProxyType(
@@ -19,7 +24,13 @@ _BLOCKS: Mapping[str, Callable[[Facts], str]] = MappingProxyType(
         for block in (
             *(composition.instances, composition.counts, composition.languages, composition.years),
             *(composition.columns, composition.text_lengths, composition.missing, composition.links),
-            *(composition.threads, quality.issues, quality.duplicates, quality.error_rates, quality.addresses),
+            *(
+                composition.threads,
+                quality.issues,
+                quality.duplicates,
+                quality.error_rates,
+                quality.addresses,
+            ),
             *(quality.splits, quality.warnings, people.commenters, people.privacy, people.offensive),
             *(labelling.labels, labelling.annotation, labelling.label_sets, labelling.agreement),
             *(making.captures, making.dates, making.sources, making.steps, making.raw, making.builder),
@@ -38,8 +49,7 @@ def datasheet(facts: Facts) -> str:
         f"# Datasheet: {facts.title}{version}",
         MADE,
         tally(facts),
-        'The questions are those of Gebru et al., "Datasheets for Datasets" (Communications of the ACM 64, 2021). What '
-        "stands between markers is counted from the tables; what only people know comes from `answers.yaml`.",
+        _ABOUT,
     )
     return "\n\n".join((*head, *_chapters(facts))) + "\n"
 
@@ -73,7 +83,9 @@ def _chapters(facts: Facts) -> Iterator[str]:
 def _answer(question: Question, facts: Facts) -> Iterator[str]:
     for name, text in _shown(question, facts):
         if text:
-            yield f"<!-- counted:{name} -->\n{text}\n<!-- /counted -->" if question.who != "settings" else text
+            yield (
+                f"<!-- counted:{name} -->\n{text}\n<!-- /counted -->" if question.who != "settings" else text
+            )
     if question.id in facts.answers:
         yield facts.answers[question.id]
     elif _by_whom(question, facts) is None:

@@ -44,9 +44,20 @@ LICENCES: Mapping[str, str] = MappingProxyType(
 
 _OWN = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
 _ON_THE_HUB = frozenset(
-    """cc0-1.0 cc-by-3.0 cc-by-4.0 cc-by-sa-3.0 cc-by-sa-4.0 cc-by-nc-3.0 cc-by-nc-4.0 cc-by-nc-sa-3.0
-    cc-by-nc-sa-4.0 cc-by-nd-4.0 cc-by-nc-nd-4.0 pddl odc-by odbl cdla-permissive-1.0 cdla-permissive-2.0
-    cdla-sharing-1.0 c-uda etalab-2.0 apache-2.0 bsd-3-clause mit""".split()
+    {
+        *(
+            "cc0-1.0",
+            "cc-by-3.0",
+            "cc-by-4.0",
+            "cc-by-sa-3.0",
+            "cc-by-sa-4.0",
+            "cc-by-nc-3.0",
+            "cc-by-nc-4.0",
+        ),
+        *("cc-by-nc-sa-3.0", "cc-by-nc-sa-4.0", "cc-by-nd-4.0", "cc-by-nc-nd-4.0", "pddl", "odc-by", "odbl"),
+        *("cdla-permissive-1.0", "cdla-permissive-2.0", "cdla-sharing-1.0", "c-uda", "etalab-2.0"),
+        *("apache-2.0", "bsd-3-clause", "mit"),
+    }
 )
 _CREATIVE = re.compile(r"CC-(BY(?:-[A-Z]{2})*)-([0-9.]+)")
 
@@ -54,7 +65,11 @@ _CREATIVE = re.compile(r"CC-(BY(?:-[A-Z]{2})*)-([0-9.]+)")
 def check_licence(licence: str) -> None:
     """Raise ``UsageError`` for a licence that is neither known nor one's own (``LicenseRef-NAME``)."""
     if licence not in LICENCES and not _OWN.fullmatch(licence):
-        said = f"'{licence}' is no SPDX identifier of a licence that datasets are under" if licence else "no licence is set"
+        said = (
+            f"'{licence}' is no SPDX identifier of a licence that datasets are under"
+            if licence
+            else "no licence is set"
+        )
         raise UsageError(
             f"pyproject.toml: [tool.builder] licence: {said}. Name one of {', '.join(LICENCES)}, "
             "or LicenseRef-NAME for terms of your own."

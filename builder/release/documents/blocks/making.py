@@ -4,25 +4,30 @@ from builder.release.documents.facts import Facts
 from builder.release.documents.markdown import count, listed, plain, table
 
 _STEPS = (
-    "Bytes are decoded, a byte-order mark is dropped, line ends are made LF and null characters U+FFFD; nothing else of "
-    "the text is touched. Captures are cut into segments by a decoder with probabilities."
+    "Bytes are decoded, a byte-order mark is dropped, line ends are made LF and null characters U+FFFD; nothing else "
+    "of the text is touched. Captures are cut into segments by a decoder with probabilities."
+)
+
+
+_INFERRED = (
+    "What people wrote is read from raw text captures of web pages; where a comment begins and whose it is was "
+    "inferred by the builder's parser, with a probability."
 )
 
 
 def captures(facts: Facts) -> str:
     """How many captures there are, and what tells whether they are the same ones."""
     told, found = facts.told.get("captures", {}), facts.counted["captures"]
-    parts = [
-        "What people wrote is read from raw text captures of web pages; where a comment begins and whose it is was inferred "
-        "by the builder's parser, with a probability.",
-    ]
+    parts = [_INFERRED]
     if told:
         parts.append(
             f"{count(told['files'], 'capture')} of {told['bytes']:,} bytes in all; SHA-256 over their names and sizes: "
             f"`{told['sha256']}`."
         )
     if found:
-        parts.append(f"Articles by encoding: {listed(found['encodings'])}; by layout: {listed(found['layouts'])}.")
+        parts.append(
+            f"Articles by encoding: {listed(found['encodings'])}; by layout: {listed(found['layouts'])}."
+        )
     if "weights_sha256" in facts.told:
         parts.append(f"SHA-256 of the parser's weights: `{facts.told['weights_sha256']}`.")
     return " ".join(parts)
@@ -38,7 +43,9 @@ def dates(facts: Facts) -> str:
 def sources(facts: Facts) -> str:
     """Which sources the captures are of, in the settings' words."""
     said = facts.release.get("sources") or {}
-    return "\n".join(f"- {plain(name)}: {plain(about) or 'not described'}" for name, about in sorted(said.items()))
+    return "\n".join(
+        f"- {plain(name)}: {plain(about) or 'not described'}" for name, about in sorted(said.items())
+    )
 
 
 def steps(facts: Facts) -> str:
@@ -55,7 +62,9 @@ def raw(facts: Facts) -> str:
     contents = facts.counted["captures"].get("contents")
     if contents is None:
         return ""
-    return f"`articles.raw_sha256` names the content of each raw capture: {count(contents, 'content')} in all."
+    return (
+        f"`articles.raw_sha256` names the content of each raw capture: {count(contents, 'content')} in all."
+    )
 
 
 def builder(facts: Facts) -> str:

@@ -20,14 +20,20 @@ def issues(facts: Facts) -> str:
     meanings = catalogue.table("issues").column("code").values
     rows = [(f"`{code}`", times, meanings.get(code, "")) for code, times in sorted(found.items())]
     cut = "The cutting of captures into comments is a guess with a probability (`parse_confidence`)."
-    told = "\n\n" + table(("what was noticed", "times", "meaning"), rows) if rows else " Nothing odd was noticed."
+    told = (
+        "\n\n" + table(("what was noticed", "times", "meaning"), rows)
+        if rows
+        else " Nothing odd was noticed."
+    )
     return f"{cut}{told}"
 
 
 def duplicates(facts: Facts) -> str:
     """How many articles and comments are copies."""
     found = facts.counted["duplicates"]
-    shares = (f"{count(copies, name[:-1])} ({_of(copies, facts.rows(name))})" for name, copies in found.items())
+    shares = (
+        f"{count(copies, name[:-1])} ({_of(copies, facts.rows(name))})" for name, copies in found.items()
+    )
     return f"Known to be a copy of another, by `duplicate_of`: {', '.join(shares)}." if found else ""
 
 
@@ -49,7 +55,8 @@ def addresses(facts: Facts) -> str:
     found = facts.counted["captures"].get("addresses")
     if found is None:
         return "The tables hold no addresses of articles; addresses inside texts are as the texts are."
-    return f"{count(found, 'article')} of {facts.rows('articles'):,} with an address (`url`), which is not needed to use the tables."
+    known = f"{count(found, 'article')} of {facts.rows('articles'):,} with an address (`url`)"
+    return f"{known}, which is not needed to use the tables."
 
 
 def splits(facts: Facts) -> str:
@@ -59,17 +66,31 @@ def splits(facts: Facts) -> str:
         return "No splits come with these tables."
     rows = ((row["unit_type"], row["split"] or "none", row["rows"]) for row in found["units"])
     why = table(("why a unit is in none", "units"), found["reasons"].items()) if found["reasons"] else ""
-    torn = f"Articles with comments in more than one split: {found['torn_articles']:,}; clusters of near-duplicates: {found['torn_clusters']:,}."
-    rule = facts.told.get("splits", {})
-    drawn = ", ".join(f"{plain(str(name))} {plain(str(value))}" for name, value in sorted(rule.items()))
-    parts = (f"Drawn by: {drawn}." if drawn else "", table(("unit", "split", "units"), rows), why, torn)
+    torn = (
+        f"Articles with comments in more than one split: {found['torn_articles']:,}; clusters of near-duplicates: "
+        f"{found['torn_clusters']:,}."
+    )
+    parts = (_rule(facts), table(("unit", "split", "units"), rows), why, torn)
     return "\n\n".join(part for part in parts if part)
+
+
+def _rule(facts: Facts) -> str:
+    said = sorted(facts.told.get("splits", {}).items())
+    return (
+        f"Drawn by: {', '.join(f'{plain(name)} {plain(str(value))}' for name, value in said)}."
+        if said
+        else ""
+    )
 
 
 def warnings(facts: Facts) -> str:
     """What the numbers themselves warn of."""
     found = [*_of_sources(facts), *_of_annotators(facts), *_of_labels(facts), *_of_agreement(facts)]
-    return "\n".join(f"- {each}" for each in found) if found else "The numbers alone give no reason for a warning."
+    return (
+        "\n".join(f"- {each}" for each in found)
+        if found
+        else "The numbers alone give no reason for a warning."
+    )
 
 
 def _of_sources(facts: Facts) -> Iterator[str]:
@@ -87,7 +108,11 @@ def _of_annotators(facts: Facts) -> Iterator[str]:
 
 def _of_labels(facts: Facts) -> Iterator[str]:
     for row in facts.counted["labels"]:
-        rare = [f"{plain(value) or 'none of them'} ({n:,})" for value, n in sorted(row["values"].items()) if n < _FEW]
+        rare = [
+            f"{plain(value) or 'none of them'} ({n:,})"
+            for value, n in sorted(row["values"].items())
+            if n < _FEW
+        ]
         if rare:
             question = f"`{row['question']}` of label set `{row['label_set']}`"
             yield f"Fewer than {_FEW} units of a label, {question}: {', '.join(rare)}."

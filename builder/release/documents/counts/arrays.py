@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 NOT_GIVEN = "not given"
 """Stands for null where values are counted."""
-QUANTILES: Mapping[str, float] = {"least": 0.0, "quarter": 0.25, "half": 0.5, "three_quarters": 0.75, "most": 1.0}
+QUANTILES: Mapping[str, float] = {
+    "least": 0.0,
+    "quarter": 0.25,
+    "half": 0.5,
+    "three_quarters": 0.75,
+    "most": 1.0,
+}
 """The quantiles that are told of a number, by name."""
 
 
@@ -35,7 +41,8 @@ def group_sizes(table: pa.Table, *by: str) -> list[dict[str, Any]]:
 
 def sizes_by(table: pa.Table, column: str) -> NDArray[np.int64]:
     """How many rows each value of a column has, null left out."""
-    return pc.value_counts(table[column].drop_null()).field("counts").to_numpy(zero_copy_only=False)
+    sizes: NDArray[np.int64] = pc.value_counts(table[column].drop_null()).field("counts").to_numpy()
+    return sizes
 
 
 def quantiles(numbers: NDArray[np.int64]) -> dict[str, int]:
@@ -56,4 +63,6 @@ def gini(numbers: NDArray[np.int64]) -> float | None:
     if not len(numbers):
         return None
     ranks = np.arange(1, len(numbers) + 1)
-    return share(int(np.dot(2 * ranks - len(numbers) - 1, np.sort(numbers))), len(numbers) * int(numbers.sum()))
+    return share(
+        int(np.dot(2 * ranks - len(numbers) - 1, np.sort(numbers))), len(numbers) * int(numbers.sum())
+    )
