@@ -32,7 +32,7 @@ def card(facts: Facts) -> str:
 
     The head offers the tables that have rows: ``datasets`` cannot load one that has none.
     """
-    return f"---\n{yaml_text(_head(facts))}---\n\n" + "\n\n".join(_body(facts)) + "\n"
+    return f"---\n{yaml_text(_head(facts))}---\n\n" + "\n\n".join(filter(None, _body(facts))) + "\n"
 
 
 def _head(facts: Facts) -> dict[str, Any]:
@@ -84,6 +84,7 @@ def _body(facts: Facts) -> Iterator[str]:
         f"Version {release['version']} of {release['date']}: {count(facts.rows('articles'), 'article')}, "
         f"{count(facts.rows('comments'), 'comment')}, {count(facts.rows('labels'), 'label')}."
     )
+    yield giving.standing(facts)
     yield "## Load it"
     tier = "-open" if release["tier"] == "open" else ""
     yield _LOADERS.format(folder=f"{release['name']}{tier}-{release['version']}")

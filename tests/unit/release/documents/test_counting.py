@@ -60,6 +60,13 @@ def test_authors_are_counted_from_comments() -> None:
     assert (found["share_with_one_comment"], found["share_of_top_percent"]) == (0.5, 0.75)
 
 
+def test_a_tombstone_has_not_lost_its_author() -> None:
+    """A withdrawn comment is counted as withdrawn, not as one whose author the capture lost."""
+    ways = {"author_id": ["u1", None, None], "attribution": ["named", "lost", "withdrawn"]}
+    found = commenters({"comments": pa.table(ways)})
+    assert (found["named"], found["lost"], found["withdrawn"]) == (1, 1, 1)
+
+
 def test_a_leak_between_splits_is_counted() -> None:
     """An article whose comments stand in two splits is torn, a cluster in two splits too."""
     rows = [

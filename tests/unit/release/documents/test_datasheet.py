@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from builder.release.documents.datasheet import NOT_ANSWERED, answered, datasheet, tally
+from builder.release.documents.datasheet import MADE, NOT_ANSWERED, answered, datasheet, tally
 from builder.release.documents.questions import questions
-from tests.unit.release.documents.example import example_facts, known
+from tests.unit.release.documents.example import RELEASE, example_facts, known
 
 PRIVACY = {"key_id": "0a1b2c3d", "names_replaced": 4, "masked": {"email": 2}, "accepted": 1}
 AGREEMENT = {"question": "tone", "option": None, "n_units": 2, "n_double": 2, "n_annotators": 2, "raw": 0.5}
@@ -99,6 +99,21 @@ def test_a_number_edited_in_the_facts_shows() -> None:
 def test_what_was_told_is_there(told: dict[str, object], name: str, said: str) -> None:
     """What the tables cannot tell is told below the question that it answers."""
     assert said in section(datasheet(known(told=told)), name)
+
+
+def test_a_superseded_release_says_so() -> None:
+    """A release that was superseded says it above all questions, with what was taken out of the copy."""
+    value, _ = example_facts(status="superseded: withdrawal")
+    text = datasheet(known(release=value["release"], told={"purged": {"comment": 2}}))
+    assert "This release is superseded: withdrawal" in text.split("## Motivation")[0]
+    assert "taken out of this copy: 2 comment." in text
+
+
+def test_only_a_dataset_at_home_is_written_again() -> None:
+    """The mark of a file that may be written again is in the datasheet at home, not in that of a release."""
+    at_home = {name: said for name, said in RELEASE.items() if name not in {"version", "date", "tier"}}
+    assert MADE in datasheet(known(release=at_home, files={}))
+    assert MADE not in datasheet(known())
 
 
 def test_words_from_the_data_cannot_break_out() -> None:

@@ -101,6 +101,23 @@ def test_terms_of_ones_own() -> None:
     assert "license" not in yaml.safe_load(made["CITATION.cff"])
 
 
+def test_who_is_cited_and_where() -> None:
+    """Creators, identifiers and address of the settings are in citation, DataCite and card."""
+    more = {
+        "creators": ["Ann", "Bob"],
+        "doi": "10.1234/a.2",
+        "concept_doi": "10.1234/a",
+        "url": "https://a.example",
+    }
+    made = render(*example_facts(**more))
+    citation = yaml.safe_load(made["CITATION.cff"])
+    assert [each["name"] for each in citation["authors"]] == ["Ann", "Bob"]
+    assert (citation["doi"], citation["identifiers"][0]["value"]) == ("10.1234/a.2", "10.1234/a")
+    assert json.loads(made["datacite.json"])["doi"] == "10.1234/a.2"
+    assert b"Ann; Bob (2031): Tiny: two comments, version 1.2.0. 10.1234/a.2" in made["README.md"]
+    assert b"us@tiny.example" not in made["CITATION.cff"]
+
+
 def test_an_unknown_licence_is_refused() -> None:
     """No document is written under a licence that nobody knows."""
     facts, schemas = example_facts(licence="CC-FREE")
