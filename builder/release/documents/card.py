@@ -88,10 +88,8 @@ def _body(facts: Facts) -> Iterator[str]:
     yield "## Load it"
     tier = "-open" if release["tier"] == "open" else ""
     yield _LOADERS.format(folder=f"{release['name']}{tier}-{release['version']}")
-    yield (
-        "For `datasets` every table that has rows is a configuration with one split called `train`; the splits to "
-        "train and test with are in the table `splits`."
-    )
+    parts = "; the splits to train and test with are in the table `splits`" if facts.rows("splits") else ""
+    yield f"For `datasets` every table that has rows is a configuration with one split called `train`{parts}."
     yield "## Tables"
     yield _tables(facts)
     yield "`codebook.md` says what every column means, `datapackage.json` how tables refer to each other."
