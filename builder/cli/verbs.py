@@ -32,7 +32,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "key": "Make, change and show the key of a dataset's pseudonyms.",
         "rehydrate": "Put the texts back into an open release, from your own captures.",
         "schema": "Show what the tables and their columns mean.",
-        "datasheet": "Fill the counted facts of DATASHEET.md.",
+        "datasheet": "Write DATASHEET.md, and show what nobody has answered.",
         "init": "Lay out a new dataset repository.",
         "eval": "Score the parser on captures with known answers.",
         "train": "Train the parser's weights.",
