@@ -75,7 +75,9 @@ def _is_international(text: str, digits: str) -> bool:
 
 def _is_national(text: str, digits: str) -> bool:
     area = digits[0] == "0" and digits[1] != "0" and _begins_with_two(text)
-    return (area and 9 <= len(digits) <= 12) or bool(_AMERICAN.fullmatch(text)) or bool(_SPANISH.fullmatch(text))
+    return (
+        (area and 9 <= len(digits) <= 12) or bool(_AMERICAN.fullmatch(text)) or bool(_SPANISH.fullmatch(text))
+    )
 
 
 def _begins_with_two(text: str) -> bool:
