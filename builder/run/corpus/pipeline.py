@@ -12,6 +12,7 @@ from builder.contracts.catalogue import CORPUS, table
 from builder.core.captures import Found, find_captures
 from builder.core.errors import DataError
 from builder.core.lock import locked
+from builder.core.spill import SpilledTexts
 from builder.core.staging import staged
 from builder.core.storage import scratch_folder
 from builder.core.tablefile import read_table, table_file
@@ -30,6 +31,7 @@ from builder.run.corpus.report import BuildReport, Progress
 from builder.run.corpus.writer import table_writer
 from builder.tables.authors import authors_of, sum_names
 from builder.tables.changes import WATCHED, IdChanges, id_changes
+from builder.tables.copies.corpus import CorpusCopies
 from builder.tables.issues import issue_rows, numbered
 from builder.tables.parts import ShardTables
 from builder.tables.tally import Tally, first_errors
@@ -41,13 +43,19 @@ _NAMES_HELD = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What to build, and with what: the function that makes tables of captures, the hash of its weights."""
+    """What to build, and with what: the function that makes tables of captures, and the hash of its weights.
+
+    ``languages`` says what determines languages, if anything does; ``near_copies`` whether texts are kept to
+    find near copies by, for which the function has to give keys.
+    """
 
     raw: Path
     tables: Path
     function: ShardFunction
     weights_sha256: str = ""
     bounds: Bounds = DEFAULT
+    languages: str = ""
+    near_copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,9 @@ def build(
         errors=first_errors(gathered.issues),
         least_confident=gathered.tally.doubts,
         ids=ids,
+        copies=dict(gathered.tally.copies),
+        languages=order.languages,
+        without_language=gathered.tally.without_language,
     )
 
 
@@ -113,8 +124,9 @@ def _stream(order: Build, found: Found, folder: Path, execute: Executor, tell: T
     with ExitStack() as stack:
         spool = stack.enter_context(scratch_folder(folder / "spool"))
         writers = {name: stack.enter_context(table_writer(folder, name)) for name in STREAMED}
+        copies = _copies(order, spool, stack)
         parts = stack.enter_context(closing(execute(order.function, jobs, spool)))
-        for part in _followed(parts, jobs, tally, tell):
+        for part in map(copies.marked, _followed(parts, jobs, tally, tell)):
             for name, writer in writers.items():
                 writer.write(getattr(part, name))
             tally.add(part)
@@ -122,6 +134,15 @@ def _stream(order: Build, found: Found, folder: Path, execute: Executor, tell: T
             names = _compacted([*names, part.names])
     rows = {name: writer.rows for name, writer in writers.items()}
     return _Gathered(tally, rows, numbered(issues), authors_of(sum_names(names)))
+
+
+def _copies(order: Build, spool: Path, stack: ExitStack) -> CorpusCopies:
+    if not order.near_copies:
+        return CorpusCopies()
+    articles, comments = (
+        stack.enter_context(SpilledTexts(spool / name)) for name in ("articles.texts", "comments.texts")
+    )
+    return CorpusCopies(articles, comments)
 
 
 def _followed(parts: Parts, jobs: Sequence[Shard], tally: Tally, tell: Tell) -> Iterator[ShardTables]:
@@ -157,6 +178,8 @@ def _complete(
         rows={name: rows[name] for name in CORPUS},
         schemas={name: table(name).version for name in CORPUS},
         files=tuple(table_file(folder, name).name for name in CORPUS),
+        languages=order.languages,
+        near_copies=order.near_copies,
     )
     write_record(folder, record)
     return record.rows, record.listing
