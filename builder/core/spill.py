@@ -24,7 +24,9 @@ class SpilledTexts:
         if not len(texts):
             return
         _, offsets, data = texts.buffers()
-        bounds = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
+        bounds = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1].astype(
+            np.int64
+        )
         start, end = int(bounds[0]), int(bounds[-1])
         self._handle.seek(self._size)
         if end > start:

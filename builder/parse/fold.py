@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import Final
 from unicodedata import category, normalize
 
@@ -39,9 +39,10 @@ def _unified(texts: pa.Array) -> bytes:
     starts, ends = _beyond_ascii(np.frombuffer(whole, dtype=np.uint8))
     if not len(starts):
         return whole
-    between = map(whole.__getitem__, map(slice, [0, *ends], [*starts, len(whole)]))
-    normal = map(_normal, map(whole.__getitem__, map(slice, starts, ends)))
-    return b"".join(part for pair in zip_longest(between, normal, fillvalue=b"") for part in pair)
+    parts: list[bytes] = [b""] * (2 * len(starts) + 1)
+    parts[::2] = map(whole.__getitem__, map(slice, [0, *ends], [*starts, len(whole)]))
+    parts[1::2] = map(_normal, map(whole.__getitem__, map(slice, starts, ends)))
+    return b"".join(parts)
 
 
 def _ended(texts: pa.Array) -> bytes:
@@ -68,7 +69,7 @@ def _beyond_ascii(data: Bytes) -> tuple[list[int], list[int]]:
 
 @lru_cache(maxsize=1 << 16)
 def _normal(run: bytes) -> bytes:
-    text = normalize("NFKC", normalize("NFKC", run.decode()).casefold())
+    text = normalize("NFKC", normalize("NFKC", run.decode(errors="ignore")).casefold())
     return _IDEOGRAPH.sub(r" \1 ", _dropped().sub(" ", text)).encode()
 
 

@@ -38,6 +38,7 @@ from builder.tables.tally import Tally, first_errors
 
 STREAMED = ("articles", "comments", "segments")
 """The tables that are written while shards come in; the others are small, and known at the end only."""
+_SPILLED = ("articles.texts", "comments.texts")
 _NAMES_HELD = 200_000
 
 
@@ -45,8 +46,8 @@ _NAMES_HELD = 200_000
 class Build:
     """What to build, and with what: the function that makes tables of captures, and the hash of its weights.
 
-    ``languages`` says what determines languages, if anything does; ``near_copies`` whether texts are kept to
-    find near copies by, for which the function has to give keys.
+    ``languages`` says what determines languages, if anything does, and ``near_copies`` whether the function
+    gives keys for these, beside exact ones; both are noted in the record.
     """
 
     raw: Path
@@ -124,7 +125,7 @@ def _stream(order: Build, found: Found, folder: Path, execute: Executor, tell: T
     with ExitStack() as stack:
         spool = stack.enter_context(scratch_folder(folder / "spool"))
         writers = {name: stack.enter_context(table_writer(folder, name)) for name in STREAMED}
-        copies = _copies(order, spool, stack)
+        copies = CorpusCopies(*(stack.enter_context(SpilledTexts(spool / name)) for name in _SPILLED))
         parts = stack.enter_context(closing(execute(order.function, jobs, spool)))
         for part in map(copies.marked, _followed(parts, jobs, tally, tell)):
             for name, writer in writers.items():
@@ -134,15 +135,6 @@ def _stream(order: Build, found: Found, folder: Path, execute: Executor, tell: T
             names = _compacted([*names, part.names])
     rows = {name: writer.rows for name, writer in writers.items()}
     return _Gathered(tally, rows, numbered(issues), authors_of(sum_names(names)))
-
-
-def _copies(order: Build, spool: Path, stack: ExitStack) -> CorpusCopies:
-    if not order.near_copies:
-        return CorpusCopies()
-    articles, comments = (
-        stack.enter_context(SpilledTexts(spool / name)) for name in ("articles.texts", "comments.texts")
-    )
-    return CorpusCopies(articles, comments)
 
 
 def _followed(parts: Parts, jobs: Sequence[Shard], tally: Tally, tell: Tell) -> Iterator[ShardTables]:

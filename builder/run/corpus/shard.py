@@ -1,7 +1,7 @@
 """What is done with some captures, wherever it is done: read, decode, parse, assemble."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 

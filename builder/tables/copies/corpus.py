@@ -9,8 +9,9 @@ from typing import Final
 
 import pyarrow as pa
 
+from builder.tables.copies.exact import Texts
 from builder.tables.copies.keys import address_keys, text_keys
-from builder.tables.copies.marking import Copies, Texts
+from builder.tables.copies.marking import Copies
 from builder.tables.parts import ShardTables
 
 _COLUMN: Final = "duplicate_of"
@@ -28,9 +29,9 @@ def keyed(part: ShardTables, *, near: bool) -> ShardTables:
 
 
 class CorpusCopies:
-    """The copies found so far; the texts are kept for near copies, and nothing where only exact ones count."""
+    """The copies found so far; for a closer look, the texts of all articles and comments have to wait somewhere."""
 
-    def __init__(self, articles: Texts | None = None, comments: Texts | None = None) -> None:
+    def __init__(self, articles: Texts, comments: Texts) -> None:
         self._articles, self._comments = Copies(articles), Copies(comments)
 
     def marked(self, part: ShardTables) -> ShardTables:

@@ -18,6 +18,8 @@ class FirstRows:
     def find(self, keys: Hashes) -> Ints:
         """The row of each key, -1 for a key that has none."""
         found = np.full(len(keys), -1, dtype=np.int64)
+        if not self._levels:
+            return found
         order = np.argsort(keys)  # neighbours are looked for in one place
         wanted = keys[order]
         for known, rows in self._levels:

@@ -1,4 +1,8 @@
-"""What copies share: a key of a text's normal form, and keys of bands of its MinHash signature."""
+"""What copies share: the beginning of a normal form, the address of a page, bands of a MinHash signature.
+
+A key is only where to look. That two texts are copies is shown by the texts, or by the keys of their whole normal
+forms, which take longer and are therefore made for those alone whose beginnings have been seen before.
+"""
 
 from typing import Final
 
@@ -13,9 +17,13 @@ from builder.tables.copies.hashing import hashes
 from builder.tables.copies.minhash import band_keys
 from builder.tables.copies.shingles import shingle_hashes
 
-SCHEMA: Final = pa.schema([("row", pa.int64()), ("key", pa.uint64()), ("sure", pa.bool_())])
-"""One row is a key of the text in that row of a table: shared by copies alone (sure), or worth a look."""
+BEGINNING, ADDRESS, BAND = range(3)
+SCHEMA: Final = pa.schema([("row", pa.int64()), ("key", pa.uint64()), ("kind", pa.int8())])
+"""One row is a key of the text in that row of a table."""
 _BATCH: Final = 2_048  # texts
+_WINDOW: Final = 64  # bytes of a text
+_BEGINNING: Final = 24  # bytes of a normal form
+_MARGIN: Final = 16  # bytes that an accent behind the window may still change
 
 
 def no_keys() -> pa.Table:
@@ -24,7 +32,7 @@ def no_keys() -> pa.Table:
 
 
 def text_keys(texts: pa.Array, *, near: bool) -> pa.Table:
-    """The keys of texts (those of a table, in its rows): exact ones, and with ``near`` those of bands.
+    """The keys of the texts of a table: of their beginnings, and with ``near`` those of bands.
 
     An empty text has none.
     """
@@ -34,24 +42,14 @@ def text_keys(texts: pa.Array, *, near: bool) -> pa.Table:
 
 def address_keys(addresses: pa.Array) -> pa.Table:
     """The keys of the addresses of pages; those that differ in their scheme or a last slash alone are one."""
-    given = pc.indices_nonzero(pc.fill_null(addresses.is_valid(), False))  # noqa: FBT003 - Arrow's signature
-    same = pc.replace_substring_regex(addresses.take(given), "^https?://|#.*$|/(#.*)?$", "")
-    data, ends = _ended(b"".join(each.encode() + END for each in same.to_pylist()))
-    return _table(np.asarray(given).astype(np.int64), _of_runs(data, ends) ^ np.uint64(1), sure=True)
+    given = np.flatnonzero(addresses.is_valid().to_numpy(zero_copy_only=False))
+    same = pc.replace_substring_regex(addresses.take(places(given)), "^https?://|#.*$|/(#.*)?$", "")
+    keys = _of_runs(*_ended(b"".join(each.encode() + END for each in same.to_pylist())))
+    return _table(given, keys, ADDRESS)
 
 
-def _of_batch(texts: pa.Array, first: int, *, near: bool) -> pa.Table:
-    exact = _exact(texts)
-    some = np.flatnonzero(exact)
-    table = _table(some + first, exact[some], sure=True)
-    if not near:
-        return table
-    rows, bands = _bands(texts)
-    return pa.concat_tables([table, _table(rows + first, bands, sure=False)])
-
-
-def _exact(texts: pa.Array) -> Hashes:
-    """A key for each text; 0 where it is empty. Where only punctuation is left, that is the text."""
+def exact_keys(texts: pa.Array) -> Hashes:
+    """A number for each text that tells its normal form; where only punctuation is left, that is the text."""
     found = _of_runs(*_ended(letters(texts)))
     bare = np.flatnonzero(found == 0)
     if len(bare):
@@ -60,13 +58,39 @@ def _exact(texts: pa.Array) -> Hashes:
     return found
 
 
+def _of_batch(texts: pa.Array, first: int, *, near: bool) -> pa.Table:
+    some = np.flatnonzero(np.diff(_bounds(texts)))
+    table = _table(some + first, _beginnings(texts)[some], BEGINNING)
+    if not near:
+        return table
+    rows, bands = _bands(texts)
+    return pa.concat_tables([table, _table(rows + first, bands, BAND)])
+
+
+def _beginnings(texts: pa.Array) -> Hashes:
+    """A key for the beginning of the normal form of each text; most are found by that of the text."""
+    data, ends = _ended(letters(pc.binary_slice(pc.cast(texts, pa.binary()), 0, _WINDOW)))
+    found = _of_runs(data, ends, _BEGINNING)
+    cut = np.diff(_bounds(texts)) > _WINDOW
+    unsure = np.flatnonzero(cut & (np.diff(ends, prepend=-1) <= _BEGINNING + _MARGIN))
+    if len(unsure):
+        found[unsure] = _of_runs(*_ended(letters(texts.take(places(unsure)))), _BEGINNING)
+    return found
+
+
 def _bands(texts: pa.Array) -> tuple[Ints, Hashes]:
     """Row and key of each band of each text that is long enough."""
-    data, ends = _ended(words(texts))
-    shingles, counts = shingle_hashes(data, ends)
+    shingles, counts = shingle_hashes(*_ended(words(texts)))
     long = np.flatnonzero(counts)
     found = band_keys(shingles, counts[long])
     return np.repeat(long, found.shape[1]), found.reshape(-1)
+
+
+def _bounds(texts: pa.Array) -> Ints:
+    if not len(texts):
+        return np.zeros(1, dtype=np.int64)
+    bounds = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return bounds.astype(np.int64)
 
 
 def _ended(texts: bytes) -> tuple[Bytes, Ints]:
@@ -74,12 +98,13 @@ def _ended(texts: bytes) -> tuple[Bytes, Ints]:
     return data, np.flatnonzero(data == END[0])
 
 
-def _of_runs(data: Bytes, ends: Ints) -> Hashes:
+def _of_runs(data: Bytes, ends: Ints, most: int | None = None) -> Hashes:
     starts = np.concatenate([[0], ends[:-1] + 1])[: len(ends)]
-    return hashes(data, starts, ends - starts)
+    lengths = ends - starts
+    return hashes(data, starts, lengths if most is None else np.minimum(lengths, most))
 
 
-def _table(rows: Ints, keys: Hashes, *, sure: bool) -> pa.Table:
-    marks = pa.repeat(pa.scalar(sure), len(rows))
+def _table(rows: Ints, keys: Hashes, kind: int) -> pa.Table:
     number = pa.Array.from_buffers(pa.uint64(), len(keys), [None, pa.py_buffer(np.ascontiguousarray(keys))])
-    return pa.Table.from_arrays([places(rows), number, marks], schema=SCHEMA)
+    kinds = pa.repeat(pa.scalar(kind, pa.int8()), len(rows))
+    return pa.Table.from_arrays([places(rows), number, kinds], schema=SCHEMA)

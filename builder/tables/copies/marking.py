@@ -6,41 +6,36 @@ of a copy of. What comes later changes nothing, so that a part may be written be
 how the table is cut into parts does not show.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 
-from builder.parse.arrays import Flags, Hashes
+from builder.parse.arrays import Flags, Hashes, Ints
 from builder.tables.columns import nulls
+from builder.tables.copies.exact import Suspects, Texts, repeated
 from builder.tables.copies.index import FirstRows
+from builder.tables.copies.keys import ADDRESS, BAND, BEGINNING
 from builder.tables.copies.shingles import alike, shingles
 
 _REMEMBERED = 4_096  # texts
-
-
-class Texts(Protocol):
-    """Texts by the number of their row."""
-
-    def add(self, texts: pa.Array) -> None:
-        """Take more texts in."""
-
-    def __getitem__(self, number: int) -> str:
-        """The text of a row."""
+_Known = Sequence[tuple[int, int]]
+"""Keys, each with the row that it leads to, -1 for none yet."""
 
 
 class Copies:
-    """What is known of the rows of one table so far; ``texts`` keeps those that near copies are told by."""
+    """What is known of the rows of one table so far."""
 
-    def __init__(self, texts: Texts | None = None) -> None:
-        self.count = 0
-        self._rows = 0
-        self._ids: list[pa.Array] = []
-        self._starts: list[int] = []
-        self._sure, self._likely = FirstRows(), FirstRows()
+    def __init__(self, texts: Texts) -> None:
         self._texts = texts
+        self._rows = 0
+        self._starts: list[int] = []
+        self._ids: list[pa.Array] = []
+        self._originals: dict[int, int] = {}
+        self._suspects = Suspects(texts)
+        self._sure, self._likely = FirstRows(), FirstRows()
         self._shingles = lru_cache(maxsize=_REMEMBERED)(self._shingles_of)
 
     def mark(self, ids: pa.Array, texts: pa.Array, keys: pa.Table) -> pa.Array:
@@ -48,27 +43,34 @@ class Copies:
 
         ``keys`` are those of `builder.tables.copies.keys` for the rows of the part.
         """
-        first = self._take(ids, texts)
-        part = _Part(keys, first, self._sure, self._likely)
-        firsts = dict(self._found(part))
-        part.keep(self._sure, self._likely, firsts)
-        self.count += len(firsts)
-        return self._named(first, len(ids), firsts)
-
-    def _take(self, ids: pa.Array, texts: pa.Array) -> int:
         first, self._rows = self._rows, self._rows + len(ids)
-        self._ids.append(pa.concat_arrays([ids, ids[:0]]))  # a copy: the part itself may go
         self._starts.append(first)
-        if self._texts is not None:
-            self._texts.add(texts)
-        return first
+        self._ids.append(pa.concat_arrays([ids, ids[:0]]))  # a copy: the part itself may go
+        self._texts.add(texts)
+        part = self._part(texts, keys, first)
+        originals = dict(self._found(part))
+        part.keep(self._sure, self._likely, originals)
+        self._originals |= originals
+        return self._named(first, len(ids), originals)
+
+    def _part(self, texts: pa.Array, keys: pa.Table, first: int) -> "_Part":
+        """The keys of a part that decide, or that lead to a closer look."""
+        row, key, kind = (keys[name].to_numpy() for name in keys.column_names)
+        row = row + first
+        begins, address, band = (kind == each for each in (BEGINNING, ADDRESS, BAND))
+        above, theirs = self._suspects.above(key[begins])
+        known = [self._originals.get(each, each) for each in above.tolist()]
+        self._sure.add(theirs, np.array(known, dtype=np.int64))
+        alike, exact = self._suspects.here(row[begins], key[begins], texts, first)
+        sure = np.append(alike, row[address]), np.append(exact, key[address])
+        return _Part(sure, (row[band], key[band]), self._sure, self._likely)
 
     def _found(self, part: "_Part") -> Iterator[tuple[int, int]]:
         """The copies of a part, in order, each with the row that it is a copy of."""
         sure: dict[int, int] = {}
         likely: dict[int, int] = {}
         for row, certain, bands in part.doubtful():
-            first = self._first(row, _known(certain, sure), _known(bands, likely))
+            first = self._first(row, _leads(certain, sure), _leads(bands, likely))
             for key, _ in certain:
                 sure.setdefault(key, first)
             if first == row:
@@ -86,14 +88,14 @@ class Copies:
         return next(near, row)
 
     def _shingles_of(self, row: int) -> frozenset[tuple[str, ...]]:
-        return frozenset() if self._texts is None else shingles(self._texts[row])
+        return shingles(self._texts[row])
 
     def _named(self, first: int, count: int, firsts: dict[int, int]) -> pa.Array:
         if not firsts:
             return nulls(count, pa.string())
         names: list[str | None] = [None] * count
         for row, original in firsts.items():
-            part = int(np.searchsorted(self._starts, original, side="right")) - 1
+            part = bisect_right(self._starts, original) - 1
             names[row - first] = self._ids[part][original - self._starts[part]].as_py()
         return pa.array(names, pa.string())
 
@@ -101,21 +103,17 @@ class Copies:
 class _Part:
     """The keys of a part, and what is known of them from the parts before."""
 
-    def __init__(self, keys: pa.Table, first: int, sure: FirstRows, likely: FirstRows) -> None:
-        self._row = keys["row"].to_numpy() + first
-        self._key: Hashes = keys["key"].to_numpy()
-        self._certain: Flags = keys["sure"].to_numpy()
-        self._known = np.full(len(self._row), -1, dtype=np.int64)
-        for certain, index in ((True, sure), (False, likely)):
-            here = np.flatnonzero(self._certain == certain)
-            self._known[here] = index.find(self._key[here])
+    def __init__(
+        self, sure: tuple[Ints, Hashes], bands: tuple[Ints, Hashes], known: FirstRows, likely: FirstRows
+    ) -> None:
+        self._row = np.append(sure[0], bands[0])
+        self._key = np.append(sure[1], bands[1])
+        self._certain: Flags = np.arange(len(self._row)) < len(sure[0])
+        self._known = np.append(known.find(sure[1]), likely.find(bands[1]))
 
-    def doubtful(self) -> Iterator[tuple[int, Sequence[tuple[int, int]], Sequence[tuple[int, int]]]]:
-        """The rows with any key that another row has, in order, with their sure keys and the others.
-
-        Each key comes with the row that it is known from, -1 for none.
-        """
-        shared = (self._known >= 0) | _repeated(self._key)
+    def doubtful(self) -> Iterator[tuple[int, _Known, _Known]]:
+        """The rows with any key that another row has, in order, with their sure keys and the others."""
+        shared = (self._known >= 0) | repeated(self._key)
         rows = np.unique(self._row[shared])
         here = np.flatnonzero(np.isin(self._row, rows))
         here = here[np.argsort(self._row[here], kind="stable")]
@@ -139,14 +137,7 @@ class _Part:
             index.add(self._key[chosen], original[chosen])
 
 
-def _known(keys: Sequence[tuple[int, int]], fresh: dict[int, int]) -> set[int]:
+def _leads(keys: _Known, fresh: dict[int, int]) -> set[int]:
     """The rows that these keys lead to: in the parts before, or else in this one."""
     rows = {fresh.get(key, -1) if known < 0 else known for key, known in keys}
     return rows - {-1}
-
-
-def _repeated(keys: Hashes) -> Flags:
-    """Which keys are there more than once."""
-    ordered = np.sort(keys)
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    return np.isin(keys, twice) if len(twice) else np.zeros(len(keys), dtype=np.bool_)

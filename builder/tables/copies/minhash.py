@@ -27,7 +27,9 @@ def band_keys(shingles: Small, counts: Ints) -> Hashes:
     while first < len(counts):
         begin = ends[first - 1] if first else 0
         last = max(first + 1, int(np.searchsorted(ends, begin + _BATCH, side="right")))
-        signatures = _signatures(shingles[begin : ends[last - 1]], ends[first:last] - counts[first:last] - begin)
+        signatures = _signatures(
+            shingles[begin : ends[last - 1]], ends[first:last] - counts[first:last] - begin
+        )
         keys[first:last] = _banded(signatures)
         first = last
     return keys
