@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow as pa
 
 from builder.parse.arrays import Flags, Hashes, Ints
-from builder.tables.columns import places
 from builder.tables.copies.index import FirstRows
 from builder.tables.copies.keys import exact_keys
 
@@ -22,29 +21,26 @@ class Texts(Protocol):
 
 
 class Suspects:
-    """Finds the rows whose beginnings have been seen before, and the first of them when the second comes."""
+    """Finds the rows that begin as others do, and gives the keys of their whole normal forms."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
         self._beginnings = FirstRows()
         self._keyed: set[int] = set()
 
-    def above(self, keys: Hashes) -> tuple[Ints, Hashes]:
-        """Rows of the parts before that begin as a row of this one for the first time, and their exact keys."""
-        known = self._beginnings.find(keys)
-        rows = sorted(set(known[known >= 0].tolist()) - self._keyed)
-        self._keyed.update(rows)
-        said = pa.array([self._texts[row] for row in rows], pa.string())
-        return np.array(rows, dtype=np.int64), exact_keys(said)
-
-    def here(self, rows: Ints, keys: Hashes, texts: pa.Array, first: int) -> tuple[Ints, Hashes]:
-        """Those rows of a part, whose texts these are from row ``first`` on, that begin as others; exact keys."""
-        known = self._beginnings.find(keys)
+    def of(self, rows: Ints, beginnings: Hashes) -> tuple[Ints, Ints]:
+        """Those rows of a part that begin as others do; and those of the parts before that are now joined."""
+        known = self._beginnings.find(beginnings)
         fresh = known < 0
-        self._beginnings.add(keys[fresh], rows[fresh])
-        alike = rows[~fresh | repeated(keys)]
-        self._keyed.update(alike.tolist())
-        return alike, exact_keys(texts.take(places(alike - first)))
+        self._beginnings.add(beginnings[fresh], rows[fresh])
+        above = np.array(sorted(set(known[~fresh].tolist()) - self._keyed), dtype=np.int64)
+        here = rows[~fresh | repeated(beginnings)]
+        self._keyed.update(here.tolist(), above.tolist())
+        return here, above
+
+    def above(self, rows: Ints) -> Hashes:
+        """The exact keys of rows of the parts before."""
+        return exact_keys(pa.array([self._texts[row] for row in rows.tolist()], pa.string()))
 
 
 def repeated(keys: Hashes) -> Flags:

@@ -36,6 +36,9 @@ class FirstRows:
         together = [(fresh, rows[first].astype(np.uint32))]
         while self._levels and len(self._levels[-1][0]) < 2 * sum(len(level) for level, _ in together):
             together.append(self._levels.pop())
+        if len(together) == 1:
+            self._levels.extend(together)
+            return
         joined = np.concatenate([level for level, _ in together])
         order = np.argsort(joined)
         self._levels.append((joined[order], np.concatenate([numbers for _, numbers in together])[order]))

@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa
 
 from builder.parse.arrays import Flags, Hashes, Ints
-from builder.tables.columns import nulls
+from builder.tables.columns import nulls, places
 from builder.tables.copies.exact import Suspects, Texts, repeated
 from builder.tables.copies.index import FirstRows
-from builder.tables.copies.keys import ADDRESS, BAND, BEGINNING
+from builder.tables.copies.keys import ADDRESS, BAND, BEGINNING, exact_keys
 from builder.tables.copies.shingles import alike, shingles
 
 _REMEMBERED = 4_096  # texts
@@ -58,10 +58,10 @@ class Copies:
         row, key, kind = (keys[name].to_numpy() for name in keys.column_names)
         row = row + first
         begins, address, band = (kind == each for each in (BEGINNING, ADDRESS, BAND))
-        above, theirs = self._suspects.above(key[begins])
+        alike, above = self._suspects.of(row[begins], key[begins])
         known = [self._originals.get(each, each) for each in above.tolist()]
-        self._sure.add(theirs, np.array(known, dtype=np.int64))
-        alike, exact = self._suspects.here(row[begins], key[begins], texts, first)
+        self._sure.add(self._suspects.above(above), np.array(known, dtype=np.int64))
+        exact = exact_keys(texts.take(places(alike - first)))
         sure = np.append(alike, row[address]), np.append(exact, key[address])
         return _Part(sure, (row[band], key[band]), self._sure, self._likely)
 
