@@ -7,6 +7,7 @@ from typing import Self
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 
 class SpilledTexts:
@@ -15,7 +16,7 @@ class SpilledTexts:
     def __init__(self, file: Path) -> None:
         self._handle = file.open("w+b", buffering=0)
         self._firsts: list[int] = []
-        self._ends: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
+        self._ends: list[NDArray[np.int64]] = []
         self._size = 0
         self._count = 0
 

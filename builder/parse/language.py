@@ -97,7 +97,8 @@ def _of_batch(texts: pa.Array, model: LanguageModel) -> Floats:
     probability = np.zeros((len(texts), len(model.languages)))
     for place, language in enumerate(model.column.tolist()):
         probability[:, language] += wide[:, place]
-    return probability / probability.sum(axis=1, keepdims=True)
+    probability /= probability.sum(axis=1, keepdims=True)
+    return probability
 
 
 def _encoded(texts: pa.Array) -> tuple[Bytes, Ints]:

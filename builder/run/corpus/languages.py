@@ -1,23 +1,46 @@
 """The language model that comes with the optional py3langid, for the languages of a dataset."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from typing import Final
 
 import numpy as np
 
+from builder.core.settings import Settings
 from builder.parse.language import Automaton, LanguageModel, choose
 
 PACKAGE = "py3langid"
 _NO_LANGUAGE = "zxx"
+_ABSENT = (
+    f"The languages of texts were not determined, for {PACKAGE} is not installed. "
+    "If you want them: pip install 'newsthreads[lang]', and build again."
+)
 
 
-def language_model_version() -> str | None:
-    """The package and its version, such as ``py3langid 0.4.0``; none where it is not installed."""
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """How a build determines languages: among which (None: not at all), by what, and what to tell of it."""
+
+    among: tuple[str, ...] | None = None
+    by: str = ""
+    remark: str = ""
+
+
+NOT_AT_ALL: Final = Languages()
+
+
+def languages_of(settings: Settings) -> Languages:
+    """How languages are determined under these settings, with what is installed here."""
+    if not settings.detect_languages:
+        return NOT_AT_ALL
     try:
-        return f"{PACKAGE} {version(PACKAGE)}"
+        by = f"{PACKAGE} {version(PACKAGE)}"
     except PackageNotFoundError:
-        return None
+        return Languages(remark=_ABSENT)
+    named = ", ".join(settings.languages) or "all that it knows"
+    return Languages(settings.languages, f"{by}: {named}")
 
 
 @cache

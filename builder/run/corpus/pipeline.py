@@ -18,6 +18,7 @@ from builder.core.storage import scratch_folder
 from builder.core.tablefile import read_table, table_file
 from builder.core.version import __version__
 from builder.run.corpus.executor import Executor, Parts, Shard, ShardFunction, serial
+from builder.run.corpus.languages import NOT_AT_ALL, PACKAGE, Languages
 from builder.run.corpus.plan import DEFAULT, Bounds, shards
 from builder.run.corpus.record import (
     BuildRecord,
@@ -46,8 +47,8 @@ _NAMES_HELD = 200_000
 class Build:
     """What to build, and with what: the function that makes tables of captures, and the hash of its weights.
 
-    ``languages`` says what determines languages, if anything does, and ``near_copies`` whether the function
-    gives keys for these, beside exact ones; both are noted in the record.
+    ``languages`` says how the function determines languages, and ``near_copies`` whether it gives keys for
+    these, beside exact ones; both are noted in the record.
     """
 
     raw: Path
@@ -55,7 +56,7 @@ class Build:
     function: ShardFunction
     weights_sha256: str = ""
     bounds: Bounds = DEFAULT
-    languages: str = ""
+    languages: Languages = NOT_AT_ALL
     near_copies: bool = False
 
 
@@ -103,8 +104,8 @@ def build(
         least_confident=gathered.tally.doubts,
         ids=ids,
         copies=dict(gathered.tally.copies),
-        languages=order.languages,
-        without_language=gathered.tally.without_language,
+        languages=order.languages.by,
+        remark=order.languages.remark or _unknown(order.languages, gathered.tally),
     )
 
 
@@ -170,7 +171,7 @@ def _complete(
         rows={name: rows[name] for name in CORPUS},
         schemas={name: table(name).version for name in CORPUS},
         files=tuple(table_file(folder, name).name for name in CORPUS),
-        languages=order.languages,
+        languages=order.languages.by,
         near_copies=order.near_copies,
     )
     write_record(folder, record)
@@ -187,6 +188,13 @@ def _id_changes(old: Path, new: Path) -> Mapping[str, IdChanges] | None:
         }
     except DataError:
         return None
+
+
+def _unknown(languages: Languages, tally: Tally) -> str:
+    """What to say where the model knew none of the languages, so that no comment has one."""
+    if languages.among and tally.without_language and not tally.with_language:
+        return f"No language was determined: {PACKAGE} knows none of {', '.join(languages.among)}."
+    return ""
 
 
 def _silent(_progress: Progress) -> None:

@@ -28,7 +28,7 @@ class BuildReport:
     ``ignored`` is the number of files below the raw folder that are no captures; ``errors`` are capture and
     message of the first issues that are errors; ``ids`` is none where there were no tables before; ``copies``
     are rows by table that are copies of others; ``languages`` says what determined languages, if anything
-    did, and ``without_language`` how many comments have none.
+    did, and ``remark`` what keeps it from doing so.
     """
 
     raw: Path
@@ -46,7 +46,7 @@ class BuildReport:
     ids: Mapping[str, IdChanges] | None
     copies: Mapping[str, int]
     languages: str
-    without_language: int
+    remark: str
 
     @property
     def n_errors(self) -> int:

@@ -29,7 +29,7 @@ def hashes(data: Bytes, starts: Ints, lengths: Ints) -> Hashes:
     """A number for each run of bytes, of which every byte counts; 0 for an empty run."""
     padded = np.concatenate([data, np.zeros(_WORD, dtype=np.uint8)])
     # The eight bytes from each place on, as one number.
-    eights = np.ndarray((len(data) + 1,), dtype="<u8", buffer=padded, strides=(1,))
+    eights: Hashes = np.ndarray((len(data) + 1,), dtype="<u8", buffer=padded, strides=(1,))
     counts = -(-lengths // _WORD)
     ends = np.cumsum(counts)
     total = np.zeros(len(starts), dtype=np.uint64)

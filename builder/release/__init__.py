@@ -1,0 +1,1 @@
+"""Versions that others can cite, check and load."""
