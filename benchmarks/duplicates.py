@@ -182,14 +182,9 @@ def page(
 ) -> str:
     """The results as Markdown."""
     said = EXPLANATION.format(
-        texts=texts,
-        each=OF_A_KIND,
-        words=LEAST_WORDS,
-        alike=ALIKE,
-        bands=BANDS,
-        rows=ROWS,
-        unplanted=unplanted,
-    )
+        texts=texts, each=OF_A_KIND, words=LEAST_WORDS, alike=ALIKE, bands=BANDS, rows=ROWS,
+        unplanted=unplanted[0], long_ones=unplanted[1],
+    )  # fmt: skip
     rows = [
         (
             name,
