@@ -47,7 +47,7 @@ def _headline(report: BuildReport) -> Text:
 
 def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
     named, lost = report.comments_named, report.comments_lost
-    copies = {name: f"{count:,} copies of others" if count else "" for name, count in report.copies.items()}
+    copies = {name: _copies(count) for name, count in report.copies.items()}
     said = f"{named:,} with a named author, {lost:,} whose author is lost"
     about = {
         "articles": copies["articles"],
@@ -58,6 +58,11 @@ def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
     }
     for name, count in report.rows.items():
         yield f"{count:,}", name, about.get(name, "")
+
+
+def _copies(count: int) -> str:
+    few = {0: "", 1: "1 copy of another"}
+    return few.get(count, f"{count:,} copies of others")
 
 
 def _issues(report: BuildReport) -> Iterator[tuple[str | Text, ...]]:

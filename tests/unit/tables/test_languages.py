@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 
 from builder.core.settings import Settings
 from builder.run.corpus.languages import Languages, language_model, languages_of, primary
@@ -80,3 +81,11 @@ def test_languages_come_from_the_settings() -> None:
     assert (found.among, found.remark) == (("de", "en"), "")
     assert found.by.startswith("py3langid ")
     assert found.by.endswith(": de, en")
+
+
+def test_without_the_package_a_build_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the package is not installed nothing is determined, and one line says how to get it."""
+    monkeypatch.setattr("builder.run.corpus.languages.PACKAGE", "a-package-that-nobody-has")
+    found = languages_of(Settings(Path()))
+    assert (found.among, found.by) == (None, "")
+    assert "pip install 'newsthreads[lang]'" in found.remark
