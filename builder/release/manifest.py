@@ -25,7 +25,7 @@ def manifest(facts: Mapping[str, Any], schemas: Mapping[str, Mapping[str, Any]])
         "tables": facts["files"],
         "other_files": told["other_files"],
         "made_from": told["made_from"],
-        "key_id": told["privacy"]["key_id"],
+        "key_id": told.get("privacy", {}).get("key_id"),
         "previous": told["previous"],
     }
     return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n"

@@ -69,7 +69,9 @@ def _known(key: yaml.Node, file: str) -> str:
 
 def _text(value: yaml.Node, name: str, file: str) -> str:
     if not isinstance(value, yaml.ScalarNode):
-        raise DataError(f"{_place(value, file)}: the answer to '{name}' must be a text. Begin it with `{name}: |`")
+        raise DataError(
+            f"{_place(value, file)}: the answer to '{name}' must be a text. Begin it with `{name}: |`"
+        )
     null = value.tag == "tag:yaml.org,2002:null"
     return "" if null else str(value.value).strip()
 

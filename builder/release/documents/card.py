@@ -11,7 +11,13 @@ from builder.release.documents.markdown import count, plain, table
 from builder.release.documents.written import yaml_text
 
 _DEFAULT = "comments"
-_SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
+_SIZES = (
+    (10**3, "n<1K"),
+    (10**4, "1K<n<10K"),
+    (10**5, "10K<n<100K"),
+    (10**6, "100K<n<1M"),
+    (10**7, "1M<n<10M"),
+)
 _LOADERS = """\
 ```python
 datasets.load_dataset("{folder}", "comments", split="train")  # Hugging Face datasets
@@ -95,7 +101,9 @@ def _terms(facts: Facts) -> Iterator[str]:
     release = facts.release
     here = release["tier"]
     yield "## Who may have what"
-    yield "\n".join(f"- `{name}`{' (this one)' if name == here else ''}: {said}." for name, said in giving.TIERS.items())
+    yield "\n".join(
+        f"- `{name}`{' (this one)' if name == here else ''}: {said}." for name, said in giving.TIERS.items()
+    )
     licence = release["licence"]
     where = "see `LICENSE`" if is_own(licence) else licence_address(licence)
     yield f"Licence: {licence}, {licence_title(licence)}, {where}."

@@ -25,7 +25,10 @@ def datacite(facts: Facts) -> dict[str, Any]:
         "subjects": [{"subject": word} for word in facts.keywords],
         "version": release["version"],
         "formats": ["application/x-parquet"],
-        "sizes": [f"{facts.rows('comments')} comments", f"{sum(f['bytes'] for f in facts.files.values())} bytes"],
+        "sizes": [
+            f"{facts.rows('comments')} comments",
+            f"{sum(f['bytes'] for f in facts.files.values())} bytes",
+        ],
         "rightsList": [_rights(release["licence"])],
         "descriptions": [{"description": facts.description, "descriptionType": "Abstract"}],
         "relatedIdentifiers": _related(facts),
@@ -45,7 +48,10 @@ def _rights(licence: str) -> dict[str, str]:
 
 
 def _related(facts: Facts) -> list[dict[str, str]]:
-    related = {"IsVersionOf": facts.release.get("concept_doi"), "IsNewVersionOf": facts.release.get("previous_doi")}
+    related = {
+        "IsVersionOf": facts.release.get("concept_doi"),
+        "IsNewVersionOf": facts.release.get("previous_doi"),
+    }
     return [
         {"relatedIdentifier": doi, "relatedIdentifierType": "DOI", "relationType": relation}
         for relation, doi in related.items()

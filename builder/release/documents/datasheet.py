@@ -19,7 +19,13 @@ _BLOCKS: Mapping[str, Callable[[Facts], str]] = MappingProxyType(
         for block in (
             *(composition.instances, composition.counts, composition.languages, composition.years),
             *(composition.columns, composition.text_lengths, composition.missing, composition.links),
-            *(composition.threads, quality.issues, quality.duplicates, quality.error_rates, quality.addresses),
+            *(
+                composition.threads,
+                quality.issues,
+                quality.duplicates,
+                quality.error_rates,
+                quality.addresses,
+            ),
             *(quality.splits, quality.warnings, people.commenters, people.privacy, people.offensive),
             *(labelling.labels, labelling.annotation, labelling.label_sets, labelling.agreement),
             *(making.captures, making.dates, making.sources, making.steps, making.raw, making.builder),
@@ -73,7 +79,9 @@ def _chapters(facts: Facts) -> Iterator[str]:
 def _answer(question: Question, facts: Facts) -> Iterator[str]:
     for name, text in _shown(question, facts):
         if text:
-            yield f"<!-- counted:{name} -->\n{text}\n<!-- /counted -->" if question.who != "settings" else text
+            yield (
+                f"<!-- counted:{name} -->\n{text}\n<!-- /counted -->" if question.who != "settings" else text
+            )
     if question.id in facts.answers:
         yield facts.answers[question.id]
     elif _by_whom(question, facts) is None:

@@ -54,7 +54,11 @@ _CREATIVE = re.compile(r"CC-(BY(?:-[A-Z]{2})*)-([0-9.]+)")
 def check_licence(licence: str) -> None:
     """Raise ``UsageError`` for a licence that is neither known nor one's own (``LicenseRef-NAME``)."""
     if licence not in LICENCES and not _OWN.fullmatch(licence):
-        said = f"'{licence}' is no SPDX identifier of a licence that datasets are under" if licence else "no licence is set"
+        said = (
+            f"'{licence}' is no SPDX identifier of a licence that datasets are under"
+            if licence
+            else "no licence is set"
+        )
         raise UsageError(
             f"pyproject.toml: [tool.builder] licence: {said}. Name one of {', '.join(LICENCES)}, "
             "or LicenseRef-NAME for terms of your own."

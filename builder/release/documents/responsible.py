@@ -14,7 +14,13 @@ RAI = frozenset(
         *("dataCollectionTimeFrame", "dataImputationProtocol", "dataPreprocessingProtocol"),
         *("dataDataManipulationProtocol", "dataAnnotationProtocol", "dataAnnotationPlatform"),
         *("dataAnnotationAnalysis", "annotationsPerItem", "annotatorDemographics", "machineAnnotationTools"),
-        *("dataUseCases", "dataBiases", "dataLimitations", "dataSocialImpact", "personalSensitiveInformation"),
+        *(
+            "dataUseCases",
+            "dataBiases",
+            "dataLimitations",
+            "dataSocialImpact",
+            "personalSensitiveInformation",
+        ),
         "dataReleaseMaintenancePlan",
     )
 )
@@ -66,7 +72,10 @@ def _of_annotation(facts: Facts) -> Iterator[tuple[str, Any]]:
     yield "rai:dataAnnotationPlatform", "Label Studio"
     yield "rai:dataAnnotationProtocol", "The labelling configs and their instructions are in guidelines/."
     yield "rai:annotationsPerItem", "; ".join(f"{many} units with {number}" for number, many in units)
-    yield "rai:dataAnnotationAnalysis", [_alpha(row) for row in facts.told.get("agreement", ()) if not row.get("option")]
+    yield (
+        "rai:dataAnnotationAnalysis",
+        [_alpha(row) for row in facts.told.get("agreement", ()) if not row.get("option")],
+    )
 
 
 def _alpha(row: Mapping[str, Any]) -> str:

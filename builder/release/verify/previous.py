@@ -35,7 +35,9 @@ def version_faults(old: Contents, new: Contents) -> Iterator[Fault]:
         return
     digest = sha256(old.tree.files.get(MANIFEST, b"")).hexdigest()
     if told.get("manifest_sha256") != digest:
-        said = f"the version before has a manifest with the SHA-256 {digest}, not {told.get('manifest_sha256')}"
+        said = (
+            f"the version before has a manifest with the SHA-256 {digest}, not {told.get('manifest_sha256')}"
+        )
         yield fault(FACTS, "previous", said)
     difference = diff(old.side, new.side)
     yield from _version(old, new, difference)
@@ -66,7 +68,11 @@ def _changes(new: Contents, difference: Difference) -> Iterator[Fault]:
     paths = {f"changes/{name}.parquet": table for name, table in due.items()}
     for path in sorted({*paths, *(one for one in new.tree.files if one.startswith("changes/"))}):
         if path not in new.tree.files or path not in paths:
-            said = "the file is missing" if path in paths else "nothing changed in this table, and yet the file is there"
+            said = (
+                "the file is missing"
+                if path in paths
+                else "the file is there, but nothing changed in this table"
+            )
             yield fault(path, "changes", said)
             continue
         stored = _table_in(new, path)

@@ -50,7 +50,7 @@ def _texts(tables: Mapping[str, pa.Table]) -> Mapping[str, str]:
     """The texts of the units that have spans."""
     units = {*tables["label_spans"]["unit_id"].to_pylist(), *_marked(tables)}
     wanted = pa.array(sorted(units), pa.string())
-    found: dict[str, str] = {}
+    found: dict[str, str | None] = {}
     for name, key in (("comments", "comment_id"), ("articles", "article_id")):
         rows = tables[name].select([key, "text"]).filter(pc.is_in(tables[name][key], value_set=wanted))
         found |= dict(zip(rows[key].to_pylist(), rows["text"].to_pylist(), strict=True))

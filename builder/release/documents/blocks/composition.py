@@ -27,7 +27,10 @@ def counts(facts: Facts) -> str:
         )
     by_source = table(
         ("source", "articles", "comments", "of lost authors", "authors"),
-        ([row[k] for k in ("source", "articles", "comments", "lost", "authors")] for row in facts.counted["sources"]),
+        (
+            [row[k] for k in ("source", "articles", "comments", "lost", "authors")]
+            for row in facts.counted["sources"]
+        ),
     )
     by_table = table(("table", "rows"), ((f"`{name}`", facts.rows(name)) for name in facts.schemas))
     return f"{', '.join(said)}.\n\n{by_source}\n\n{by_table}"
@@ -80,7 +83,9 @@ def missing(facts: Facts) -> str:
 
 def links(facts: Facts) -> str:
     """Which column refers to which table, and how often it leads nowhere."""
-    rows = [(f"`{one['from']}`", f"`{one['to']}`", one["rows"], one["broken"]) for one in facts.counted["links"]]
+    rows = [
+        (f"`{one['from']}`", f"`{one['to']}`", one["rows"], one["broken"]) for one in facts.counted["links"]
+    ]
     return table(("column", "refers to", "rows that refer", "lead nowhere"), rows) if rows else "None."
 
 
@@ -90,11 +95,17 @@ def threads(facts: Facts) -> str:
     if not found:
         return ""
     answers, sizes = found["answers"], found["comments_of_an_article"]
-    known = f"{count(answers, 'comment')} with the comment that it answers" if answers else (
-        "Which comment answers which is told for none"
+    known = (
+        f"{count(answers, 'comment')} with the comment that it answers"
+        if answers
+        else ("Which comment answers which is told for none")
     )
     depths = sorted((int(depth), n) for depth, n in found["depths"].items() if depth != NOT_GIVEN)
     deep = {f"at depth {depth}": n for depth, n in depths}
-    spread = f" An article has {sizes['least']:,} to {sizes['most']:,} comments, half have {sizes['half']:,} or fewer;" if sizes else ""
+    spread = (
+        f" An article has {sizes['least']:,} to {sizes['most']:,} comments, half have {sizes['half']:,} or fewer;"
+        if sizes
+        else ""
+    )
     without = f" {count(found['articles_without'], 'article')} without any comment." if sizes else ""
     return f"{known}.{f' Comments {listed(deep)}.' if deep else ''}{spread}{without}"

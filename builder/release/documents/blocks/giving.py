@@ -67,7 +67,9 @@ def changes(facts: Facts) -> str:
         return "These tables are no release; releases tell what changed in `CHANGELOG.md`."
     before = release.get("previous")
     if not before:
-        return f"Version {release['version']} is the first one. Later ones tell what changed in `CHANGELOG.md`."
+        return (
+            f"Version {release['version']} is the first one. Later ones tell what changed in `CHANGELOG.md`."
+        )
     why = f" ({plain(release['bump_reason'])})" if release.get("bump_reason") else ""
     head = f"Version {release['version']} follows {before}: {release.get('bump', 'changed')}{why}."
     return f"{head} Row by row: `changes/`.\n\n{rows_changed(release.get('rows_changed') or {})}"

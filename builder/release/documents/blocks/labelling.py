@@ -58,7 +58,11 @@ def _annotation_parts(facts: Facts, found: Mapping[str, Any]) -> Iterator[str]:
             f"{', '.join(f'{units:,} with {n}' for n, units in sorted(of_a_unit.items(), key=_number))}."
         )
     rows = ((row["config"], row["config_sha256"], row["rows"]) for row in facts.counted["configs"])
-    yield table(("labelling config", "SHA-256 of its content", "tasks"), rows) if facts.counted["configs"] else ""
+    yield (
+        table(("labelling config", "SHA-256 of its content", "tasks"), rows)
+        if facts.counted["configs"]
+        else ""
+    )
 
 
 def _number(item: tuple[str, int]) -> int:
@@ -81,7 +85,11 @@ def _words(value: object) -> str:
         return ", ".join(f"{name} {_words(each)}" for name, each in sorted(value.items()))
     if isinstance(value, list | tuple):
         return ", ".join(_words(each) for each in value) or "all"
-    return {True: "yes", False: "no"}.get(value, plain(str(value))) if isinstance(value, bool) else plain(str(value))
+    return (
+        {True: "yes", False: "no"}.get(value, plain(str(value)))
+        if isinstance(value, bool)
+        else plain(str(value))
+    )
 
 
 def agreement(facts: Facts) -> str:

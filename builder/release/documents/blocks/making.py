@@ -22,7 +22,9 @@ def captures(facts: Facts) -> str:
             f"`{told['sha256']}`."
         )
     if found:
-        parts.append(f"Articles by encoding: {listed(found['encodings'])}; by layout: {listed(found['layouts'])}.")
+        parts.append(
+            f"Articles by encoding: {listed(found['encodings'])}; by layout: {listed(found['layouts'])}."
+        )
     if "weights_sha256" in facts.told:
         parts.append(f"SHA-256 of the parser's weights: `{facts.told['weights_sha256']}`.")
     return " ".join(parts)
@@ -38,7 +40,9 @@ def dates(facts: Facts) -> str:
 def sources(facts: Facts) -> str:
     """Which sources the captures are of, in the settings' words."""
     said = facts.release.get("sources") or {}
-    return "\n".join(f"- {plain(name)}: {plain(about) or 'not described'}" for name, about in sorted(said.items()))
+    return "\n".join(
+        f"- {plain(name)}: {plain(about) or 'not described'}" for name, about in sorted(said.items())
+    )
 
 
 def steps(facts: Facts) -> str:
@@ -55,7 +59,9 @@ def raw(facts: Facts) -> str:
     contents = facts.counted["captures"].get("contents")
     if contents is None:
         return ""
-    return f"`articles.raw_sha256` names the content of each raw capture: {count(contents, 'content')} in all."
+    return (
+        f"`articles.raw_sha256` names the content of each raw capture: {count(contents, 'content')} in all."
+    )
 
 
 def builder(facts: Facts) -> str:

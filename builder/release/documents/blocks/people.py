@@ -48,4 +48,8 @@ def offensive(facts: Facts) -> str:
         (row["label_set"], row["units"], listed({v: row["values"].get(v, 0) for v in severe["values"]}))
         for row in rows
     ]
-    return f"By their label `{severe['question']}`:\n\n{table(('label set', 'units', 'of these'), told)}" if told else ""
+    return (
+        f"By their label `{severe['question']}`:\n\n{table(('label set', 'units', 'of these'), told)}"
+        if told
+        else ""
+    )

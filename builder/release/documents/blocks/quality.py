@@ -20,14 +20,20 @@ def issues(facts: Facts) -> str:
     meanings = catalogue.table("issues").column("code").values
     rows = [(f"`{code}`", times, meanings.get(code, "")) for code, times in sorted(found.items())]
     cut = "The cutting of captures into comments is a guess with a probability (`parse_confidence`)."
-    told = "\n\n" + table(("what was noticed", "times", "meaning"), rows) if rows else " Nothing odd was noticed."
+    told = (
+        "\n\n" + table(("what was noticed", "times", "meaning"), rows)
+        if rows
+        else " Nothing odd was noticed."
+    )
     return f"{cut}{told}"
 
 
 def duplicates(facts: Facts) -> str:
     """How many articles and comments are copies."""
     found = facts.counted["duplicates"]
-    shares = (f"{count(copies, name[:-1])} ({_of(copies, facts.rows(name))})" for name, copies in found.items())
+    shares = (
+        f"{count(copies, name[:-1])} ({_of(copies, facts.rows(name))})" for name, copies in found.items()
+    )
     return f"Known to be a copy of another, by `duplicate_of`: {', '.join(shares)}." if found else ""
 
 
@@ -69,7 +75,11 @@ def splits(facts: Facts) -> str:
 def warnings(facts: Facts) -> str:
     """What the numbers themselves warn of."""
     found = [*_of_sources(facts), *_of_annotators(facts), *_of_labels(facts), *_of_agreement(facts)]
-    return "\n".join(f"- {each}" for each in found) if found else "The numbers alone give no reason for a warning."
+    return (
+        "\n".join(f"- {each}" for each in found)
+        if found
+        else "The numbers alone give no reason for a warning."
+    )
 
 
 def _of_sources(facts: Facts) -> Iterator[str]:
@@ -87,7 +97,11 @@ def _of_annotators(facts: Facts) -> Iterator[str]:
 
 def _of_labels(facts: Facts) -> Iterator[str]:
     for row in facts.counted["labels"]:
-        rare = [f"{plain(value) or 'none of them'} ({n:,})" for value, n in sorted(row["values"].items()) if n < _FEW]
+        rare = [
+            f"{plain(value) or 'none of them'} ({n:,})"
+            for value, n in sorted(row["values"].items())
+            if n < _FEW
+        ]
         if rare:
             question = f"`{row['question']}` of label set `{row['label_set']}`"
             yield f"Fewer than {_FEW} units of a label, {question}: {', '.join(rare)}."

@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 NOT_GIVEN = "not given"
 """Stands for null where values are counted."""
-QUANTILES: Mapping[str, float] = {"least": 0.0, "quarter": 0.25, "half": 0.5, "three_quarters": 0.75, "most": 1.0}
+QUANTILES: Mapping[str, float] = {
+    "least": 0.0,
+    "quarter": 0.25,
+    "half": 0.5,
+    "three_quarters": 0.75,
+    "most": 1.0,
+}
 """The quantiles that are told of a number, by name."""
 
 
@@ -56,4 +62,6 @@ def gini(numbers: NDArray[np.int64]) -> float | None:
     if not len(numbers):
         return None
     ranks = np.arange(1, len(numbers) + 1)
-    return share(int(np.dot(2 * ranks - len(numbers) - 1, np.sort(numbers))), len(numbers) * int(numbers.sum()))
+    return share(
+        int(np.dot(2 * ranks - len(numbers) - 1, np.sort(numbers))), len(numbers) * int(numbers.sum())
+    )

@@ -23,7 +23,11 @@ def _shape(table: pa.Table) -> dict[str, Any]:
 def links(tables: Mapping[str, pa.Table], schemas: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Each column that refers to a table that is there: how many rows refer, and how many lead nowhere."""
     return [
-        {"from": f"{name}.{column}", "to": f"{target}.{key}", **_link(tables[name][column], tables[target][key])}
+        {
+            "from": f"{name}.{column}",
+            "to": f"{target}.{key}",
+            **_link(tables[name][column], tables[target][key]),
+        }
         for name, column, target, key in _references(schemas)
         if has(tables, name, column) and has(tables, target, key)
     ]

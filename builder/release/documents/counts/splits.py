@@ -37,7 +37,9 @@ def _torn_articles(placed: pa.Table, tables: Mapping[str, pa.Table]) -> int:
     comments = tables["comments"]
     at = pc.index_in(placed["unit_id"], value_set=comments["comment_id"].combine_chunks())
     own = pc.if_else(pc.equal(placed["unit_type"], "article"), placed["unit_id"], None)
-    article = pc.coalesce(comments["article_id"].combine_chunks().take(at.combine_chunks()), own.combine_chunks())
+    article = pc.coalesce(
+        comments["article_id"].combine_chunks().take(at.combine_chunks()), own.combine_chunks()
+    )
     return _torn(pa.table({"article": article, "split": placed["split"]}), "article")
 
 
