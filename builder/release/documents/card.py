@@ -28,7 +28,10 @@ duckdb.sql("select * from '{folder}/data/comments.parquet'")
 
 
 def card(facts: Facts) -> str:
-    """The whole card: the head in YAML, then Markdown."""
+    """The whole card: the head in YAML, then Markdown.
+
+    The head offers the tables that have rows: ``datasets`` cannot load one that has none.
+    """
     return f"---\n{yaml_text(_head(facts))}---\n\n" + "\n\n".join(_body(facts)) + "\n"
 
 
@@ -36,7 +39,7 @@ def _head(facts: Facts) -> dict[str, Any]:
     release = facts.release
     word = hub_licence(release["licence"])
     own = {"license_name": release["licence"].lower(), "license_link": "LICENSE"} if word == "other" else {}
-    tables = [name for name in facts.schemas if name in facts.files]
+    tables = [name for name in facts.schemas if facts.files.get(name, {}).get("rows")]
     languages = [tag for tag in release.get("languages") or () if tag != "und"]
     return {
         "pretty_name": facts.title,
@@ -61,7 +64,12 @@ def _config(name: str, facts: Facts) -> dict[str, Any]:
 
 
 def _info(name: str, facts: Facts) -> dict[str, Any]:
-    return {"config_name": name, "splits": [{"name": "train", "num_examples": facts.files[name]["rows"]}]}
+    """The rows, which ``datasets`` counts when it loads; it reads none of this where the bytes are not told."""
+    file = facts.files[name]
+    return {
+        "config_name": name,
+        "splits": [{"name": "train", "num_bytes": file["bytes"], "num_examples": file["rows"]}],
+    }
 
 
 def _size(rows: int) -> str:
@@ -79,7 +87,10 @@ def _body(facts: Facts) -> Iterator[str]:
     yield "## Load it"
     tier = "-open" if release["tier"] == "open" else ""
     yield _LOADERS.format(folder=f"{release['name']}{tier}-{release['version']}")
-    yield "Every table is a configuration with one split called `train`; the splits to train and test with are in `splits`."
+    yield (
+        "For `datasets` every table that has rows is a configuration with one split called `train`; the splits to "
+        "train and test with are in the table `splits`."
+    )
     yield "## Tables"
     yield _tables(facts)
     yield "`codebook.md` says what every column means, `datapackage.json` how tables refer to each other."

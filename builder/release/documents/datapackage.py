@@ -60,14 +60,25 @@ def _resource(name: str, facts: Facts) -> dict[str, Any]:
 
 
 def _field(column: str, said: Mapping[str, Any]) -> dict[str, Any]:
-    constraints = {key: said[key] for key in _CONSTRAINTS if key in said}
+    constraints = {key: said[key] for key in _CONSTRAINTS if key in said and not _taken_for_nan(key, said)}
     required = {} if "null" in said["type"] else {"required": True}
     return {
         "name": column,
-        "type": _TYPES.get(said["x-arrow"], "datetime"),
+        "type": _type(said),
         "description": said["description"],
         **({"constraints": {**required, **constraints}} if required or constraints else {}),
     }
+
+
+def _type(said: Mapping[str, Any]) -> str:
+    """The type of a column; whole numbers that may be null are numbers, since Frictionless reads null as NaN."""
+    name = _TYPES.get(said["x-arrow"], "datetime")
+    return "number" if name == "integer" and "null" in said["type"] else name
+
+
+def _taken_for_nan(constraint: str, said: Mapping[str, Any]) -> bool:
+    """Whether a bound would refuse null, which Frictionless reads as a number that is none."""
+    return constraint in {"minimum", "maximum"} and "null" in said["type"]
 
 
 def _foreign_keys(name: str, facts: Facts) -> dict[str, Any]:

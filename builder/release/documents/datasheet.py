@@ -11,6 +11,11 @@ from builder.release.documents.questions import WHO, Question, questions
 MADE = "<!-- Written by `builder datasheet --write`; edit answers.yaml, not this. -->"
 """The line by which a datasheet that the builder wrote is known from one written by hand."""
 
+_ABOUT = (
+    'The questions are those of Gebru et al., "Datasheets for Datasets" (Communications of the ACM 64, 2021). What '
+    "stands between markers is counted from the tables; what only people know comes from `answers.yaml`."
+)
+
 NOT_ANSWERED = "Not answered."
 
 _BLOCKS: Mapping[str, Callable[[Facts], str]] = MappingProxyType(
@@ -44,8 +49,7 @@ def datasheet(facts: Facts) -> str:
         f"# Datasheet: {facts.title}{version}",
         MADE,
         tally(facts),
-        'The questions are those of Gebru et al., "Datasheets for Datasets" (Communications of the ACM 64, 2021). What '
-        "stands between markers is counted from the tables; what only people know comes from `answers.yaml`.",
+        _ABOUT,
     )
     return "\n\n".join((*head, *_chapters(facts))) + "\n"
 

@@ -44,9 +44,20 @@ LICENCES: Mapping[str, str] = MappingProxyType(
 
 _OWN = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
 _ON_THE_HUB = frozenset(
-    """cc0-1.0 cc-by-3.0 cc-by-4.0 cc-by-sa-3.0 cc-by-sa-4.0 cc-by-nc-3.0 cc-by-nc-4.0 cc-by-nc-sa-3.0
-    cc-by-nc-sa-4.0 cc-by-nd-4.0 cc-by-nc-nd-4.0 pddl odc-by odbl cdla-permissive-1.0 cdla-permissive-2.0
-    cdla-sharing-1.0 c-uda etalab-2.0 apache-2.0 bsd-3-clause mit""".split()
+    {
+        *(
+            "cc0-1.0",
+            "cc-by-3.0",
+            "cc-by-4.0",
+            "cc-by-sa-3.0",
+            "cc-by-sa-4.0",
+            "cc-by-nc-3.0",
+            "cc-by-nc-4.0",
+        ),
+        *("cc-by-nc-sa-3.0", "cc-by-nc-sa-4.0", "cc-by-nd-4.0", "cc-by-nc-nd-4.0", "pddl", "odc-by", "odbl"),
+        *("cdla-permissive-1.0", "cdla-permissive-2.0", "cdla-sharing-1.0", "c-uda", "etalab-2.0"),
+        *("apache-2.0", "bsd-3-clause", "mit"),
+    }
 )
 _CREATIVE = re.compile(r"CC-(BY(?:-[A-Z]{2})*)-([0-9.]+)")
 

@@ -37,7 +37,7 @@ def responsible(facts: Facts) -> dict[str, Any]:
         "rai:dataUseCases": _said(facts, "uses", "tasks"),
         "rai:dataBiases": [*_sentences(quality.warnings(facts)), *_said(facts, "cautions", "sample")],
         "rai:dataLimitations": [*_sentences(quality.issues(facts)), *_said(facts, "noise", "misuses")],
-        "rai:dataSocialImpact": _said(facts, "impact", "offensive"),
+        "rai:dataSocialImpact": " ".join(_said(facts, "impact", "offensive")),
         "rai:personalSensitiveInformation": [*_sentences(people.privacy(facts)), *_said(facts, "sensitive")],
         "rai:dataReleaseMaintenancePlan": " ".join(_said(facts, "updates", "older_versions")),
     }

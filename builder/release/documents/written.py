@@ -13,4 +13,4 @@ def json_file(value: Any, *, in_order: bool = False) -> bytes:  # noqa: ANN401 -
 
 def yaml_text(value: Any) -> str:  # noqa: ANN401 - whatever YAML takes
     """A value as YAML, keys in their order, ending in a line end."""
-    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)
+    return str(yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from builder.release.documents.counts.arrays import NOT_GIVEN, QUANTILES
 from builder.release.documents.facts import Facts
-from builder.release.documents.markdown import count, listed, percent, plain, table
+from builder.release.documents.markdown import count, listed, percent, table
 
 _BOTH = ("articles", "comments")
 _QUANTILE_HEADS = ("least", "quarter below", "half below", "three quarters below", "most")

@@ -44,9 +44,9 @@ def annotation(facts: Facts) -> str:
 
 
 def _annotation_parts(facts: Facts, found: Mapping[str, Any]) -> Iterator[str]:
-    days = facts.counted["annotation_days"]
-    when = f", {days[0]} to {days[-1]}" if days else ""
-    yield f"Labelled in Label Studio by {count(found['annotators'], 'annotator')}{when}. Versions of annotations: {listed(found['statuses'])}."
+    days, people = facts.counted["annotation_days"], count(found["annotators"], "annotator")
+    yield f"Labelled in Label Studio by {people}{f', {days[0]} to {days[-1]}' if days else ''}."
+    yield f"Versions of annotations: {listed(found['statuses'])}."
     yield f"By origin: {listed(found['origins'])}."
     if found["rejections"]:
         yield f"Rejected: {listed(found['rejections'])}."

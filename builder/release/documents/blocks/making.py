@@ -4,18 +4,21 @@ from builder.release.documents.facts import Facts
 from builder.release.documents.markdown import count, listed, plain, table
 
 _STEPS = (
-    "Bytes are decoded, a byte-order mark is dropped, line ends are made LF and null characters U+FFFD; nothing else of "
-    "the text is touched. Captures are cut into segments by a decoder with probabilities."
+    "Bytes are decoded, a byte-order mark is dropped, line ends are made LF and null characters U+FFFD; nothing else "
+    "of the text is touched. Captures are cut into segments by a decoder with probabilities."
+)
+
+
+_INFERRED = (
+    "What people wrote is read from raw text captures of web pages; where a comment begins and whose it is was "
+    "inferred by the builder's parser, with a probability."
 )
 
 
 def captures(facts: Facts) -> str:
     """How many captures there are, and what tells whether they are the same ones."""
     told, found = facts.told.get("captures", {}), facts.counted["captures"]
-    parts = [
-        "What people wrote is read from raw text captures of web pages; where a comment begins and whose it is was inferred "
-        "by the builder's parser, with a probability.",
-    ]
+    parts = [_INFERRED]
     if told:
         parts.append(
             f"{count(told['files'], 'capture')} of {told['bytes']:,} bytes in all; SHA-256 over their names and sizes: "

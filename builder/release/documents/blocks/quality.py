@@ -55,7 +55,8 @@ def addresses(facts: Facts) -> str:
     found = facts.counted["captures"].get("addresses")
     if found is None:
         return "The tables hold no addresses of articles; addresses inside texts are as the texts are."
-    return f"{count(found, 'article')} of {facts.rows('articles'):,} with an address (`url`), which is not needed to use the tables."
+    known = f"{count(found, 'article')} of {facts.rows('articles'):,} with an address (`url`)"
+    return f"{known}, which is not needed to use the tables."
 
 
 def splits(facts: Facts) -> str:
@@ -65,11 +66,21 @@ def splits(facts: Facts) -> str:
         return "No splits come with these tables."
     rows = ((row["unit_type"], row["split"] or "none", row["rows"]) for row in found["units"])
     why = table(("why a unit is in none", "units"), found["reasons"].items()) if found["reasons"] else ""
-    torn = f"Articles with comments in more than one split: {found['torn_articles']:,}; clusters of near-duplicates: {found['torn_clusters']:,}."
-    rule = facts.told.get("splits", {})
-    drawn = ", ".join(f"{plain(str(name))} {plain(str(value))}" for name, value in sorted(rule.items()))
-    parts = (f"Drawn by: {drawn}." if drawn else "", table(("unit", "split", "units"), rows), why, torn)
+    torn = (
+        f"Articles with comments in more than one split: {found['torn_articles']:,}; clusters of near-duplicates: "
+        f"{found['torn_clusters']:,}."
+    )
+    parts = (_rule(facts), table(("unit", "split", "units"), rows), why, torn)
     return "\n\n".join(part for part in parts if part)
+
+
+def _rule(facts: Facts) -> str:
+    said = sorted(facts.told.get("splits", {}).items())
+    return (
+        f"Drawn by: {', '.join(f'{plain(name)} {plain(str(value))}' for name, value in said)}."
+        if said
+        else ""
+    )
 
 
 def warnings(facts: Facts) -> str:

@@ -41,7 +41,8 @@ def group_sizes(table: pa.Table, *by: str) -> list[dict[str, Any]]:
 
 def sizes_by(table: pa.Table, column: str) -> NDArray[np.int64]:
     """How many rows each value of a column has, null left out."""
-    return pc.value_counts(table[column].drop_null()).field("counts").to_numpy(zero_copy_only=False)
+    sizes: NDArray[np.int64] = pc.value_counts(table[column].drop_null()).field("counts").to_numpy()
+    return sizes
 
 
 def quantiles(numbers: NDArray[np.int64]) -> dict[str, int]:
