@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from builder.contracts import catalogue
 from builder.contracts.arrow import schema_of
+from builder.tables.check_keys import in_order
 
 TIERS = ("open", "research", "private")
 """From what anybody may have to what never leaves the house."""
@@ -63,11 +64,11 @@ def release_schemas(tier: str) -> dict[str, dict[str, Any]]:
 
 
 def at_tier(tables: Mapping[str, pa.Table], tier: str) -> dict[str, pa.Table]:
-    """The tables with the columns that a tier may have, those that are released; ``since_version`` is not yet there.
+    """The tables with the columns that a tier may have, in the order of their rows; but for ``since_version``.
 
     A table that is missing among ``tables`` comes without rows.
     """
-    return {name: _narrowed(tables.get(name), name, tier) for name in released(tier)}
+    return in_order({name: _narrowed(tables.get(name), name, tier) for name in released(tier)})
 
 
 def _narrowed(table: pa.Table | None, name: str, tier: str) -> pa.Table:
