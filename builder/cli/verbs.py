@@ -32,6 +32,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "release": "Cut a version that others can cite, check and load.",
         "diff": "Show what is different between two releases.",
         "verify": "Check that a release is what it says it is.",
+        "key": "Make, change and show the key of a dataset's pseudonyms.",
+        "rehydrate": "Put the texts back into an open release, from your own captures.",
         "schema": "Show what the tables and their columns mean.",
         "datasheet": "Write DATASHEET.md, and show what nobody has answered.",
         "init": "Lay out a new dataset repository.",

@@ -47,6 +47,8 @@ class Settings:
     private: str = "data/private"
     gold: str = "data/gold"
     releases: str = "releases"
+    allow: str = "release-allow.toml"
+    key: str = ""
     commenters: str = "numbered"
     daily_tasks: int = 0
     severe: Severe | None = None
@@ -80,6 +82,11 @@ class Settings:
     def gold_dir(self) -> Path:
         """Where the units are whose right answers are known, a file a labelling config."""
         return self.root / self.gold
+
+    @property
+    def allow_file(self) -> Path:
+        """Where people decided on commenters' names that are ordinary words, too."""
+        return self.root / self.allow
 
     @property
     def label_sets_dir(self) -> Path:
