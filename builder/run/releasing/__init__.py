@@ -1,0 +1,1 @@
+"""The lines that cut, verify, compare, publish and take back releases."""
