@@ -13,10 +13,10 @@ from typing import Any
 from uuid import UUID
 
 from benchmarks.inputs import SCRATCH, page_size_files
-from builder.annotate.archive import Line
-from builder.annotate.config import xml_sha256
-from builder.annotate.known import KnownProject
-from builder.annotate.news import news_of_task
+from builder.annotate.archive.known import KnownProject
+from builder.annotate.archive.lines import Line
+from builder.annotate.archive.news import news_of_task
+from builder.annotate.questionnaire.config import xml_sha256
 from builder.annotate.tasks import POOL, task_key
 from builder.core.linefile import new_lines
 from builder.core.memory import collect_seldom

@@ -21,17 +21,17 @@ import httpx
 
 from benchmarks.inputs import SCRATCH, page_size_files
 from benchmarks.results import Figure, machine_facts, table
-from builder.annotate.address import Address
-from builder.annotate.connection import connect
-from builder.annotate.projects import Marker, NewProject, make_project
-from builder.annotate.push import Body
-from builder.annotate.studio.serve import Up, start, stop
+from builder.annotate.planning.terms import Wishes
+from builder.annotate.server.address import Address
+from builder.annotate.server.connection import connect
+from builder.annotate.server.projects import Marker, NewProject, make_project
+from builder.annotate.server.studio.serve import Up, start, stop
 from builder.annotate.tasks import POOL
-from builder.annotate.terms import Wishes
+from builder.annotate.transfer.push import Body
 from builder.core.settings import Settings, find_settings
-from builder.run.bodies import bodies, shown_units
-from builder.run.configs import sound_config
-from builder.run.orders import make_order
+from builder.run.annotation.bodies import bodies, shown_units
+from builder.run.annotation.configs import sound_config
+from builder.run.annotation.orders import make_order
 
 HERE = Path(__file__).parent
 BUILDER = Path(sys.executable).with_name("builder")

@@ -12,7 +12,7 @@ from builder.core.errors import DataError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from builder.run.record import BuildRecord
+    from builder.run.corpus.record import BuildRecord
 
 
 _THREAD = (
@@ -91,20 +91,20 @@ class _Labelled:
         there is a row for each of them, with ``pair`` there is a row for each two annotators instead. What is
         not defined is missing, and ``undefined`` says why. ``DataError`` where nothing was merged.
         """
-        from builder.run.agreement_frame import agreement_frame  # noqa: PLC0415 - see ``open``
+        from builder.run.labels.agreement_frame import agreement_frame  # noqa: PLC0415 - see ``open``
 
         return agreement_frame(self.path, by.split(","), rounds)
 
     def _merged_frame(self, name: str) -> pd.DataFrame:
-        from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
-        from builder.run.merge_record import merged_beside, read_merge_record  # noqa: PLC0415
+        from builder.run.annotation.merge_record import merged_beside, read_merge_record  # noqa: PLC0415
+        from builder.run.corpus.frames import read_frame  # noqa: PLC0415 - see ``open``
 
         folder = merged_beside(self.path)
         read_merge_record(folder)
         return read_frame(folder, name)
 
     def _label_frame(self, name: str) -> pd.DataFrame:
-        from builder.run.label_frames import label_frame  # noqa: PLC0415 - see ``open``
+        from builder.run.labels.label_frames import label_frame  # noqa: PLC0415 - see ``open``
 
         return label_frame(self.path, name)
 
@@ -171,7 +171,7 @@ class Dataset(_Labelled):
         The comment's ``text`` is these, joined by one blank line each. Raises ``KeyError`` where there is no
         such comment, ``DataError`` where the capture is not where it was, or not what it was.
         """
-        from builder.run.source import canonical_text  # noqa: PLC0415 - see ``open``
+        from builder.run.corpus.source import canonical_text  # noqa: PLC0415 - see ``open``
 
         comment = self.comments.iloc[self._place(self._comment_places, comment_id)]
         article = self.article(comment["article_id"])
@@ -200,7 +200,7 @@ class Dataset(_Labelled):
         return place
 
     def _frame(self, name: str) -> pd.DataFrame:
-        from builder.run.frames import read_frame  # noqa: PLC0415 - see ``open``
+        from builder.run.corpus.frames import read_frame  # noqa: PLC0415 - see ``open``
 
         return read_frame(self.path, name)
 
@@ -211,7 +211,7 @@ def open(path: str | Path = "data/tables") -> Dataset:  # noqa: A001 - read as `
     Raises ``DataError`` where there are no tables, or they were written by another version.
     """
     # Here and not above: `import builder` and `builder --help` are to start without the table libraries.
-    from builder.run.record import read_record  # noqa: PLC0415
+    from builder.run.corpus.record import read_record  # noqa: PLC0415
 
     folder = Path(path)
     return Dataset(folder, read_record(folder))

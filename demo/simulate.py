@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from builder.annotate.connection import Address, Server, address, connect
-from builder.annotate.projects import Project, projects_of
-from builder.annotate.push import listed
-from builder.annotate.questions import LabelConfig, Question
-from builder.annotate.studio.accounts import add_annotators, legacy_token
-from builder.annotate.studio.reset import reset_passwords
+from builder.annotate.questionnaire.questions import LabelConfig, Question
+from builder.annotate.server.connection import Address, Server, address, connect
+from builder.annotate.server.projects import Project, projects_of
+from builder.annotate.server.studio.accounts import add_annotators, legacy_token
+from builder.annotate.server.studio.reset import reset_passwords
+from builder.annotate.transfer.push import listed
 from builder.core.settings import Settings, find_settings
-from builder.run.annotators import read_pseudonyms
-from builder.run.configs import sound_config
-from builder.run.rounds import the_round
+from builder.run.annotation.annotators import read_pseudonyms
+from builder.run.annotation.configs import sound_config
+from builder.run.annotation.rounds import the_round
 
 ROUND = "demo"
 ANSWERS = Path(__file__).with_name("answers.json")

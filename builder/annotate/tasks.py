@@ -6,7 +6,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
-from builder.annotate.questions import UnitType
+from builder.annotate.questionnaire.questions import UnitType
 
 POOL = "pool"
 """The assignee of a task that anybody may take."""

@@ -14,8 +14,8 @@ from builder.cli.screen import print_json
 
 if TYPE_CHECKING:
     from builder.core.settings import Settings
-    from builder.run.adjudicating import Adjudication
-    from builder.run.conflicts import Wanted
+    from builder.run.annotation.adjudicating import Adjudication
+    from builder.run.annotation.conflicts import Wanted
 
 _PUSH = """
 builder adjudicate push --annotators lea --dry-run
@@ -71,7 +71,7 @@ def push(
     between 0 (all alike) and 1 (every option as often). severe-split: some gave a severe answer, some did not.
     """
     from builder.core.lock import locked  # noqa: PLC0415 - loaded for work only
-    from builder.run.adjudicating import adjudication  # noqa: PLC0415
+    from builder.run.annotation.adjudicating import adjudication  # noqa: PLC0415
 
     settings = dataset()
     with nullcontext() if dry_run else locked(settings.rounds_dir):
@@ -91,10 +91,10 @@ def pull(*, name: str | None, as_json: bool) -> None:
     What an adjudicator answered is in the tables with the origin "adjudication". It takes no part in agreement,
     and "builder aggregate --adjudicated" lets it win.
     """
-    from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
-    from builder.run.merging import merge_archive  # noqa: PLC0415
-    from builder.run.pulling import pull_into_archive  # noqa: PLC0415
-    from builder.run.settling import settling  # noqa: PLC0415
+    from builder.annotate.server.connection import address, connect  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.merging import merge_archive  # noqa: PLC0415
+    from builder.run.annotation.pulling import pull_into_archive  # noqa: PLC0415
+    from builder.run.annotation.settling import settling  # noqa: PLC0415
 
     settings = dataset()
     pulled = pull_into_archive(settings, connect(address(settings)))
@@ -108,7 +108,7 @@ def pull(*, name: str | None, as_json: bool) -> None:
 
 def _wanted(settings: "Settings", by: str | None, entropy: float, questions: str | None) -> "Wanted":
     from builder.labels.disagreement import RULES, Rules  # noqa: PLC0415 - loaded for work only
-    from builder.run.conflicts import Wanted  # noqa: PLC0415
+    from builder.run.annotation.conflicts import Wanted  # noqa: PLC0415
 
     usual = [rule for rule in Rules().names if rule != "severe-split" or settings.severe]
     named = _names(by) or tuple(usual)
@@ -123,10 +123,10 @@ def _names(listed: str | None) -> tuple[str, ...]:
 
 
 def _send(settings: "Settings", made: "Adjudication", *, as_json: bool) -> None:
-    from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
-    from builder.run.adjudicating import keep_adjudication  # noqa: PLC0415
-    from builder.run.orders import missing_accounts  # noqa: PLC0415
-    from builder.run.pushing import push as push_round  # noqa: PLC0415
+    from builder.annotate.server.connection import address, connect  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.adjudicating import keep_adjudication  # noqa: PLC0415
+    from builder.run.annotation.orders import missing_accounts  # noqa: PLC0415
+    from builder.run.annotation.pushing import push as push_round  # noqa: PLC0415
 
     if made.order is None:
         return

@@ -11,8 +11,8 @@ from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
     from builder.labels.verdicts import Method
-    from builder.run.aggregating import AggregateReport
-    from builder.run.label_counts import QuestionCounts
+    from builder.run.labels.aggregating import AggregateReport
+    from builder.run.labels.label_counts import QuestionCounts
 
 _EXAMPLES = """
 builder aggregate
@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913 - as many options as there are ways to make labels
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.labels.agreed_spans import Enough  # noqa: PLC0415
     from builder.labels.label_sets import How  # noqa: PLC0415
-    from builder.run.aggregating import Wanted, aggregate  # noqa: PLC0415
+    from builder.run.labels.aggregating import Wanted, aggregate  # noqa: PLC0415
 
     leave_pandas_out()
     how = How(label_set, cast("Method", method), Enough(span_annotators, span_share))

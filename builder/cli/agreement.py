@@ -12,7 +12,7 @@ from builder.cli.options import Verb, dataset, json_option
 from builder.cli.screen import columns, harmless, number, out, print_json, styled
 
 if TYPE_CHECKING:
-    from builder.run.agreement import Agreed, Agreement
+    from builder.run.labels.agreement import Agreed, Agreement
 
 _EXAMPLES = """
 builder agreement
@@ -80,8 +80,8 @@ def command(*, by: str, rounds: tuple[str, ...], draws: int, seed: int, as_json:
     """
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.labels.resampling import Resampling  # noqa: PLC0415
-    from builder.run.agreement import find_agreement  # noqa: PLC0415
-    from builder.run.annotators import called, read_pseudonyms  # noqa: PLC0415
+    from builder.run.annotation.annotators import called, read_pseudonyms  # noqa: PLC0415
+    from builder.run.labels.agreement import find_agreement  # noqa: PLC0415
 
     leave_pandas_out()
     settings = dataset()

@@ -10,7 +10,7 @@ from builder.cli.screen import columns, out, styled
 
 if TYPE_CHECKING:
     from builder.labels.agreement import PairMeasures
-    from builder.run.agreement import Agreed
+    from builder.run.labels.agreement import Agreed
 
 _WIDEST = 8
 """A square of more annotators does not fit; their pairs are listed instead."""

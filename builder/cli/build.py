@@ -12,7 +12,7 @@ from builder.cli.screen import number, print_json
 from builder.cli.summary import print_summary
 
 if TYPE_CHECKING:
-    from builder.run.report import Progress
+    from builder.run.corpus.report import Progress
 
 _EXAMPLES = """
 builder build
@@ -54,9 +54,9 @@ def command(
     Exit code 1 if there are issues of level error: something of a capture is not in the tables.
     """
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
-    from builder.run.executor import choose  # noqa: PLC0415
-    from builder.run.pipeline import Build, build  # noqa: PLC0415
-    from builder.run.shard import build_shard, weights_sha256  # noqa: PLC0415
+    from builder.run.corpus.executor import choose  # noqa: PLC0415
+    from builder.run.corpus.pipeline import Build, build  # noqa: PLC0415
+    from builder.run.corpus.shard import build_shard, weights_sha256  # noqa: PLC0415
 
     leave_pandas_out()
     settings = dataset()

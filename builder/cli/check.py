@@ -13,7 +13,7 @@ from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
     from builder.contracts.faults import Fault
-    from builder.run.verify import Verdict
+    from builder.run.corpus.verify import Verdict
 
 _EXAMPLES = """
 builder check
@@ -33,8 +33,8 @@ def command(*, tables: Path | None, raw: Path | None, as_json: bool) -> None:
 
     Exit code 1 if there is any fault.
     """
-    from builder.run.soundness import verify_annotation  # noqa: PLC0415 - the table libraries are loaded for work only
-    from builder.run.verify import verify  # noqa: PLC0415
+    from builder.run.corpus.verify import verify  # noqa: PLC0415
+    from builder.run.labels.checking import verify_annotation  # noqa: PLC0415 - the table libraries are loaded for work only
 
     with progress_bar("Reading captures again", wanted=not as_json) as tell:
         verdict = verify(tables or dataset().tables_dir, raw, tell and (lambda done, of: tell(done, of, "")))

@@ -11,9 +11,9 @@ from builder.cli.options import Verb, dataset, json_option
 from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
-    from builder.annotate.config import ConfigText
     from builder.annotate.lint.finding import Finding
-    from builder.annotate.questions import LabelConfig, Question
+    from builder.annotate.questionnaire.config import ConfigText
+    from builder.annotate.questionnaire.questions import LabelConfig, Question
 
 _SCHEMA = """
 builder config schema
@@ -36,7 +36,7 @@ def command() -> None:
 @json_option
 def list_configs(*, as_json: bool) -> None:
     """List the configs: what they label, and what they ask."""
-    from builder.annotate.config import read_config  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.questionnaire.config import read_config  # noqa: PLC0415 - loaded for work only
 
     configs = [read_config(text) for text in _texts(())]
     if as_json:
@@ -83,8 +83,8 @@ def schema(*, names: tuple[str, ...], write: bool, check: bool, as_json: bool) -
 
     With --write or --check, say which schemas in schemas/annotations are not what follows from their configs.
     """
-    from builder.annotate.answer_schema import config_schema, is_current, write_schema  # noqa: PLC0415
-    from builder.annotate.config import read_config  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.questionnaire.answer_schema import config_schema, is_current, write_schema  # noqa: PLC0415
+    from builder.annotate.questionnaire.config import read_config  # noqa: PLC0415 - loaded for work only
 
     root, configs = dataset().root, [read_config(text) for text in _texts(names)]
     if not (write or check):
@@ -106,7 +106,7 @@ def schema(*, names: tuple[str, ...], write: bool, check: bool, as_json: bool) -
 @json_option
 def show(*, name: str, as_json: bool) -> None:
     """Show what a config asks: questions, options, keys, and when a question is asked."""
-    from builder.annotate.config import find_config  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.questionnaire.config import find_config  # noqa: PLC0415 - loaded for work only
 
     config = find_config(dataset().root, name)
     if as_json:
@@ -118,7 +118,7 @@ def show(*, name: str, as_json: bool) -> None:
 
 
 def _texts(names: Sequence[str]) -> "list[ConfigText]":
-    from builder.annotate.config import config_texts, find_text  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.questionnaire.config import config_texts, find_text  # noqa: PLC0415 - loaded for work only
 
     root = dataset().root
     return [find_text(root, name) for name in names] if names else list(config_texts(root).values())

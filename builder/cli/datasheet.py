@@ -24,7 +24,7 @@ def command(*, write: bool, check: bool, tables: Path | None, as_json: bool) -> 
 
     A marker is <!-- counted:NAME --> ... <!-- /counted -->, anywhere in the text.
     """
-    from builder.run.datasheet import facts, filled, read_datasheet, stale, write_datasheet  # noqa: PLC0415
+    from builder.run.corpus.datasheet import facts, filled, read_datasheet, stale, write_datasheet  # noqa: PLC0415
 
     settings = dataset()
     file = settings.root / "DATASHEET.md"

@@ -10,17 +10,17 @@ from builder.cli.pushed import print_task
 from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
-    from builder.annotate.pull import PullReport
-    from builder.run.adjudicating import Adjudication
-    from builder.run.conflicts import Conflict
-    from builder.run.settling import Settling
+    from builder.annotate.transfer.pull import PullReport
+    from builder.run.annotation.adjudicating import Adjudication
+    from builder.run.annotation.conflicts import Conflict
+    from builder.run.annotation.settling import Settling
 
 _ROWS = 12
 
 
 def print_dispute(made: "Adjudication", *, sent: bool, as_json: bool) -> None:
     """Print what is in dispute; where nothing was sent also the first task that would be."""
-    from builder.run.bodies import first_body  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.bodies import first_body  # noqa: PLC0415 - loaded for work only
 
     body = first_body(made.order) if made.order and not sent else None
     if as_json:

@@ -11,7 +11,7 @@ from builder.cli.progress import progress_bar
 from builder.cli.screen import out, print_json
 
 if TYPE_CHECKING:
-    from builder.run.scoring import Report
+    from builder.run.corpus.scoring import Report
 
 _EXAMPLES = """
 builder eval ../threads
@@ -38,7 +38,7 @@ def command(*, threads: Path, floors: Path | None, predictions: Path | None, as_
     index.json the parser is trained on the others and scored on it: no site is scored by weights that have
     seen it. Then: what it is worth to review the least confident fifth of the captures.
     """
-    from builder.run.scoring import score_threads  # noqa: PLC0415 - loaded for work only
+    from builder.run.corpus.scoring import score_threads  # noqa: PLC0415 - loaded for work only
 
     with progress_bar("Scoring", wanted=not as_json) as tell:
         report = score_threads(threads, floors, predictions, tell)

@@ -10,8 +10,8 @@ from builder.cli.options import Verb, dataset, json_option
 from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
-    from builder.annotate.gold import GoldTable
-    from builder.annotate.questions import LabelConfig
+    from builder.annotate.planning.gold import GoldTable
+    from builder.annotate.questionnaire.questions import LabelConfig
 
 _ADD = """
 builder gold add --config comment_hostility
@@ -46,8 +46,8 @@ def add(*, units: tuple[str, ...], name: str, reason: str | None, as_json: bool)
 
     A unit counts as settled by an adjudicator's answer, or where two annotators or more all say the same.
     """
-    from builder.run.configs import sound_config  # noqa: PLC0415 - loaded for work only
-    from builder.run.gold import add_gold, gold_file  # noqa: PLC0415
+    from builder.run.annotation.configs import sound_config  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.gold import add_gold, gold_file  # noqa: PLC0415
 
     settings = dataset()
     added = add_gold(settings, sound_config(settings, name), units, reason)
@@ -65,8 +65,8 @@ def add(*, units: tuple[str, ...], name: str, reason: str | None, as_json: bool)
 @json_option
 def check(*, record: bool, as_json: bool) -> None:
     """Show how much gold there is, and all that is wrong with it; exit code 1 if anything is."""
-    from builder.annotate.config import config_texts, read_config  # noqa: PLC0415 - loaded for work only
-    from builder.run.gold import gold_file, gold_table, record_texts  # noqa: PLC0415
+    from builder.annotate.questionnaire.config import config_texts, read_config  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.gold import gold_file, gold_table, record_texts  # noqa: PLC0415
 
     settings = dataset()
     configs = [read_config(text) for text in config_texts(settings.root).values()]

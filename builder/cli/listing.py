@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from builder.cli.screen import KIND_STYLES, SEVERITY_STYLES, columns, number, out, styled
-from builder.run.look import Look
+from builder.run.corpus.look import Look
 from builder.tables.lines import BLANK, Line
 
 _DOUBTFUL = 0.8

@@ -18,8 +18,8 @@ from builder.contracts.catalogue import table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from builder.annotate.merge import Summary
-    from builder.run.merging import MergeReport
+    from builder.annotate.merging.merge import Summary
+    from builder.run.annotation.merging import MergeReport
 
 _EXAMPLES = """
 builder merge
@@ -62,7 +62,7 @@ def command(*, wait: float, as_json: bool) -> None:
     """
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.core.memory import keep_freed_memory  # noqa: PLC0415
-    from builder.run.merging import merge_archive  # noqa: PLC0415
+    from builder.run.annotation.merging import merge_archive  # noqa: PLC0415
 
     leave_pandas_out()
     keep_freed_memory()

@@ -14,7 +14,7 @@ from builder.cli.screen import columns, number, out, print_json, styled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from builder.annotate.pull import ProjectPull, PullReport
+    from builder.annotate.transfer.pull import ProjectPull, PullReport
 
 _EXAMPLES = """
 builder pull
@@ -36,8 +36,8 @@ def command(*, wait: float, as_json: bool) -> None:
     noted. Nothing on the server is changed, and nothing in the archive is ever changed or removed: a pull
     that brings something adds one file to it.
     """
-    from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
-    from builder.run.pulling import pull_into_archive  # noqa: PLC0415
+    from builder.annotate.server.connection import address, connect  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.pulling import pull_into_archive  # noqa: PLC0415
 
     settings = dataset()
     server = connect(address(settings))

@@ -12,7 +12,7 @@ from builder.cli.pushed import print_report, print_task, resumable, steps
 from builder.cli.screen import columns, number, out, print_json
 
 if TYPE_CHECKING:
-    from builder.run.bodies import Order
+    from builder.run.annotation.bodies import Order
 
 _EXAMPLES = """
 builder push --config comment_hostility --round pilot --sample 50 --annotators ana,bo,chi --overlap 2 --dry-run
@@ -78,9 +78,9 @@ def command(
     account the right to see and change everything, so this is a matter of links; what somebody changed for
     another is flagged by the merge.
     """
-    from builder.annotate.terms import Wishes  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.planning.terms import Wishes  # noqa: PLC0415 - loaded for work only
     from builder.core.lock import locked  # noqa: PLC0415
-    from builder.run.orders import make_order  # noqa: PLC0415
+    from builder.run.annotation.orders import make_order  # noqa: PLC0415
 
     settings = dataset()
     wishes |= {key: _names(wishes[key]) for key in ("stratify", "annotators")}
@@ -94,12 +94,12 @@ def command(
 
 
 def _send(order: "Order", *, new: bool, suggest: bool, as_json: bool) -> None:
-    from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
-    from builder.run.expecting import with_expected_severity  # noqa: PLC0415
-    from builder.run.orders import missing_accounts  # noqa: PLC0415
-    from builder.run.pushing import push  # noqa: PLC0415
-    from builder.run.rounds import keep_round  # noqa: PLC0415
-    from builder.run.suggesting import with_suggestions  # noqa: PLC0415
+    from builder.annotate.server.connection import address, connect  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.expecting import with_expected_severity  # noqa: PLC0415
+    from builder.run.annotation.orders import missing_accounts  # noqa: PLC0415
+    from builder.run.annotation.pushing import push  # noqa: PLC0415
+    from builder.run.annotation.rounds import keep_round  # noqa: PLC0415
+    from builder.run.annotation.suggesting import with_suggestions  # noqa: PLC0415
 
     server = connect(address(order.settings))
     if suggest:
@@ -121,7 +121,7 @@ def _names(listed: str | None) -> tuple[str, ...] | None:
 
 
 def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
-    from builder.run.bodies import first_body  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.bodies import first_body  # noqa: PLC0415 - loaded for work only
 
     one = order.round
     body = first_body(order)

@@ -11,8 +11,8 @@ from builder.cli.screen import columns, number, out, styled
 from builder.core.errors import Interrupted
 
 if TYPE_CHECKING:
-    from builder.annotate.push import Body
-    from builder.run.pushing import PushReport
+    from builder.annotate.transfer.push import Body
+    from builder.run.annotation.pushing import PushReport
 
 _WIDEST = 160
 

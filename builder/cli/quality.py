@@ -14,7 +14,7 @@ from builder.cli.screen import columns, harmless, number, out, print_json, style
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.run.quality import Quality
+    from builder.run.labels.quality import Quality
 
 _EXAMPLES = """
 builder quality
@@ -41,8 +41,8 @@ def command(*, rounds: tuple[str, ...], names: bool, as_json: bool) -> None:
 
     Exit code 0 also where there are warnings: that is found in the data, and told.
     """
-    from builder.run.annotators import called, read_pseudonyms  # noqa: PLC0415
-    from builder.run.quality import find_quality  # noqa: PLC0415
+    from builder.run.annotation.annotators import called, read_pseudonyms  # noqa: PLC0415
+    from builder.run.labels.quality import find_quality  # noqa: PLC0415
 
     settings = dataset()
     found = find_quality(settings, rounds)

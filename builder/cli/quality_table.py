@@ -11,7 +11,7 @@ from builder.cli.screen import columns, styled
 if TYPE_CHECKING:
     from builder.labels.proportions import Share
     from builder.labels.quality.figures import Figures
-    from builder.run.quality import Quality
+    from builder.run.labels.quality import Quality
 
 _HEAD = ("", "answers", "skips", "seconds", "with the others", "gold", "again", "warnings")
 _READING = """\

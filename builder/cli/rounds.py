@@ -9,7 +9,7 @@ from builder.cli.options import Verb, dataset, json_option
 from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
-    from builder.annotate.rounds import Round
+    from builder.annotate.planning.rounds import Round
 
 _LIST = """
 builder rounds list
@@ -26,8 +26,8 @@ def command() -> None:
 @json_option
 def list_rounds(*, as_json: bool) -> None:
     """List the rounds: what they ask, of how many units, whom."""
-    from builder.run.annotators import called, read_pseudonyms  # noqa: PLC0415 - loaded for work only
-    from builder.run.rounds import all_rounds  # noqa: PLC0415
+    from builder.run.annotation.annotators import called, read_pseudonyms  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.rounds import all_rounds  # noqa: PLC0415
 
     settings = dataset()
     rounds = all_rounds(settings.rounds_dir)
@@ -61,7 +61,7 @@ def list_rounds(*, as_json: bool) -> None:
 @click.argument("name", metavar="ROUND")
 def close(name: str) -> None:
     """Close a round: nothing of it is pushed any more; what was answered stays and is still pulled."""
-    from builder.run.widening import close_round  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.widening import close_round  # noqa: PLC0415 - loaded for work only
 
     one = close_round(dataset(), name)
     out().print(styled(f"Round {one.name} is closed."))
@@ -75,7 +75,7 @@ def add_annotator(name: str, annotator: str) -> None:
 
     The next push sends their tasks.
     """
-    from builder.run.widening import add_to_round  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.widening import add_to_round  # noqa: PLC0415 - loaded for work only
 
     one, added = add_to_round(dataset(), name, annotator)
     what = number(added, "task") if one.terms.assign == "personal" else "the tasks of the pool"

@@ -26,8 +26,8 @@ def command(*, capture: str, comments: bool, raw: Path | None, as_json: bool) ->
     CAPTURE is a capture's name, the path of any text file, or an article's id. It is parsed afresh; no tables
     are needed.
     """
-    from builder.run.look import find_one, look  # noqa: PLC0415 - the table libraries are loaded for work only
-    from builder.run.shard import build_shard  # noqa: PLC0415
+    from builder.run.corpus.look import find_one, look  # noqa: PLC0415 - the table libraries are loaded for work only
+    from builder.run.corpus.shard import build_shard  # noqa: PLC0415
 
     seen = look(find_one(raw or dataset().raw_dir, capture), build_shard)
     if as_json:

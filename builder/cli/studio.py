@@ -15,8 +15,8 @@ from builder.cli.screen import columns, err, harmless, out, print_json, styled
 from builder.cli.studio_annotators import annotators
 
 if TYPE_CHECKING:
-    from builder.annotate.studio.look import Found
-    from builder.annotate.studio.serve import Up
+    from builder.annotate.server.studio.look import Found
+    from builder.annotate.server.studio.serve import Up
 
 
 @click.group("studio")
@@ -42,8 +42,8 @@ def up(*, port: int | None, name: str, as_json: bool) -> None:
 
     It listens on this machine alone and sends nothing to its makers.
     """
-    from builder.annotate.studio.accounts import addresses  # noqa: PLC0415 - loaded for work only
-    from builder.annotate.studio.serve import LEAD, start  # noqa: PLC0415
+    from builder.annotate.server.studio.accounts import addresses  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.studio.serve import LEAD, start  # noqa: PLC0415
 
     with spinner() as say:
         started = start(_folder(), say, port, *addresses([name or LEAD]))
@@ -56,7 +56,7 @@ def up(*, port: int | None, name: str, as_json: bool) -> None:
 @command.command("down", cls=Verb, short_help="End the studio; its data stay.", epilog="builder studio down")
 def down() -> None:
     """End the studio; its data stay."""
-    from builder.annotate.studio.serve import stop  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.studio.serve import stop  # noqa: PLC0415 - loaded for work only
 
     ended = stop(_folder())
     out().print(f"Ended {ended.url}." if ended else "The studio was not up.")
@@ -71,7 +71,7 @@ def down() -> None:
 @json_option
 def status(*, as_json: bool) -> None:
     """Show whether the studio is up, where, since when, and what is in it."""
-    from builder.annotate.studio.look import look  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.studio.look import look  # noqa: PLC0415 - loaded for work only
 
     found = look(_folder())
     if as_json:
@@ -90,7 +90,7 @@ def status(*, as_json: bool) -> None:
 @click.option("--follow", is_flag=True, help="Go on with what is said from now on, until Ctrl+C.")
 def logs(*, count: int, follow: bool) -> None:
     """Show the last that the studio said."""
-    from builder.annotate.studio.state import log_file  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.studio.state import log_file  # noqa: PLC0415 - loaded for work only
     from builder.core.errors import ServerError  # noqa: PLC0415
     from builder.core.logs import last_lines, new_lines  # noqa: PLC0415
 
@@ -117,7 +117,7 @@ def backup(*, file: Path | None, back: bool) -> None:
 
     Without FILE it goes beside the data of the studio, outside the dataset, under the date.
     """
-    from builder.annotate.studio.backup import back_up, restore  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.studio.backup import back_up, restore  # noqa: PLC0415 - loaded for work only
 
     if not back:
         kept = back_up(_folder(), file)
@@ -140,7 +140,7 @@ def backup(*, file: Path | None, back: bool) -> None:
 )
 def env() -> None:
     """Print how to tell a shell where the studio is and how to get in."""
-    from builder.annotate.address import KEY, URL, own_address  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.address import KEY, URL, own_address  # noqa: PLC0415 - loaded for work only
 
     own = own_address(dataset())
     out().print(f"export {URL}={shlex.quote(own.url)} {KEY}={shlex.quote(own.token)}", soft_wrap=True)
@@ -150,7 +150,7 @@ command.add_command(annotators)
 
 
 def _folder() -> Path:
-    from builder.annotate.studio.state import studio_folder  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.studio.state import studio_folder  # noqa: PLC0415 - loaded for work only
 
     return studio_folder(dataset())
 

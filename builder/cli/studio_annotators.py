@@ -10,7 +10,7 @@ from builder.cli.options import Verb, dataset, json_option
 from builder.cli.screen import columns, err, number, out, print_json, styled
 
 if TYPE_CHECKING:
-    from builder.annotate.studio.accounts import Added
+    from builder.annotate.server.studio.accounts import Added
 
 _ADD = """
 builder studio annotators add ana ben chloe
@@ -36,9 +36,9 @@ def add(*, names: tuple[str, ...], reset: bool, as_json: bool) -> None:
 
     A NAME that is no address becomes one below annotators.example, to log in with; no mail is ever sent.
     """
-    from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
-    from builder.annotate.studio.accounts import add_annotators  # noqa: PLC0415
-    from builder.annotate.studio.reset import reset_passwords  # noqa: PLC0415
+    from builder.annotate.server.connection import address, connect  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.studio.accounts import add_annotators  # noqa: PLC0415
+    from builder.annotate.server.studio.reset import reset_passwords  # noqa: PLC0415
 
     where = address(dataset())
     made: list[Added] = []
@@ -53,8 +53,8 @@ def add(*, names: tuple[str, ...], reset: bool, as_json: bool) -> None:
 @json_option
 def show(*, as_json: bool) -> None:
     """List the accounts of the server."""
-    from builder.annotate.connection import address, connect  # noqa: PLC0415 - loaded for work only
-    from builder.annotate.studio.accounts import members  # noqa: PLC0415
+    from builder.annotate.server.connection import address, connect  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.studio.accounts import members  # noqa: PLC0415
 
     known = members(connect(address(dataset())))
     if as_json:

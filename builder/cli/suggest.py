@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.labels.trial import Score
-    from builder.run.suggesting import SuggestReport
+    from builder.run.annotation.suggesting import SuggestReport
 
 _EXAMPLES = """
 builder suggest --config comment_hostility
@@ -62,8 +62,8 @@ def command(*, model: str, name: str | None, config: str | None, as_json: bool) 
     People take what is suggested more readily than they should. How much of it they took and changed is in the
     table suggestions after a merge, and in "builder quality".
     """
-    from builder.run.configs import sound_config  # noqa: PLC0415 - loaded for work only
-    from builder.run.suggesting import suggest_round, try_model  # noqa: PLC0415
+    from builder.run.annotation.configs import sound_config  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.suggesting import suggest_round, try_model  # noqa: PLC0415
 
     settings = dataset()
     if name is None:
@@ -71,7 +71,7 @@ def command(*, model: str, name: str | None, config: str | None, as_json: bool) 
             raise UsageError("Say which round gets suggestions (--round), or what is tried (--config).")
         report = try_model(settings, sound_config(settings, config))
     else:
-        from builder.annotate.connection import address, connect  # noqa: PLC0415
+        from builder.annotate.server.connection import address, connect  # noqa: PLC0415
 
         _check_config(config, name)
         with resumable():
@@ -83,7 +83,7 @@ def command(*, model: str, name: str | None, config: str | None, as_json: bool) 
 
 
 def _check_config(config: str | None, name: str) -> None:
-    from builder.run.rounds import the_round  # noqa: PLC0415 - loaded for work only
+    from builder.run.annotation.rounds import the_round  # noqa: PLC0415 - loaded for work only
 
     asks = the_round(dataset().rounds_dir, name).config
     if config not in (None, asks):

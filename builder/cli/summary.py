@@ -9,7 +9,7 @@ from rich.text import Text
 from builder.cli.screen import SEVERITY_STYLES, columns, harmless, number, out, styled
 from builder.contracts.catalogue import table
 from builder.core.issues import CODES, SEVERITIES
-from builder.run.report import BuildReport
+from builder.run.corpus.report import BuildReport
 from builder.tables.tally import Doubt
 
 _SURE = 0.995

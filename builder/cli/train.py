@@ -26,7 +26,7 @@ def command(*, threads: Path, out: Path | None) -> None:
     The folder holds texts in the renderings seedlike and seedlinks, gold for each, and index.json. The same
     threads give the same weights. How good such weights are on other sites, "builder eval" says.
     """
-    from builder.run.weights import train_weights, weights_file  # noqa: PLC0415 - loaded for work only
+    from builder.run.corpus.weights import train_weights, weights_file  # noqa: PLC0415 - loaded for work only
 
     target = out or weights_file()
     with progress_bar("Training", wanted=True) as tell:

@@ -1,1 +1,1 @@
-"""Captures become tables on disk: what follows what, and on how many processes."""
+"""What follows what: captures become tables, tables tasks, answers labels, and all of it one report."""

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from builder.annotate.progress import shares
+from builder.annotate.planning.progress import shares
 from builder.annotate.tasks import POOL
 from builder.contracts.catalogue import CORPUS
 from builder.core.settings import Settings
@@ -18,13 +18,13 @@ from builder.core.tablefile import read_table
 from builder.labels.sheets import counting, sheets
 from builder.report.page import page, sections
 from builder.report.study import Labels, Round, Share, Study
-from builder.run.agreement import find_agreement
-from builder.run.merged_work import work_tables
-from builder.run.quality import find_quality
-from builder.run.questionnaires import questionnaires
-from builder.run.record import read_record
-from builder.run.reported_labels import confusions, last_label_set
-from builder.run.rounds import read_round, round_names
+from builder.run.annotation.merged_work import work_tables
+from builder.run.annotation.questionnaires import questionnaires
+from builder.run.annotation.rounds import read_round, round_names
+from builder.run.corpus.record import read_record
+from builder.run.labels.agreement import find_agreement
+from builder.run.labels.quality import find_quality
+from builder.run.labels.reported_labels import confusions, last_label_set
 
 REPORT = "report.html"
 _NEEDED: Mapping[str, tuple[str, ...]] = {

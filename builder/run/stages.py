@@ -11,10 +11,10 @@ from builder.core.errors import DataError, UsageError
 from builder.core.settings import Settings
 from builder.core.staging import MARK
 from builder.core.storage import written_at
-from builder.run.label_stage import labels_stage
-from builder.run.labelling import annotations_stage, tasks_stage
-from builder.run.record import BuildRecord, listing_of, read_record
-from builder.run.stage import LATER, MISSING, READY, STALE, Stage
+from builder.run.annotation.labelling import annotations_stage, tasks_stage
+from builder.run.corpus.record import BuildRecord, listing_of, read_record
+from builder.run.corpus.stage import LATER, MISSING, READY, STALE, Stage
+from builder.run.labels.label_stage import labels_stage
 
 _LATER = ("releases",)
 

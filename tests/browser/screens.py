@@ -7,11 +7,11 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from builder.annotate.config import find_config
-from builder.annotate.connection import Server
-from builder.annotate.instructions import instructions_html
-from builder.annotate.questions import LabelConfig
-from builder.annotate.review import suggestion
+from builder.annotate.planning.review import suggestion
+from builder.annotate.questionnaire.config import find_config
+from builder.annotate.questionnaire.instructions import instructions_html
+from builder.annotate.questionnaire.questions import LabelConfig
+from builder.annotate.server.connection import Server
 from tests.browser.texts import ARTICLE_TASK, CAPTURE, COMMENT_TASK, capture_segments
 
 ROOT = Path(__file__).parents[2]

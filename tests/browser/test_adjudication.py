@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from builder.annotate.adjudication import adjudication_config
-from builder.annotate.config import find_text, read_config
-from builder.annotate.conflict import answers_text
-from builder.annotate.documents import Answered
+from builder.annotate.adjudication.conflict import answers_text
+from builder.annotate.adjudication.screen import adjudication_config
+from builder.annotate.questionnaire.config import find_text, read_config
+from builder.annotate.questionnaire.documents import Answered
 from builder.annotate.tasks import ANSWERS
 from tests.browser.conftest import LogIn
 from tests.browser.screens import ROOT, SCREENS, make_project, open_stream, press, results, submit

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from builder.annotate.projects import label_stream, projects_of
+from builder.annotate.server.projects import label_stream, projects_of
 from builder.dataset import Dataset
 from builder.dataset import open as open_dataset
 from tests.browser.conftest import LogIn

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from builder.annotate.questions import LabelConfig, Question
+from builder.annotate.questionnaire.questions import LabelConfig, Question
 from tests.browser.screens import (
     SCREENS,
     Screen,

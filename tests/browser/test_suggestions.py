@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.annotate.projects import label_stream, projects_of
+from builder.annotate.server.projects import label_stream, projects_of
 from tests.browser.conftest import LogIn
 from tests.browser.screens import press, submit, wait_for_task
 from tests.integration.studio import Studio

@@ -12,8 +12,8 @@ import pytest
 
 from builder.core.captures import find_captures
 from builder.core.ids import author_id, name_key
-from builder.run.look import find_one, look
-from builder.run.shard import build_shard
+from builder.run.corpus.look import find_one, look
+from builder.run.corpus.shard import build_shard
 from builder.tables.parts import ShardTables
 
 GOLD = Path(__file__).parent

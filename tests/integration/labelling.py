@@ -4,16 +4,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from builder.annotate.config import xml_sha256
-from builder.annotate.connection import Server
-from builder.annotate.export import export_all
-from builder.annotate.projects import Marker, NewProject, Project, make_project
-from builder.annotate.push import push_tasks
+from builder.annotate.questionnaire.config import xml_sha256
+from builder.annotate.server.connection import Server
+from builder.annotate.server.projects import Marker, NewProject, Project, make_project
 from builder.annotate.tasks import POOL
+from builder.annotate.transfer.export import export_all
+from builder.annotate.transfer.push import push_tasks
 from builder.core.settings import Settings, find_settings
 from builder.core.tablefile import read_table
-from builder.run.merging import merge_archive
-from builder.run.pulling import pull_into_archive
+from builder.run.annotation.merging import merge_archive
+from builder.run.annotation.pulling import pull_into_archive
 from tests.integration.studio import Studio
 from tests.unit.annotate.pulled import XML, choice, data
 from tests.unit.run.on_disk import write_tables

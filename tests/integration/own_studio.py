@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from builder.annotate.connection import Server, connect, given_address
+from builder.annotate.server.connection import Server, connect, given_address
 from tests.integration.command import call
 
 MINUTES = 900

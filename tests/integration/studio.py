@@ -10,9 +10,9 @@ from pathlib import Path
 
 import httpx
 
-from builder.annotate.connection import KEY, URL, Address, Server, connect
-from builder.annotate.studio.accounts import add_annotators, legacy_token
-from builder.annotate.studio.serve import Up, start, stop
+from builder.annotate.server.connection import KEY, URL, Address, Server, connect
+from builder.annotate.server.studio.accounts import add_annotators, legacy_token
+from builder.annotate.server.studio.serve import Up, start, stop
 from builder.core.processes import born
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from builder.annotate.connection import Server
-from builder.annotate.projects import projects_of
-from builder.annotate.push import listed
+from builder.annotate.server.connection import Server
+from builder.annotate.server.projects import projects_of
+from builder.annotate.transfer.push import listed
 from builder.dataset import open as open_dataset
 from tests.integration.command import captures, run
 from tests.integration.studio import Studio

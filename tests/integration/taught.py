@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from builder.annotate.projects import projects_of
+from builder.annotate.server.projects import projects_of
 from builder.dataset import open as open_dataset
 from tests.integration.studio import Studio
 from tests.integration.study import Answer, Study

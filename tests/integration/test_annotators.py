@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.annotate.connection import connect, given_address
-from builder.annotate.studio.accounts import add_annotators, legacy_token, members
+from builder.annotate.server.connection import connect, given_address
+from builder.annotate.server.studio.accounts import add_annotators, legacy_token, members
 from builder.core.errors import Refused, ServerError
 from tests.integration.command import run
 from tests.integration.proxy import proxy

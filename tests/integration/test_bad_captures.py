@@ -11,7 +11,7 @@ import pytest
 from tests.integration.command import built, call, captures, run, thread
 
 GONE = """
-import os, builder.run.pipeline as pipeline
+import os, builder.run.corpus.pipeline as pipeline
 find = pipeline.find_captures
 def find_and_lose(root):
     found = find(root)

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from builder.annotate.connection import Address, Server, connect, given_address, spoken
+from builder.annotate.server.connection import Address, Server, connect, given_address, spoken
 from builder.core.errors import Refused, ServerError, Unanswered
 from tests.integration.proxy import HOST, Proxy, proxy
 from tests.integration.studio import Studio, personal_token

@@ -36,7 +36,7 @@ pathlib.Path.rename = dying
 
 
 FAIL_LATE = """
-import builder.run.pipeline as pipeline
+import builder.run.corpus.pipeline as pipeline
 def fail(*words): raise ZeroDivisionError
 pipeline.write_record = fail
 """

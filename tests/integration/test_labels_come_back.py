@@ -13,17 +13,17 @@ from typing import Any
 
 import pytest
 
-from builder.annotate import export, pull
-from builder.annotate.archive import read_archive
-from builder.annotate.connection import Server
-from builder.annotate.export import export_all
+from builder.annotate.archive.lines import read_archive
+from builder.annotate.server.connection import Server
+from builder.annotate.transfer import export, pull
+from builder.annotate.transfer.export import export_all
 from builder.core.errors import Busy
 from builder.core.lock import locked
 from builder.core.settings import Settings
 from builder.dataset import open as open_dataset
-from builder.run.annotators import read_pseudonyms
-from builder.run.merging import merge_archive
-from builder.run.pulling import pull_into_archive
+from builder.run.annotation.annotators import read_pseudonyms
+from builder.run.annotation.merging import merge_archive
+from builder.run.annotation.pulling import pull_into_archive
 from tests.integration.labelling import CIVIL, TEXTS, Bench
 from tests.integration.studio import Studio
 from tests.unit.annotate.pulled import choice, data, span

@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import pytest
 
-from builder.annotate.config import xml_sha256
-from builder.annotate.connection import Server, connect
-from builder.annotate.projects import Marker, NewProject, Project, find_project, make_project
-from builder.annotate.push import Body, keys_there, listed, push_tasks
+from builder.annotate.questionnaire.config import xml_sha256
+from builder.annotate.server.connection import Server, connect
+from builder.annotate.server.projects import Marker, NewProject, Project, find_project, make_project
+from builder.annotate.transfer.push import Body, keys_there, listed, push_tasks
 from builder.core.errors import ServerError, Unanswered
 from tests.integration.proxy import Proxy, proxy
 from tests.integration.studio import Studio
@@ -31,8 +31,8 @@ SMALL = 400  # tasks of a request, so that there is a middle to break something 
 # A client in a process of its own, so that it can be killed.
 CLIENT = """
 import sys
-from builder.annotate.connection import connect, given_address
-from builder.annotate import push
+from builder.annotate.server.connection import connect, given_address
+from builder.annotate.transfer import push
 from tests.integration.test_push_tasks import BODIES, SMALL
 push.CHUNK = SMALL
 push.push_tasks(connect(given_address(sys.argv[1], sys.argv[2])), int(sys.argv[3]), BODIES)
@@ -42,7 +42,7 @@ push.push_tasks(connect(given_address(sys.argv[1], sys.argv[2])), int(sys.argv[3
 @pytest.fixture(autouse=True)
 def small_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Send few tasks at a time."""
-    monkeypatch.setattr("builder.annotate.push.CHUNK", SMALL)
+    monkeypatch.setattr("builder.annotate.transfer.push.CHUNK", SMALL)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_a_server_that_keeps_failing_is_told(
     studio: Studio, between: Proxy, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A push that cannot get through ends with an error, and the next one goes on where it ended."""
-    monkeypatch.setattr("builder.annotate.push._PATIENCE", 0.01)
+    monkeypatch.setattr("builder.annotate.transfer.push._PATIENCE", 0.01)
     between.spoil("unsent", "POST", "/import", times=20)
     with pytest.raises(Unanswered):
         push_tasks(through(between, studio), project.id, BODIES)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from builder.annotate.projects import Project, projects_of
-from builder.annotate.push import listed
+from builder.annotate.server.projects import Project, projects_of
+from builder.annotate.transfer.push import listed
 from tests.integration.command import call, captures, run
 from tests.integration.studio import Studio
 

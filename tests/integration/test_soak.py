@@ -15,7 +15,7 @@ import pytest
 from benchmarks.corpus import documents
 from builder.core.captures import CaptureFile
 from builder.core.errors import WorkerLost
-from builder.run.executor import processes
+from builder.run.corpus.executor import processes
 from tests.unit.run.standin import tables_of
 
 pytestmark = pytest.mark.soak

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.annotate.studio import serve
-from builder.annotate.studio.install import version
-from builder.annotate.studio.state import HOST, Account, running, write_account
+from builder.annotate.server.studio import serve
+from builder.annotate.server.studio.install import version
+from builder.annotate.server.studio.state import HOST, Account, running, write_account
 from builder.core.errors import ServerError
 from builder.core.private import private_folder
 from tests.integration.command import call, run

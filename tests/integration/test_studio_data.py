@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.annotate.studio.accounts import legacy_token
+from builder.annotate.server.studio.accounts import legacy_token
 from builder.core.errors import Refused
 from tests.integration.command import call, run
 from tests.integration.own_studio import environ, found, said, server, up

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from builder.annotate.projects import projects_of
+from builder.annotate.server.projects import projects_of
 from tests.integration.studio import Studio
 from tests.integration.study import give
 from tests.integration.taught import CIVIL, RUDE, Taught, accept, taught_study

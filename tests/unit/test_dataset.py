@@ -9,7 +9,7 @@ import builder
 from builder.core.errors import DataError
 from builder.core.ids import article_id
 from builder.dataset import Dataset
-from builder.run.pipeline import Build, build
+from builder.run.corpus.pipeline import Build, build
 from tests.unit.run.standin import tables_of
 
 CRANE = article_id("paper/a.txt")

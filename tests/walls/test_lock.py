@@ -15,6 +15,7 @@ from packaging.version import Version
 from tests.walls.sources import BUILDER, ROOT, name, project, python_files, tree
 
 LOCKS = (ROOT / "requirements.txt", BUILDER / "annotate" / "label-studio.txt")
+RUN_TIME_EXTRAS = ("dask", "hub", "lang", "report", "s3", "suggest", "train")
 
 
 def pins(lock: Path = LOCKS[0]) -> dict[str, list[Version]]:
@@ -83,7 +84,7 @@ def test_imports_and_dependencies_agree() -> None:
     imported = {canonicalize_name(each) for each in imported_distributions()}
     needed = {canonicalize_name(Requirement(each).name) for each in project()["project"]["dependencies"]}
     extras = project()["project"]["optional-dependencies"]
-    optional = {Requirement(each).name for name in ("report", "suggest", "train") for each in extras[name]}
+    optional = {Requirement(each).name for name in RUN_TIME_EXTRAS for each in extras[name]}
     assert imported - optional - {"hypothesis"} == needed
 
 

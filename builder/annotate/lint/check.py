@@ -2,7 +2,6 @@
 
 import re
 
-from builder.annotate.config import ConfigText, Declared, read_config, read_declared
 from builder.annotate.lint.conditions import condition_findings
 from builder.annotate.lint.declared import declared_findings
 from builder.annotate.lint.fields import field_findings
@@ -10,7 +9,8 @@ from builder.annotate.lint.finding import Finding
 from builder.annotate.lint.keys import key_findings
 from builder.annotate.lint.names import name_findings, option_findings
 from builder.annotate.lint.tags import tag_findings
-from builder.annotate.markup import Markup, read_markup
+from builder.annotate.questionnaire.config import ConfigText, Declared, read_config, read_declared
+from builder.annotate.questionnaire.markup import Markup, read_markup
 from builder.core.errors import DataError
 
 

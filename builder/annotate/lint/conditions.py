@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from builder.annotate.controls import CONTROLS, conditions_of, values_of
 from builder.annotate.lint.finding import Finding, about
-from builder.annotate.markup import Markup, Tag
-from builder.annotate.questions import Condition
+from builder.annotate.questionnaire.controls import CONTROLS, conditions_of, values_of
+from builder.annotate.questionnaire.markup import Markup, Tag
+from builder.annotate.questionnaire.questions import Condition
 
 _CAN_HIDE = ("Choices", "TextArea")
 _WHEN = ("whenTagName", "whenChoiceValue")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from builder.annotate.config import ConfigText, Declared
-from builder.annotate.controls import CONTROLS
 from builder.annotate.lint.finding import Finding, about
-from builder.annotate.markup import Markup, Tag
+from builder.annotate.questionnaire.config import ConfigText, Declared
+from builder.annotate.questionnaire.controls import CONTROLS
+from builder.annotate.questionnaire.markup import Markup, Tag
 
 
 def declared_findings(markup: Markup, declared: Declared | None, text: ConfigText) -> Iterator[Finding]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from builder.annotate.controls import FIELD
 from builder.annotate.lint.finding import Finding, about
-from builder.annotate.markup import Markup, Tag
-from builder.annotate.questions import UnitType
+from builder.annotate.questionnaire.controls import FIELD
+from builder.annotate.questionnaire.markup import Markup, Tag
+from builder.annotate.questionnaire.questions import UnitType
 from builder.annotate.tasks import SHOWN
 
 _TEXT = "$text"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from builder.annotate.markup import Tag
+from builder.annotate.questionnaire.markup import Tag
 
 Severity = Literal["error", "warning"]
 

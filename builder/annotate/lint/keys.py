@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from builder.annotate.lint.finding import Finding, about, place_of
 from builder.annotate.lint.vocabulary import TAKEN_KEYS
-from builder.annotate.markup import Markup, Tag
+from builder.annotate.questionnaire.markup import Markup, Tag
 
 _WITH_KEYS = ("Choice", "Label")
 

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from builder.annotate.controls import CONTROLS, values_of
 from builder.annotate.lint.finding import Finding, about
-from builder.annotate.markup import Markup, Tag
+from builder.annotate.questionnaire.controls import CONTROLS, values_of
+from builder.annotate.questionnaire.markup import Markup, Tag
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from builder.annotate.lint.finding import Finding, about, place_of
 from builder.annotate.lint.vocabulary import NUMBERS, REFUSED_ATTRIBUTES, REFUSED_TAGS, TAGS, VALUES
-from builder.annotate.markup import Markup, Tag, Words
+from builder.annotate.questionnaire.markup import Markup, Tag, Words
 
 # What loads something in a style sheet, however it is spelt: a backslash may hide any letter.
 _LOADS = re.compile(r"url|@import|image-set|image\(|src\s*\(|expression|//|\\", re.IGNORECASE)

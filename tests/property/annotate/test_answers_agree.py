@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.annotate.answer_schema import answer_schema
-from builder.annotate.answers import accepts, faults, is_asked
-from builder.annotate.config import find_config, read_config
-from builder.annotate.questions import Question
+from builder.annotate.questionnaire.answer_schema import answer_schema
+from builder.annotate.questionnaire.answers import accepts, faults, is_asked
+from builder.annotate.questionnaire.config import find_config, read_config
+from builder.annotate.questionnaire.questions import Question
 from tests.unit.annotate.configs import text
 
 ROOT = Path(__file__).parents[3]

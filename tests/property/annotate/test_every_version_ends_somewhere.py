@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder.annotate.merge import Merged
+from builder.annotate.merging.merge import Merged
 from builder.contracts.catalogue import ANNOTATION
 from builder.contracts.columns import check_columns
 from builder.tables.check_keys import key_faults, reference_faults

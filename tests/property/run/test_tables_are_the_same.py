@@ -8,10 +8,10 @@ import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.run.executor import Executor, processes, serial
-from builder.run.pipeline import Build, build
-from builder.run.plan import Bounds
-from builder.run.shard import build_shard
+from builder.run.corpus.executor import Executor, processes, serial
+from builder.run.corpus.pipeline import Build, build
+from builder.run.corpus.plan import Bounds
+from builder.run.corpus.shard import build_shard
 
 LINES = st.sampled_from(
     ["", "", "", "Ann", "ANN", "Add more tanks", "It rained.", "عربي", "\U0001f600", "a\x00\x85"]

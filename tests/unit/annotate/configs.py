@@ -1,6 +1,6 @@
 """Small labelling configs, whole and broken, as texts."""
 
-from builder.annotate.config import ConfigText
+from builder.annotate.questionnaire.config import ConfigText
 
 XML = """\
 <View className="all">

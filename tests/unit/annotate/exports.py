@@ -4,9 +4,9 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.annotate.archive import Line
-from builder.annotate.known import Known, add_to_project
-from builder.annotate.news import Reading, deletions, news_of_task
+from builder.annotate.archive.known import Known, add_to_project
+from builder.annotate.archive.lines import Line
+from builder.annotate.archive.news import Reading, deletions, news_of_task
 from tests.unit.annotate.pulled import ANN, PROJECT, SERVER, USERS, XML, at
 
 Record = dict[str, Any]

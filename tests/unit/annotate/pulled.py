@@ -7,10 +7,10 @@ from hashlib import sha256
 from typing import Any
 
 from builder.annotate.annotators import Pseudonyms
-from builder.annotate.archive import Kind, Line
-from builder.annotate.config import xml_sha256
-from builder.annotate.merge import Merged, merge
-from builder.annotate.places import Corpus
+from builder.annotate.archive.lines import Kind, Line
+from builder.annotate.merging.merge import Merged, merge
+from builder.annotate.merging.places import Corpus
+from builder.annotate.questionnaire.config import xml_sha256
 from builder.annotate.tasks import POOL, task_key
 from tests.unit.tables.corpus import PAGES, Dataset, dataset
 

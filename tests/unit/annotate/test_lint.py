@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.annotate.config import config_texts
 from builder.annotate.lint.check import errors_in, findings_of
+from builder.annotate.questionnaire.config import config_texts
 from tests.unit.annotate.configs import TOML, XML, changed, text
 
 BAD_PLACES = (

@@ -31,9 +31,9 @@ def dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def call(monkeypatch: pytest.MonkeyPatch, command_line: Call) -> Call:
     """Call the command with words, the stand-in for the parser in its place."""
-    standin = types.ModuleType("builder.run.shard")
+    standin = types.ModuleType("builder.run.corpus.shard")
     vars(standin).update(build_shard=tables_of, weights_sha256=lambda: "0" * 64)
-    monkeypatch.setitem(sys.modules, "builder.run.shard", standin)
+    monkeypatch.setitem(sys.modules, "builder.run.corpus.shard", standin)
     monkeypatch.setattr(builder.run, "shard", standin, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
     return command_line

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builder.core.errors import Busy, OutputError
-from builder.run import pipeline
+from builder.run.corpus import pipeline
 from tests.unit.cli.conftest import Call
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from builder.annotate.annotators import Pseudonyms
 from builder.core.settings import find_settings
-from builder.run.annotators import keep_pseudonyms
+from builder.run.annotation.annotators import keep_pseudonyms
 from tests.unit.cli.conftest import Call
 from tests.unit.labels.merged import person, said
 from tests.unit.run.labelled import labelled_dataset, write_merged

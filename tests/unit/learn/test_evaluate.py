@@ -9,7 +9,7 @@ from builder.core.errors import DataError
 from builder.learn.evaluate import Page, below, by_rendering, count_pages, cross_validate, review, scores
 from builder.learn.predict import Prediction
 from builder.learn.threads import load_threads
-from builder.run.weights import shipped_words
+from builder.run.corpus.weights import shipped_words
 from tests.unit.learn.folder import thread_of
 
 

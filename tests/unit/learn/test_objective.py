@@ -11,7 +11,7 @@ from builder.learn.parameters import apart, expected, size, strictness, trainabl
 from builder.parse.gapped import ALLOWED
 from builder.parse.lexicon import make_lexicon
 from builder.parse.model import LOOKS
-from builder.run.weights import shipped_words
+from builder.run.corpus.weights import shipped_words
 from tests.unit.learn.folder import thread_of
 
 YES = {"author": "Ann", "body": ["Yes.", "And more."]}

@@ -5,7 +5,7 @@ from pathlib import Path
 from builder.core.captures import find_captures
 from builder.learn.predict import parse, predict
 from builder.learn.threads import load_threads
-from builder.run.shard import build_shard
+from builder.run.corpus.shard import build_shard
 from tests.unit.learn.folder import NAMES, ROOT
 from tests.unit.parse.reading import model
 

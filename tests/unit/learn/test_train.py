@@ -15,7 +15,7 @@ from builder.learn.train import train
 from builder.parse.gaps import GAPS
 from builder.parse.lexicon import make_lexicon
 from builder.parse.model import LOOKS, SCALE, codes_of, make_model
-from builder.run.weights import shipped_words
+from builder.run.corpus.weights import shipped_words
 
 
 def test_training_is_deterministic(folder: Path) -> None:

@@ -8,7 +8,7 @@ from builder.parse.kinds import KINDS
 from builder.parse.lines import Lines, split_lines
 from builder.parse.model import Model
 from builder.parse.segment import Segments, label, segment
-from builder.run.weights import shipped_model
+from builder.run.corpus.weights import shipped_model
 
 
 @cache

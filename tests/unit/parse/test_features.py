@@ -5,7 +5,7 @@ import pytest
 
 from builder.parse.features import LEVELS, OWN, features
 from builder.parse.model import LOOKS
-from builder.run.weights import shipped_words
+from builder.run.corpus.weights import shipped_words
 from tests.unit.parse.naive import of_any_line, of_short_line
 from tests.unit.parse.reading import lines_of, model
 

@@ -3,7 +3,7 @@
 import pytest
 
 from builder.parse.lexicon import Lexicon, Word, make_lexicon, word_hashes
-from builder.run.weights import shipped_words
+from builder.run.corpus.weights import shipped_words
 
 WORDS = {
     "function": ["and", "von", "más", "не"],

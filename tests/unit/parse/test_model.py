@@ -11,7 +11,7 @@ from builder.parse.emission import emissions
 from builder.parse.features import LEVELS, features
 from builder.parse.gaps import GAPS
 from builder.parse.model import LOOKS, SCALE, STATES, codes_of, make_model
-from builder.run.weights import shipped_words
+from builder.run.corpus.weights import shipped_words
 from tests.unit.parse.reading import lines_of, model
 
 

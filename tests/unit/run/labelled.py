@@ -7,17 +7,17 @@ import pandas as pd
 import pyarrow as pa
 
 import builder
-from builder.annotate.config import xml_sha256
-from builder.annotate.merge import Summary
+from builder.annotate.merging.merge import Summary
+from builder.annotate.questionnaire.config import xml_sha256
 from builder.contracts.arrow import arrow_schema
 from builder.contracts.catalogue import ANNOTATION, table
 from builder.core.settings import Settings, find_settings
 from builder.core.staging import MARK
 from builder.core.storage import write_json
 from builder.core.tablefile import table_file
-from builder.run.merge_record import MergeRecord
-from builder.run.pipeline import Build, build
-from builder.run.writer import table_writer
+from builder.run.annotation.merge_record import MergeRecord
+from builder.run.corpus.pipeline import Build, build
+from builder.run.corpus.writer import table_writer
 from tests.unit.labels.merged import Said, merged
 from tests.unit.run.standin import tables_of
 

@@ -8,9 +8,9 @@ from builder.contracts.catalogue import CORPUS, table
 from builder.core.captures import find_captures
 from builder.core.settings import find_settings
 from builder.core.tablefile import table_file
-from builder.run.record import BuildRecord, listing_of, raw_seen_from, write_record
-from builder.run.shard import build_shard
-from builder.run.writer import table_writer
+from builder.run.corpus.record import BuildRecord, listing_of, raw_seen_from, write_record
+from builder.run.corpus.shard import build_shard
+from builder.run.corpus.writer import table_writer
 from builder.tables.parts import ShardTables
 from tests.unit.tables.corpus import Dataset
 

@@ -10,9 +10,9 @@ from builder.core.settings import Settings, find_settings
 from builder.core.staging import MARK
 from builder.labels.label_sets import How
 from builder.report.words import percent
-from builder.run.aggregating import Wanted, aggregate
-from builder.run.merging import merge_archive
-from builder.run.quality import find_quality
+from builder.run.annotation.merging import merge_archive
+from builder.run.labels.aggregating import Wanted, aggregate
+from builder.run.labels.quality import find_quality
 from builder.run.reporting import read_study, write_report
 from tests.unit.annotate.pulled import ANN, BOB, CORPUS, XML, Pulled, choice, data, span, well
 from tests.unit.report.reading import faults_of, read

@@ -1,0 +1,1 @@
+"""Answers that do not agree, shown to somebody who settles them."""

@@ -1,0 +1,1 @@
+"""Everything a server said, kept verbatim, and what of it is new."""

@@ -1,0 +1,1 @@
+"""What goes to a server and comes back: tasks, suggestions, annotations."""

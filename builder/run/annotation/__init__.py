@@ -1,0 +1,1 @@
+"""The line from tables to tasks, and from answers to merged tables."""

@@ -1,0 +1,59 @@
+"""A round is planned over the built tables, or found again as it was planned."""
+
+from builder.annotate.planning.candidates import NEEDED, candidates
+from builder.annotate.planning.rounds import Round, differences, planned
+from builder.annotate.planning.sample import Candidate
+from builder.annotate.planning.terms import Wishes
+from builder.annotate.questionnaire.questions import LabelConfig, UnitType
+from builder.core.errors import UsageError
+from builder.core.settings import Settings
+from builder.core.tablefile import read_table
+from builder.run.annotation.active import by_certainty
+from builder.run.annotation.gold import known_units
+from builder.run.annotation.rounds import check_name, read_round
+
+
+def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> tuple[Round, bool]:
+    """The round of that name, and whether it is new: a new one is not written by this.
+
+    Raises ``UsageError`` where it is closed, or was planned otherwise, or under another labelling config,
+    ``DataError`` where gold is wished and something is wrong with it.
+    """
+    check_name(name)
+    known = read_round(settings.rounds_dir, name)
+    if known is None:
+        units = all_candidates(settings, config.unit_type)
+        terms = wishes.terms(config.unit_type)
+        gold = known_units(settings, config, units) if wishes.gold else None
+        if terms.sample.choose == "uncertain":
+            units = by_certainty(settings, config, units)
+        return planned(name, config, terms, units, gold), True
+    _check_config(known, config)
+    asked = list(differences(known, wishes))
+    if asked:
+        raise UsageError(
+            f"Round {name} is planned already: {'; '.join(asked)}. Push it without these options to go on with "
+            "it as it is, or plan another: --round NAME"
+        )
+    return known, False
+
+
+def all_candidates(settings: Settings, unit_type: UnitType) -> tuple[Candidate, ...]:
+    """Every unit of a type in the built tables."""
+    tables = {name: read_table(settings.tables_dir, name, columns) for name, columns in NEEDED.items()}
+    return candidates(unit_type, tables)
+
+
+def _check_config(known: Round, config: LabelConfig) -> None:
+    if known.closed:
+        raise UsageError(f"Round {known.name} is closed. Plan another: --round NAME")
+    if known.config != config.name:
+        raise UsageError(
+            f"Round {known.name} asks {known.config}, not {config.name}. Plan another: --round NAME"
+        )
+    if known.config_sha256 != config.sha256:
+        raise UsageError(
+            f"The labelling config {config.name} is not what it was when round {known.name} was planned, and "
+            "answers to two versions of a question are never mixed. Put the file back as it was, or plan another "
+            "round: --round NAME"
+        )

@@ -1,0 +1,1 @@
+"""The line from raw captures to the tables of the corpus."""

@@ -1,0 +1,71 @@
+"""The tables on disk held against their schemas, against each other, and against the raw captures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from builder.contracts.catalogue import CORPUS
+from builder.contracts.faults import Fault, merged
+from builder.core.captures import read_capture
+from builder.core.errors import UsageError
+from builder.core.tablefile import read_table, table_file
+from builder.run.corpus.record import raw_of, read_record
+from builder.tables.check import UNSOUND, check_tables
+from builder.tables.check_raw import check_against_raw
+
+Tell = Callable[[int, int], None]
+"""Is told how many captures have been read again, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found: rows by table, faults, and where the raw captures were read again, if they were."""
+
+    tables: Path
+    rows: dict[str, int]
+    faults: tuple[Fault, ...]
+    raw: Path | None
+    raw_missing: Path | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The verdict as values that ``json.dumps`` takes."""
+        return {
+            "tables": str(self.tables),
+            "rows": self.rows,
+            "raw": None if self.raw is None else str(self.raw),
+            "faults": [fault.as_json() for fault in self.faults],
+            "ok": not self.faults,
+        }
+
+
+def verify(folder: Path, raw: Path | None = None, tell: Tell | None = None) -> Verdict:
+    """Check the tables in a folder, against ``raw`` or the captures they were built from, if those are there.
+
+    Raises ``DataError`` where there are no tables, ``UsageError`` where ``raw`` is given and not there.
+    """
+    if raw is not None and not raw.exists():
+        raise UsageError(f"{raw} is not there. Name the raw captures: --raw DIR")
+    built_from = raw or raw_of(folder, read_record(folder))
+    tables = {name: read_table(folder, name) for name in CORPUS if table_file(folder, name).exists()}
+    rows = {name: table.num_rows for name, table in tables.items()}
+    faults = check_tables(tables)
+    if any(fault.check in UNSOUND for fault in faults):
+        return Verdict(folder, rows, faults, None, None)
+    if not built_from.exists():
+        return Verdict(folder, rows, faults, None, built_from)
+    step = _steps(rows["articles"], tell) if tell else None
+    against = check_against_raw(tables, partial(read_capture, built_from), step)
+    return Verdict(folder, rows, (*faults, *merged(against)), built_from, None)
+
+
+def _steps(total: int, tell: Tell) -> Callable[[int], None]:
+    done = 0
+
+    def step(captures: int) -> None:
+        nonlocal done
+        done += captures
+        tell(done, total)
+
+    return step

@@ -1,0 +1,1 @@
+"""The line from merged answers to agreement, label sets and quality."""
