@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -133,6 +133,12 @@ def replace(file: Path, content: bytes) -> None:
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def write_lines(file: Path, lines: Iterable[str]) -> None:
+    """Write texts one behind the other as UTF-8, line ends as they are."""
+    with writing(file), file.open("w", encoding="utf-8", newline="") as handle:
+        handle.writelines(lines)
 
 
 def set_aside(file: Path) -> None:
