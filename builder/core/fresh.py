@@ -38,7 +38,9 @@ def refuse_present(out: Path) -> None:
     if out.is_dir() and not any(out.iterdir()):
         return
     if out.exists() or out.is_symlink():
-        raise OutputError(f"{out} is there already, and nothing is overwritten. Name another folder, or move it away.")
+        raise OutputError(
+            f"{out} is there already, and nothing is overwritten. Name another folder, or move it away."
+        )
 
 
 def _sync(file: Path) -> None:

@@ -1,10 +1,11 @@
-"""A folder of numbered files of compressed lines, each written once and never changed."""
+"""A folder of numbered files of compressed lines, each written once, and changed by a redaction alone."""
 
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
@@ -53,6 +54,29 @@ def new_lines(folder: Path) -> Iterator[LineWriter]:
             discard(part)
 
 
+def redact_lines(file: Path, change: Callable[[bytes], bytes], told: Callable[[str, str, int], None]) -> int:
+    """Put another file in the place of a file of lines at one stroke; how many lines changed, 0: it stays as it was.
+
+    ``told`` hears the SHA-256 of the old file and of the new one, and how many lines changed, right before the new
+    one takes the place. To be used under the lock of the folder. Raises ``DataError`` for a damaged file.
+    """
+    part = file.parent / f".{file.name}.{os.getpid()}.part"
+    changed = 0
+    with writing(file):
+        try:
+            with pa.output_stream(str(part), compression="zstd") as sink:
+                for line in read_lines(file):
+                    new = change(line)
+                    changed += new != line
+                    sink.write(new + b"\n")
+            if changed:
+                told(_sha256(file), _sha256(part), changed)
+                _keep(part, file)
+        finally:
+            discard(part)
+    return changed
+
+
 def line_files(folder: Path) -> tuple[Path, ...]:
     """The files of a folder in their order; ``DataError`` where one of the row is missing."""
     if not folder.is_dir():
@@ -82,8 +106,12 @@ def _lines(source: pa.NativeFile, file: Path) -> Iterator[bytes]:
         raise DataError(f"{file} ends in the middle. Put back your copy of it.")
 
 
+def _sha256(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
 def _keep(part: Path, file: Path) -> None:
     with part.open("rb+") as handle:
         os.fsync(handle.fileno())
-    part.rename(file)
+    part.replace(file)
     sync_folder(file.parent)

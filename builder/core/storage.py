@@ -123,6 +123,16 @@ def write_new(file: Path, content: bytes) -> bool:
     return True
 
 
+def append(file: Path, content: bytes) -> None:
+    """Add to the end of a file, made if need be, so that it outlives a power cut."""
+    with writing(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("ab") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+
+
 def replace(file: Path, content: bytes) -> None:
     """Put new content in the place of a file at one stroke: a reader sees the old or the new."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")

@@ -1,6 +1,7 @@
 """The tables as ConvoKit reads conversations: an article is the first utterance, its comments answer it."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,9 +12,20 @@ from builder.core.errors import DataError
 from builder.release.export.values import Source, Value, records
 
 NEEDED = ("articles", "comments")
-_NO_TEXT = "The tables have no text (a release of the tier open?), and an utterance is its text. Export another release."
+_NO_TEXT = (
+    "The tables have no text (a release of the tier open?), and utterances are text. Export another release."
+)
 _FORMAT = 1
-_OWN_FIELDS = ("text", "article_id", "comment_id", "author_id", "author_name", "parent_id", "posted_at", "published_at")
+_OWN_FIELDS = (
+    "text",
+    "article_id",
+    "comment_id",
+    "author_id",
+    "author_name",
+    "parent_id",
+    "posted_at",
+    "published_at",
+)
 
 Record = Mapping[str, Value]
 Meta = dict[str, Value]
@@ -26,14 +38,12 @@ def utterances(source: Source) -> Iterator[str]:
     seconds since 1970, null where nobody knows; the exact ones are in the metadata.
     """
     _refuse_without_text(source)
-    threads: dict[str, list[Record]] = {}
-    for comment in records(source.tables["comments"]):
-        threads.setdefault(str(comment["article_id"]), []).append(comment)
+    threads: dict[Value, list[Record]] = defaultdict(list)
+    for comment in records(_in_reading_order(source.tables["comments"])):
+        threads[comment["article_id"]].append(comment)
     for article in records(source.tables["articles"]):
-        name = str(article["article_id"])
         yield _line(_root(article))
-        for comment in sorted(threads.get(name, ()), key=lambda row: row["position"]):  # type: ignore[arg-type,return-value]
-            yield _line(_answer(comment))
+        yield from map(_line, map(_answer, threads[article["article_id"]]))
 
 
 def speakers(source: Source) -> str:
@@ -73,6 +83,10 @@ def index(source: Source) -> str:
             "vectors": [],
         }
     )
+
+
+def _in_reading_order(comments: pa.Table) -> pa.Table:
+    return comments.sort_by([("article_id", "ascending"), ("position", "ascending")])
 
 
 def _refuse_without_text(source: Source) -> None:

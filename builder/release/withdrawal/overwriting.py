@@ -50,9 +50,11 @@ _Changes = dict[tuple[str, str], str]
 
 def _threads(tables: Tables, leaving: Gone) -> dict[str, _Thread]:
     comments = tables["comments"]
-    spelt = _spellings(tables, leaving)
+    spelt = _spellings(tables)
     found: dict[str, _Thread] = defaultdict(_Thread)
-    mine = comments.filter(pc.is_in(comments["comment_id"], value_set=pa.array(sorted(leaving.comments), pa.string())))
+    mine = comments.filter(
+        pc.is_in(comments["comment_id"], value_set=pa.array(sorted(leaving.comments), pa.string()))
+    )
     for row in _records(mine, ("article_id", "author_id", "author_name", "text")):
         thread = found[row["article_id"]]
         thread.texts += [row["text"]] if row["text"] else []
@@ -62,7 +64,7 @@ def _threads(tables: Tables, leaving: Gone) -> dict[str, _Thread]:
     return dict(found)
 
 
-def _spellings(tables: Tables, leaving: Gone) -> Mapping[str, str]:
+def _spellings(tables: Tables) -> Mapping[str, str]:
     authors = tables.get("authors")
     if authors is None or "name" not in authors.column_names:
         return {}
@@ -91,7 +93,9 @@ def _new_texts(
 def _with_texts(table: pa.Table, texts: _Changes) -> pa.Table:
     key = "comment_id" if "comment_id" in table.column_names else "article_id"
     for column in sorted({column for _, column in texts}):
-        table = _replaced(table, column, key, {unit: new for (unit, one), new in texts.items() if one == column})
+        table = _replaced(
+            table, column, key, {unit: new for (unit, one), new in texts.items() if one == column}
+        )
     if "text_sha256" in table.column_names:
         hashes = {unit: _sha256(new) for (unit, column), new in texts.items() if column == "text"}
         table = _replaced(table, "text_sha256", key, hashes)
@@ -118,7 +122,7 @@ def _annotations(tables: Tables, units: Mapping[str, str]) -> dict[str, pa.Table
 def _cut_anew(spans: pa.Table, annotations: pa.Table, units: Mapping[str, str]) -> pa.Table:
     """The spans with their texts as the new texts of their units have them."""
     names = ("annotation_id", "unit_id")
-    of = {one: unit for one, unit in zip(*(annotations[name].to_pylist() for name in names), strict=True)}
+    of = dict(zip(*(annotations[name].to_pylist() for name in names), strict=True))
     texts = []
     for row in _records(spans, ("annotation_id", "start", "end", "text")):
         text = units.get(of.get(row["annotation_id"]) or "")

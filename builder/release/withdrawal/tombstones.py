@@ -39,15 +39,13 @@ def widened(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 def with_tombstones(comments: pa.Table, gone: Collection[str]) -> pa.Table:
     """The comments with tombstones in the places of those that are gone."""
     mine = pc.is_in(comments["comment_id"], value_set=pa.array(sorted(gone), pa.string()))
-    columns, fields = [], []
-    for field, values in zip(comments.schema, comments.columns, strict=True):
-        if field.name in EMPTIED:
-            values = pc.if_else(mine, pa.scalar(None, field.type), values)
-        elif field.name == "attribution":
-            values = pc.if_else(mine, WITHDRAWN, values)
-        columns.append(values)
-        fields.append(field.with_nullable(field.nullable or field.name in _WIDER))
-    return pa.table(columns, schema=pa.schema(fields, comments.schema.metadata))
+    left = dict(zip(comments.column_names, comments.columns, strict=True))
+    for name in EMPTIED:
+        if name in left:
+            left[name] = pc.if_else(mine, pa.scalar(None, comments.schema.field(name).type), left[name])
+    left["attribution"] = pc.if_else(mine, WITHDRAWN, left["attribution"])
+    fields = [field.with_nullable(field.nullable or field.name in _WIDER) for field in comments.schema]
+    return pa.table(list(left.values()), schema=pa.schema(fields, comments.schema.metadata))
 
 
 def _with_null(column: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,12 @@ class Gone:
     withdrawals: tuple[Withdrawal, ...]
     touched: frozenset[str]
 
+    def units(self, unit_type: str) -> frozenset[str]:
+        """The ids of the units of a type that must not be shown; a capture goes when a comment in it does."""
+        return {"comment": self.comments, "article": self.articles}.get(
+            unit_type, self.articles | self.touched
+        )
+
 
 def gone(tables: Tables, ledger: Ledger) -> Gone:
     """What a ledger takes away: an author with all that they wrote, an article with all that stands below it.
@@ -35,10 +41,14 @@ def gone(tables: Tables, ledger: Ledger) -> Gone:
     named = {(one.unit_type, one.unit_id): one for one in reversed(ledger.withdrawals)}
     for one in _following(tables["comments"], ledger):
         named.setdefault((one.unit_type, one.unit_id), one)
-    for one in _copies(tables["comments"], {unit: one for (kind, unit), one in named.items() if kind == "comment"}):
+    for one in _copies(
+        tables["comments"], {unit: one for (kind, unit), one in named.items() if kind == "comment"}
+    ):
         named.setdefault((one.unit_type, one.unit_id), one)
     order = {(one.unit_type, one.unit_id): place for place, one in enumerate(ledger.withdrawals)}
-    every = sorted(named.values(), key=lambda one: (order.get((one.unit_type, one.unit_id), len(order)), one.unit_id))
+    every = sorted(
+        named.values(), key=lambda one: (order.get((one.unit_type, one.unit_id), len(order)), one.unit_id)
+    )
     comments = frozenset(one.unit_id for one in every if one.unit_type == "comment")
     articles = ledger.ids("article")
     theirs = _with(tables["comments"], "comment_id", comments)["article_id"].to_pylist()
@@ -68,7 +78,7 @@ def _copies(comments: pa.Table, named: Mapping[str, Withdrawal]) -> Iterator[Wit
 
 def _rows(comments: pa.Table) -> Iterable[tuple[str, str | None, str, str | None]]:
     names = ("comment_id", "author_id", "text_sha256", "text")
-    return zip(*(comments[name].to_pylist() for name in names), strict=True)  # type: ignore[return-value]
+    return zip(*(comments[name].to_pylist() for name in names), strict=True)
 
 
 def _with(table: pa.Table, column: str, values: Iterable[str]) -> pa.Table:

@@ -1,6 +1,6 @@
 """Tables without what was withdrawn: no text, no label, no name of it is left in any of them."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -67,7 +67,10 @@ def _unsigned(tables: Tables, leaving: Gone) -> dict[str, pa.Table]:
         return dict(tables)
     segments = tables["segments"]
     signing = pc.and_(pc.equal(segments["kind"], "author"), _are(segments, "comment_id", leaving.comments))
-    return {**tables, "segments": _set(segments, "comment_id", pc.if_else(signing, None, segments["comment_id"]))}
+    return {
+        **tables,
+        "segments": _set(segments, "comment_id", pc.if_else(signing, None, segments["comment_id"])),
+    }
 
 
 def _annotations(tables: Tables, leaving: Gone) -> dict[str, pa.Table]:
@@ -115,11 +118,13 @@ def _counts(tables: Tables, _leaving: Gone) -> dict[str, pa.Table]:
             authors = _counted(authors, column, comments, ("author_id", "article_id", of))
         kept["authors"] = authors
     lost = comments.filter(pc.equal(comments["attribution"], "lost"))
-    kept["articles"] = _counted(kept["articles"], "n_unattributed", lost, ("article_id", "comment_id", "count"))
+    kept["articles"] = _counted(
+        kept["articles"], "n_unattributed", lost, ("article_id", "comment_id", "count")
+    )
     if "annotators" in kept:
         done = kept["annotations"].filter(pc.equal(kept["annotations"]["status"], "merged"))
-        of = ("annotator_id", "annotation_id", "count")
-        kept["annotators"] = _counted(kept["annotators"], "n_annotations", done, of)
+        by = ("annotator_id", "annotation_id", "count")
+        kept["annotators"] = _counted(kept["annotators"], "n_annotations", done, by)
     return kept
 
 
@@ -133,7 +138,9 @@ def _counted(table: pa.Table, column: str, rows: pa.Table, by: tuple[str, str, s
         return table
     key, value, how = by
     grouped = rows.group_by(key, use_threads=False).aggregate([(value, how)])
-    counts: Mapping[str, int] = dict(zip(grouped[key].to_pylist(), grouped[f"{value}_{how}"].to_pylist(), strict=True))
+    counts: Mapping[str, int] = dict(
+        zip(grouped[key].to_pylist(), grouped[f"{value}_{how}"].to_pylist(), strict=True)
+    )
     return _set(table, column, pa.array([counts.get(one, 0) for one in table[key].to_pylist()]))
 
 
@@ -161,5 +168,3 @@ def _with(table: pa.Table, column: str, values: Collection[str]) -> pa.Table:
 
 def _but(table: pa.Table, column: str, values: Collection[str]) -> pa.Table:
     return table.filter(pc.invert(_are(table, column, values)))
-
-

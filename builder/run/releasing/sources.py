@@ -17,8 +17,8 @@ from builder.release.withdrawal.tombstones import widened
 from builder.release.withdrawal.without import without
 from builder.run.annotation.merge_record import read_merge_record
 from builder.run.corpus.record import read_record
+from builder.run.corpus.withdrawn import read_ledger
 from builder.run.labels.label_set_record import label_set_names, read_label_set_record
-from builder.run.releasing.ledger import read_ledger
 
 FACTS = "stats.json"
 _CURE = "Is it the folder of a release? Cut one: builder release"
@@ -42,7 +42,9 @@ def dataset_source(settings: Settings) -> Source:
     Those of annotations and labels are among them where there are any. ``DataError`` where nothing was built.
     """
     tables = without(present_tables(settings), read_ledger(settings))
-    contracts = {name: table_of(widened(name, catalogue.schema(name))) for name in tables if name in catalogue.TABLES}
+    contracts = {
+        name: table_of(widened(name, catalogue.schema(name))) for name in tables if name in catalogue.TABLES
+    }
     return Source(settings.name, None, {name: tables[name] for name in contracts}, contracts)
 
 
