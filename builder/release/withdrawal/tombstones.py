@@ -16,12 +16,13 @@ EMPTIED = (
     "posted_at",
     "text",
     "text_sha256",
+    "text_hmac",
     "lang",
     "lang_score",
     "duplicate_of",
 )
 """The columns that a tombstone has nothing in."""
-_WIDER = ("text", "text_sha256")
+_WIDER = ("text", "text_sha256", "text_hmac")
 
 
 def widened(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
