@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from builder.core.errors import DataError
-from builder.core.staging import sync_folder
+from builder.core.staging import put_in_place, recover, sync_folder
 from builder.core.storage import discard, writing
 
 _NAME = re.compile(r"(\d{6,})\.jsonl\.zst")
@@ -77,6 +77,33 @@ def redact_lines(file: Path, change: Callable[[bytes], bytes], told: Callable[[s
     return changed
 
 
+def rewrite_lines(folder: Path, change: Callable[[bytes], bytes]) -> int:
+    """Put another folder in the place of a folder of lines, each of them changed; how many lines differ.
+
+    The old folder stands until the new one is whole. To be used under the lock of the folder.
+    """
+    files = line_files(folder)
+    changed = 0
+    fresh = folder.parent / f".{folder.name}.rewritten-{os.getpid()}"
+    with writing(folder):
+        recover(folder)
+        discard(*folder.parent.glob(f".{folder.name}.rewritten-*"))
+        fresh.mkdir(mode=0o700)
+        try:
+            for file in files:
+                with pa.output_stream(str(fresh / file.name), compression="zstd") as sink:
+                    for line in read_lines(file):
+                        new = change(line)
+                        changed += new != line
+                        sink.write(new + b"\n")
+                _sync(fresh / file.name)
+            if changed:
+                put_in_place(fresh, folder)
+        finally:
+            discard(fresh)
+    return changed
+
+
 def line_files(folder: Path) -> tuple[Path, ...]:
     """The files of a folder in their order; ``DataError`` where one of the row is missing."""
     if not folder.is_dir():
@@ -110,8 +137,12 @@ def _sha256(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
 
-def _keep(part: Path, file: Path) -> None:
-    with part.open("rb+") as handle:
+def _sync(file: Path) -> None:
+    with file.open("rb+") as handle:
         os.fsync(handle.fileno())
+
+
+def _keep(part: Path, file: Path) -> None:
+    _sync(part)
     part.replace(file)
     sync_folder(file.parent)
