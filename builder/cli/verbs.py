@@ -35,7 +35,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "export": "Write the tables in the form of another program.",
         "migrate": "Lift tables and archive of an older version of the schemas.",
         "schema": "Show what the tables and their columns mean.",
-        "datasheet": "Fill the counted facts of DATASHEET.md.",
+        "datasheet": "Write DATASHEET.md, and show what nobody has answered.",
         "init": "Lay out a new dataset repository.",
         "eval": "Score the parser on captures with known answers.",
         "train": "Train the parser's weights.",

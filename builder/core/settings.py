@@ -47,6 +47,7 @@ class Settings:
     private: str = "data/private"
     withdrawals: str = "data/withdrawals.jsonl"
     gold: str = "data/gold"
+    releases: str = "releases"
     commenters: str = "numbered"
     daily_tasks: int = 0
     severe: Severe | None = None
@@ -95,6 +96,11 @@ class Settings:
     def label_sets_dir(self) -> Path:
         """Where the label sets are, each in a folder of its name."""
         return self.root / self.label_sets
+
+    @property
+    def releases_dir(self) -> Path:
+        """Where the releases are, each in a folder of its name and version."""
+        return self.root / self.releases
 
     @property
     def annotators_file(self) -> Path:

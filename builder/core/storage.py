@@ -99,7 +99,16 @@ def read_json_any(file: Path, cure: str = "") -> Any:  # noqa: ANN401 - whatever
 
 def write_json(file: Path, value: Mapping[str, Any]) -> None:
     """Write an object as JSON, the same bytes for the same object."""
-    file.write_bytes(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n")
+    file.write_bytes(_json(value))
+
+
+def replace_json(file: Path, value: Mapping[str, Any]) -> None:
+    """Put an object as JSON in the place of a file at one stroke, the same bytes for the same object."""
+    replace(file, _json(value))
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n"
 
 
 def folders_in(folder: Path) -> tuple[str, ...]:

@@ -1,0 +1,62 @@
+"""The tables of a dataset on their way out of the house: without what was withdrawn, under pseudonyms, in parts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import pyarrow as pa
+
+from builder.core.settings import Settings
+from builder.release.tiers import at_tier
+from builder.run.releasing.clock import Clock
+from builder.run.releasing.gathering import guidelines, tables_at_home, with_standing_units
+from builder.run.releasing.told import told_of_build, told_of_labels
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Tables as they are at a tier, what they cannot tell of themselves, and what annotators were told."""
+
+    tables: Mapping[str, pa.Table]
+    told: Mapping[str, Any]
+    guidelines: Mapping[str, bytes]
+
+    @property
+    def key_id(self) -> str | None:
+        """The id of the key that authors have pseudonyms under; none where they have none."""
+        found: str | None = self.told.get("privacy", {}).get("key_id")
+        return found
+
+
+def prepared(settings: Settings, tier: str, clock: Clock) -> Prepared:
+    """The tables of a dataset as a release at a tier has them, but for ``since_version``.
+
+    Raises ``DataError`` where nothing was built, or where something would leave the house that must not.
+    """
+    with clock.stage("read tables"):
+        home = tables_at_home(settings)
+        standing, dropped = with_standing_units(home)
+    with clock.stage("records"):
+        told = {**told_of_build(settings.tables_dir), **told_of_labels(settings)}
+        words = guidelines(settings, standing["tasks"])
+    with clock.stage("columns of the tier"):
+        tables = at_tier(standing, tier)
+    more = {
+        "labels_without_units": dropped,
+        "sources_sha256": sources_sha256(home["articles"]),
+        "issues": _counts(home["issues"]),
+    }
+    return Prepared(tables, {**told, **more}, words)
+
+
+def sources_sha256(articles: pa.Table) -> str:
+    """The hash of the snapshot of the sources: of each article's id and the hash of its capture."""
+    ids, hashes = (articles[name].to_pylist() for name in ("article_id", "raw_sha256"))
+    lines = (f"{one} {digest}\n" for one, digest in sorted(zip(ids, hashes, strict=True)))
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def _counts(issues: pa.Table) -> dict[str, int]:
+    found = issues["code"].value_counts().to_pylist()
+    return dict(sorted((one["values"], one["counts"]) for one in found))
