@@ -142,7 +142,7 @@ def _left(plan: "Plan") -> Iterator[tuple[str, list[str]]]:
         )
     if plan.quoting:
         yield (
-            "These quote it or name its author; releases overwrite the words. Or withdraw them too: builder withdraw ID",
+            "These quote it or name its author; releases overwrite the words. Or withdraw them too: by their ids",
             list(plan.quoting),
         )
     if plan.gold:
@@ -151,7 +151,7 @@ def _left(plan: "Plan") -> Iterator[tuple[str, list[str]]]:
         yield (
             "And elsewhere",
             [
-                "older releases, whoever holds them: builder purge RELEASE --with WITHDRAWN.parquet, of the next release",
+                "older releases, whoever holds them: builder purge RELEASE --with the next release's withdrawn table",
                 "backups of the studio, exports, report.html, the history of your repository",
             ],
         )
