@@ -42,7 +42,9 @@ def _of_table(name: str, old: Side, new: Side) -> TableDifference:
     after = new.tables[name] if name in new.contracts else old.tables[name].slice(0, 0)
     before = old.tables[name] if name in old.contracts else after.slice(0, 0)
     derived = {column.name for contract in (here, there) for column in contract.columns if column.derived}
-    types = {one: (before.schema.field(one).type, after.schema.field(one).type) for one in _both(here, there)}
+    types = {
+        one: (there.column(one).arrow, here.column(one).arrow) for one in here.names if one in there.names
+    }
     alike = [one for one, (was, is_) in types.items() if was == is_ and one not in derived]
     same_key = here.key == there.key and set(here.key) <= set(alike)
     matched = _matched(before, after, here.key) if same_key else (_NONE, _NONE)
@@ -57,10 +59,6 @@ def _of_table(name: str, old: Side, new: Side) -> TableDifference:
         columns_removed=tuple(one for one in there.names if one not in here.names),
         columns_retyped=tuple(one for one, (was, is_) in types.items() if was != is_),
     )
-
-
-def _both(here: Table, there: Table) -> list[str]:
-    return [name for name in here.names if name in there.names]
 
 
 def _matched(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> tuple[Rows, Rows]:

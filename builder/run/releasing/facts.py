@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -84,13 +84,17 @@ def history(old: Contents | None) -> list[dict[str, Any]]:
 
 def made_from(settings: Settings, ready: Prepared) -> dict[str, Any]:
     """What a release was made from, and with what."""
-    said = {name: value for name, value in asdict(settings).items() if name != "root"}
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=dict)
+    said = {one.name: getattr(settings, one.name) for one in fields(settings) if one.name != "root"}
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=_plain)
     return {
         "pyarrow": pa.__version__,
         "settings_sha256": sha256(text.encode()).hexdigest(),
         "sources_sha256": ready.told["sources_sha256"],
     }
+
+
+def _plain(value: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever json does not know
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else dict(value)
 
 
 def _previous(old: Contents | None) -> dict[str, Any]:

@@ -82,10 +82,7 @@ def guidelines(settings: Settings, tasks: pa.Table) -> dict[str, bytes]:
         name, sha = one["config"], one["config_sha256"]
         text = texts.get(name)
         if text is not None:
-            found |= {
-                f"guidelines/{name}/{file}": said
-                for file, said in _files(name, text.xml, text.toml, text.markdown)
-            }
+            found |= _files(text)
         if text is None or xml_sha256(text.xml) != sha:
             found[f"guidelines/{name}/{sha[:12]}.xml"] = _planned(planned, name, sha)
     return found

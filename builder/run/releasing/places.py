@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from builder.core.errors import DataError
+from builder.core.settings import Settings
 from builder.core.storage import folders_in, read_bytes, read_json, replace_json
 from builder.release.contents import MANIFEST
+from builder.release.tiers import TIERS
 from builder.release.version import Version
 
 CURRENT, SUPERSEDED, WITHDRAWN = "current", "superseded", "superseded: withdrawal"
@@ -38,6 +40,15 @@ def line_name(name: str, tier: str) -> str:
 def folder_name(name: str, tier: str, version: str) -> str:
     """The name of a release's folder."""
     return f"{line_name(name, tier)}-{version}"
+
+
+def release_at(settings: Settings, said: str) -> Path:
+    """Where the release is that a person named: by a path, or by a version of the dataset at hand."""
+    path = Path(said)
+    if path.exists():
+        return path
+    homes = (settings.releases_dir / folder_name(settings.name, tier, said) for tier in ("research", *TIERS))
+    return next((home for home in homes if home.is_dir()), path)
 
 
 def versions_in(home: Path, name: str, tier: str) -> tuple[Version, ...]:

@@ -23,13 +23,17 @@ STAGES = 7
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a verification found: what was looked at, its rows by table, faults, the release before it if any."""
+    """What a verification found: what was looked at, its rows by table, faults, seconds of each stage.
+
+    ``previous`` is where the release before it stands, if it was found; ``follows`` is the version of that one.
+    """
 
     place: Path
     release: Mapping[str, Any]
     rows: Mapping[str, int]
     faults: tuple[Fault, ...]
     previous: Path | None = None
+    follows: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -60,7 +64,8 @@ def verify_release(place: Path, previous: Path | None = None, tell: Tell | None 
         old = sound(contents(read_tree(before))) if before else None
     faults = merged(faults_of(release, old, clock))
     rows = {name: table.num_rows for name, table in release.tables.items()}
-    return Checked(place, release.release, rows, faults, before, clock.seconds)
+    follows = entry(release.told, "previous").get("version")
+    return Checked(place, release.release, rows, faults, before, follows, clock.seconds)
 
 
 def faults_of(release: Contents, old: Contents | None, clock: Clock) -> Iterator[Fault]:

@@ -1,22 +1,19 @@
 """Which version comes next: the one that was asked for, if what has changed allows it, or else the least."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
 from builder.contracts.catalogue import Table
-from builder.core.errors import UsageError
+from builder.core.errors import TooSmall, UsageError
 from builder.release.contents import Contents, entry
 from builder.release.diff import Side, diff
-from builder.release.difference import QUOTED, Difference
+from builder.release.difference import Difference
 from builder.release.hashing import content_hash
 from builder.release.since import with_since
 from builder.release.version import FIRST, Bump, Demand, Version, bump_of
-
-_FORBID = 3
-"""So many of the things that forbid a version are told with their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ def next_step(
     asked: str | None,
     key_id: str | None,
 ) -> Step:
-    """The step from a release to the next one; ``UsageError`` for a version that is too small, with the rows."""
+    """The step from a release to the next one; ``TooSmall`` for a version that is, with the rows."""
     previous = Version.parse(str(old.release["version"]))
     difference = diff(old.side, Side(tables, contracts))
     rotated = entry(old.told, "privacy").get("key_id") != key_id
@@ -67,7 +64,7 @@ def next_step(
     least = bump.least(previous)
     version = parsed(asked) if asked else least
     if version < least:
-        raise UsageError(_refusal(version, previous, least, bump))
+        raise _refusal(version, previous, least, bump)
     return Step(version, previous, difference, bump)
 
 
@@ -90,19 +87,18 @@ def _same(old: Contents, tables: Mapping[str, pa.Table], contracts: Mapping[str,
     return all(content_hash(table, contracts[name]) == old.digest(name) for name, table in tables.items())
 
 
-def _refusal(asked: Version, previous: Version, least: Version, bump: Bump) -> str:
+def _refusal(asked: Version, previous: Version, least: Version, bump: Bump) -> TooSmall:
     if asked <= previous:
-        return f"{asked} does not come after {previous}, the last release. The least version is {least}."
+        said = f"{asked} does not come after {previous}, the last release. The least version is {least}."
+        return TooSmall(said, ())
     strict = [one for one in bump.demands if one.level == bump.level]
-    said = "\n".join(_with_rows(one) for one in strict[:_FORBID])
-    more = f"\nand {len(strict) - _FORBID} more" if len(strict) > _FORBID else ""
-    return (
-        f"{asked} is too small a step from {previous}; the least version is {least}, because of\n{said}{more}"
-    )
+    said = f"{asked} is too small a step from {previous}; the least version is {least}. What forbids it:"
+    return TooSmall(said, tuple(line for one in strict for line in _with_rows(one)))
 
 
-def _with_rows(one: Demand) -> str:
+def _with_rows(one: Demand) -> Iterator[str]:
     """A demand with the first rows that make it."""
-    rows = "\n".join(f"    {row}" for row in one.rows)
-    more = f"\n    and {one.count - QUOTED:,} more" if one.count > QUOTED and one.rows else ""
-    return f"  {one}\n{rows}{more}".rstrip()
+    yield f"  {one}"
+    yield from (f"    {row}" for row in one.rows)
+    if one.rows and one.count > len(one.rows):
+        yield f"    and {one.count - len(one.rows):,} more"
