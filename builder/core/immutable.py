@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from builder.core.errors import OutputError
-from builder.core.staging import sync_folder
+from builder.core.staging import put_in_place, sync_folder
 from builder.core.storage import discard, files_below, writing
 
 _READ_ONLY = 0o444
@@ -36,6 +36,26 @@ def written_once(out: Path) -> Iterator[Path]:
             refuse_to_overwrite(out)
             folder.rename(out)
             sync_folder(out.parent)
+        finally:
+            discard_read_only(folder)
+
+
+@contextmanager
+def replaced_once(out: Path) -> Iterator[Path]:
+    """A new folder beside ``out`` that takes its place, read-only, when the block ends well: for what must go.
+
+    To be used under a lock. The old folder stands until the new one is whole, and is gone then.
+    """
+    with writing(out):
+        for left in out.parent.glob(f".{out.name}.staging-*"):
+            discard_read_only(left)
+        folder = out.parent / f".{out.name}.staging-{os.getpid()}-{secrets.token_hex(4)}"
+        folder.mkdir()
+        try:
+            yield folder
+            _sync(folder)
+            make_read_only(folder)
+            put_in_place(folder, out)
         finally:
             discard_read_only(folder)
 

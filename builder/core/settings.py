@@ -45,6 +45,7 @@ class Settings:
     merged: str = "data/merged"
     label_sets: str = "data/label_sets"
     private: str = "data/private"
+    withdrawals: str = "data/withdrawals.jsonl"
     gold: str = "data/gold"
     releases: str = "releases"
     allow: str = "release-allow.toml"
@@ -77,6 +78,16 @@ class Settings:
     def merged_dir(self) -> Path:
         """Where the merged tables of annotations are."""
         return self.root / self.merged
+
+    @property
+    def withdrawals_file(self) -> Path:
+        """Where it is written what was withdrawn: ids alone, to be kept with the dataset's own files."""
+        return self.root / self.withdrawals
+
+    @property
+    def withdrawal_notes_file(self) -> Path:
+        """Where notes on withdrawals are: private, since they may name people."""
+        return self.root / self.private / "withdrawal_notes.jsonl"
 
     @property
     def gold_dir(self) -> Path:

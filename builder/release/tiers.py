@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from builder.contracts import catalogue
 from builder.contracts.arrow import schema_of
+from builder.release.withdrawal.tombstones import widened
 from builder.tables.check_keys import in_order
 
 TIERS = ("open", "research", "private")
@@ -51,11 +52,8 @@ def release_schema(name: str, tier: str) -> dict[str, Any]:
         if TIERS.index(wanted["x-tier"]) <= TIERS.index(tier)
     }
     required = [column for column in schema["required"] if column in told]
-    return {
-        **schema,
-        "properties": {**told, SINCE: dict(_SINCE_SCHEMA)},
-        "required": [*required, SINCE],
-    }
+    properties = {**told, SINCE: dict(_SINCE_SCHEMA)}
+    return widened(name, {**schema, "properties": properties, "required": [*required, SINCE]})
 
 
 def release_schemas(tier: str) -> dict[str, dict[str, Any]]:

@@ -16,6 +16,7 @@ from builder.release.faults import fault, of_rows
 from builder.release.since import with_since
 from builder.release.tiers import SINCE
 from builder.release.version import Bump, Version, bump_of
+from builder.release.withdrawal.purge import PURGED
 from builder.tables.check_buffer import unequal
 
 
@@ -27,7 +28,12 @@ def bump_between(old: Contents, new: Contents, difference: Difference) -> Bump:
 
 
 def version_faults(old: Contents, new: Contents) -> Iterator[Fault]:
-    """A version that is too small for what has changed, changes that are told wrongly, rows of the wrong age."""
+    """A version that is too small for what has changed, changes that are told wrongly, rows of the wrong age.
+
+    Nothing is said where one of the two was purged after it was cut: they differ by that too.
+    """
+    if any(entry(one.told, PURGED) for one in (old, new)):
+        return
     told = entry(new.told, "previous")
     if told.get("version") != old.release.get("version"):
         said = f"it follows {told.get('version') or 'no other'}, not {old.release.get('version')}"
