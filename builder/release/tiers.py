@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from builder.contracts import catalogue
 from builder.contracts.arrow import schema_of
+from builder.release.privacy.keyed import TEXT_HMAC, TEXT_HMAC_SCHEMA
 from builder.release.withdrawal.tombstones import widened
 from builder.tables.check_keys import in_order
 
@@ -42,8 +43,9 @@ def released(tier: str) -> tuple[str, ...]:
 def release_schema(name: str, tier: str) -> dict[str, Any]:
     """The JSON Schema of a table in a release at a tier.
 
-    Columns of a narrower tier are gone, ``since_version`` is the last column, and below ``private`` an author is
-    a pseudonym. Raises ``LookupError`` for an unknown table, ``ValueError`` for an unknown tier.
+    Columns of a narrower tier are gone, ``since_version`` is the last column. Below ``private`` an author is a
+    pseudonym, and comments have a keyed hash of their text. Raises ``LookupError`` for an unknown table,
+    ``ValueError`` for an unknown tier.
     """
     schema = catalogue.schema(name)
     told = {
@@ -51,9 +53,10 @@ def release_schema(name: str, tier: str) -> dict[str, Any]:
         for column, wanted in schema["properties"].items()
         if TIERS.index(wanted["x-tier"]) <= TIERS.index(tier)
     }
-    required = [column for column in schema["required"] if column in told]
+    if name == "comments" and tier != "private":
+        told[TEXT_HMAC] = dict(TEXT_HMAC_SCHEMA)
     properties = {**told, SINCE: dict(_SINCE_SCHEMA)}
-    return widened(name, {**schema, "properties": properties, "required": [*required, SINCE]})
+    return widened(name, {**schema, "properties": properties, "required": list(properties)})
 
 
 def release_schemas(tier: str) -> dict[str, dict[str, Any]]:

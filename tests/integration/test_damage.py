@@ -18,7 +18,7 @@ from builder.release.tiers import release_schema
 from builder.run.releasing.verifying import verify_release
 from tests.unit.run.releasing.labelled_pages import cut_one, labelled_pages
 
-TIER = "private"
+TIER = "research"
 Found = set[tuple[str, str]]
 
 

@@ -48,9 +48,9 @@ def released_id(key: bytes, name: str) -> str:
     return "p" + b32encode(bits).decode().lower() if domain == "author" else name[0] + bits.hex()
 
 
-def text_hmacs(key: bytes, hashes: Iterable[str]) -> list[str]:
-    """The keyed hash of each text, from its SHA-256 in hexadecimal."""
-    return [hmac_sha256(key, b"text|" + one.encode()).hex() for one in hashes]
+def text_hmacs(key: bytes, hashes: Iterable[str | None]) -> list[str | None]:
+    """The keyed hash of each text, from its SHA-256 in hexadecimal; null where there is no text."""
+    return [None if one is None else hmac_sha256(key, b"text|" + one.encode()).hex() for one in hashes]
 
 
 def hmac_sha256(key: bytes, message: bytes) -> bytes:

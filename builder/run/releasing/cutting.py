@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from builder.contracts.catalogue import table_of
 from builder.contracts.faults import Fault
@@ -17,7 +20,7 @@ from builder.release.changes import changes
 from builder.release.contents import MANIFEST, Contents, contents, sound
 from builder.release.documents.rendering import render
 from builder.release.manifest import manifest
-from builder.release.since import with_since
+from builder.release.since import with_since, with_versions
 from builder.release.tiers import release_schemas
 from builder.run.releasing.clock import Clock, Tell
 from builder.run.releasing.facts import Wanted, Written, facts_of_release, with_counts
@@ -96,7 +99,13 @@ def _step(old: Contents | None, ready: Prepared, wanted: Wanted) -> Step:
     if old is None:
         return first_step(wanted.version)
     contracts = {name: table_of(schema) for name, schema in release_schemas(wanted.tier).items()}
-    return next_step(old, ready.tables, contracts, wanted.version, ready.key_id)
+    return next_step(old, partial(_numbered, ready, old), contracts, wanted.version, ready.key_id)
+
+
+def _numbered(ready: Prepared, old: Contents | None, version: str) -> dict[str, pa.Table]:
+    """The tables with the version of each withdrawal; those that are new have this one."""
+    known = old.tables["withdrawn"] if old is not None else None
+    return {**ready.tables, "withdrawn": with_versions(ready.tables["withdrawn"], known, version)}
 
 
 def _write(
@@ -110,7 +119,8 @@ def _write(
     """Write all files of the release; its facts."""
     ready, old = made
     schemas = release_schemas(wanted.tier)
-    tables = with_since(ready.tables, step.difference, str(step.version))
+    version = str(step.version)
+    tables = with_since(_numbered(ready, old, version), step.difference, version)
     with clock.stage("write tables"):
         files = write_tables(folder, tables, {name: table_of(schema) for name, schema in schemas.items()})
     with clock.stage("write changes"):

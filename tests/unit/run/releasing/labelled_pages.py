@@ -17,6 +17,7 @@ from builder.run.labels.aggregating import Wanted as Answers
 from builder.run.labels.aggregating import aggregate
 from builder.run.releasing.cutting import Cut, cut
 from builder.run.releasing.facts import Wanted
+from builder.run.releasing.keys import key_file, new_key
 from tests.unit.labels.merged import Said, person, said
 from tests.unit.run.labelled import TOML, XML, write_merged
 from tests.unit.run.on_disk import write_tables
@@ -37,12 +38,13 @@ title = "Pages"
 licence = "CC0-1.0"
 contact = "nobody"
 languages = ["en"]
+key = "{key}"
 """
 
 
 def put_pages(root: Path, pages: Sequence[Page] = (*PAGES, LONG)) -> Dataset:
     """Write a dataset of these pages: captures, tables, settings."""
-    (root / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+    (root / "pyproject.toml").write_text(SETTINGS.format(key=root.with_name(f"{root.name}-key.json")), encoding="utf-8")
     made = dataset(pages)
     write_tables(made, root)
     return made
@@ -97,6 +99,8 @@ def people(all_said: Sequence[Said]) -> list[dict[str, Any]]:
     return [{"annotator_id": person(who), "n_annotations": counts[who], **times} for who in sorted(counts)]
 
 
-def cut_one(settings: Settings, version: str | None = None, tier: str = "private") -> Cut:
-    """Cut a release on the day of the tests."""
+def cut_one(settings: Settings, version: str | None = None, tier: str = "research") -> Cut:
+    """Cut a release on the day of the tests; the first one makes the dataset's key."""
+    if not key_file(settings).exists():
+        new_key(settings)
     return cut(settings, Wanted(version, tier, DAY))
