@@ -44,7 +44,9 @@ key = "{key}"
 
 def put_pages(root: Path, pages: Sequence[Page] = (*PAGES, LONG)) -> Dataset:
     """Write a dataset of these pages: captures, tables, settings."""
-    (root / "pyproject.toml").write_text(SETTINGS.format(key=root.with_name(f"{root.name}-key.json")), encoding="utf-8")
+    (root / "pyproject.toml").write_text(
+        SETTINGS.format(key=root.with_name(f"{root.name}-key.json")), encoding="utf-8"
+    )
     made = dataset(pages)
     write_tables(made, root)
     return made
