@@ -18,7 +18,7 @@ from builder.release.verify.texts import text_faults
 from builder.run.releasing.clock import Clock, Tell
 from builder.run.releasing.places import folder_name
 
-STAGES = 7
+STAGES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def faults_of(release: Contents, old: Contents | None, clock: Clock) -> Iterator
     with clock.stage("counts"):
         yield from count_faults(release)
     if old is not None:
-        with clock.stage("version before"):
+        with clock.stage("step to it"):
             yield from version_faults(old, release)
 
 
