@@ -74,7 +74,7 @@ def cut(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: floa
     with locked(home, wait):
         with clock.stage("version before"):
             old = _last(home, settings.name, wanted.tier)
-        ready = prepared(settings, wanted.tier, clock)
+        ready = prepared(settings, wanted.tier, old and old.tables["splits"], clock)
         with clock.stage("compare"):
             step = _step(old, ready, wanted)
         name = folder_name(settings.name, wanted.tier, str(step.version))
