@@ -16,6 +16,7 @@ from builder.run.releasing.clock import Clock
 from builder.run.releasing.cutting import cut
 from builder.run.releasing.facts import Wanted
 from builder.run.releasing.places import listed, release_at
+from builder.run.releasing.release_stage import releases_stage
 from builder.run.releasing.verifying import verify_release
 from tests.unit.labels.merged import said
 from tests.unit.run.releasing.labelled_pages import (
@@ -208,6 +209,17 @@ def test_a_clock_adds_up() -> None:
         with clock.stage("one"):
             sum(range(10_000))
     assert list(clock.seconds) == ["one"]
+
+
+def test_status_knows_the_releases(settings: Settings) -> None:
+    """The stage of releases is for later, then ready, then stale when tables were built since."""
+    assert releases_stage(settings).state == "not yet"
+    made = [cut_one(settings), cut_one(settings)]
+    found = releases_stage(settings)
+    assert (found.state, found.facts) == ("ready", ("pages-0.1.1: current", "1 before"))
+    for one in made:
+        os.utime(one.tar, (0, 0))
+    assert (releases_stage(settings).state, releases_stage(settings).todo) == ("stale", "builder release")
 
 
 def test_a_release_is_found_by_its_version(settings: Settings) -> None:
