@@ -1,7 +1,7 @@
 """The line of a release: tables leave the house, are compared, written, documented, verified, put in place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from builder.release.documents.rendering import render
 from builder.release.manifest import manifest
 from builder.release.since import with_since
 from builder.release.tiers import release_schemas
+from builder.release.withdrawal.numbering import UNNUMBERED, numbered
 from builder.run.releasing.clock import Clock, Tell
 from builder.run.releasing.facts import Wanted, Written, facts_of_release, with_counts
 from builder.run.releasing.places import (
@@ -35,7 +36,7 @@ from builder.run.releasing.verifying import faults_of
 from builder.run.releasing.versioning import Step, first_step, next_step
 from builder.run.releasing.writing import write_changes, write_files, write_sums, write_tables
 
-STAGES = 10 + STAGES_OF_VERIFYING
+STAGES = 11 + STAGES_OF_VERIFYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def cut(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: floa
             old = _last(home, settings.name, wanted.tier)
         ready = prepared(settings, wanted.tier, clock)
         with clock.stage("compare"):
-            step = _step(old, ready, wanted)
+            ready, step = _numbered(old, ready, wanted)
         name = folder_name(settings.name, wanted.tier, str(step.version))
         folder, tar = home / name, home / f"{name}.tar"
         refuse_to_overwrite(tar)
@@ -90,6 +91,23 @@ def _last(home: Path, name: str, tier: str) -> Contents | None:
     """The last release of a dataset at a tier; none where this will be the first."""
     versions = versions_in(home, name, tier)
     return sound(contents(read_tree(home / folder_name(name, tier, str(versions[-1]))))) if versions else None
+
+
+def _numbered(old: Contents | None, ready: Prepared, wanted: Wanted) -> tuple[Prepared, Step]:
+    """What is released with versions in the table of what was withdrawn, and the step to its own version."""
+    before = old.tables["withdrawn"] if old else None
+
+    def listed(version: str) -> Prepared:
+        rows = numbered(ready.tables["withdrawn"], before, version)
+        return replace(ready, tables={**ready.tables, "withdrawn": rows})
+
+    known = listed(UNNUMBERED)
+    step = _step(old, known, wanted)
+    if UNNUMBERED not in known.tables["withdrawn"]["version"].to_pylist():
+        return known, step
+    # What is new among them bears the version that only the comparison tells.
+    version = str(step.version)
+    return listed(version), _step(old, listed(version), replace(wanted, version=version))
 
 
 def _step(old: Contents | None, ready: Prepared, wanted: Wanted) -> Step:

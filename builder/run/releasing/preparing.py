@@ -9,6 +9,9 @@ import pyarrow as pa
 
 from builder.core.settings import Settings
 from builder.release.tiers import at_tier
+from builder.release.withdrawal.numbering import unnumbered
+from builder.release.withdrawal.without import without
+from builder.run.corpus.withdrawn import read_ledger
 from builder.run.releasing.clock import Clock
 from builder.run.releasing.gathering import guidelines, tables_at_home, with_standing_units
 from builder.run.releasing.told import told_of_build, told_of_labels
@@ -37,11 +40,14 @@ def prepared(settings: Settings, tier: str, clock: Clock) -> Prepared:
     with clock.stage("read tables"):
         home = tables_at_home(settings)
         standing, dropped = with_standing_units(home)
+    with clock.stage("withdrawals"):
+        left = without(standing, read_ledger(settings))
+        left["withdrawn"] = unnumbered(left["withdrawn"])
     with clock.stage("records"):
         told = {**told_of_build(settings.tables_dir), **told_of_labels(settings)}
-        words = guidelines(settings, standing["tasks"])
+        words = guidelines(settings, left["tasks"])
     with clock.stage("columns of the tier"):
-        tables = at_tier(standing, tier)
+        tables = at_tier(left, tier)
     more = {
         "labels_without_units": dropped,
         "sources_sha256": sources_sha256(home["articles"]),
