@@ -33,7 +33,7 @@ def read_answers(text: str, file: str) -> dict[str, str]:
     what is no YAML, an id that no question has, one that is there twice, or an answer that is no text.
     """
     node = _parsed(text, file)
-    if node is None:
+    if node is None or _is_null(node):
         return {}
     if not isinstance(node, yaml.MappingNode):
         raise DataError(f"{file}, line 1: there must be lines such as `funding: Nobody.`")
@@ -72,8 +72,11 @@ def _text(value: yaml.Node, name: str, file: str) -> str:
         raise DataError(
             f"{_place(value, file)}: the answer to '{name}' must be a text. Begin it with `{name}: |`"
         )
-    null = value.tag == "tag:yaml.org,2002:null"
-    return "" if null else str(value.value).strip()
+    return "" if _is_null(value) else str(value.value).strip()
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return bool(node.tag == "tag:yaml.org,2002:null")
 
 
 def _place(node: yaml.Node, file: str) -> str:

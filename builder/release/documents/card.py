@@ -32,7 +32,7 @@ def card(facts: Facts) -> str:
 
     The head offers the tables that have rows: ``datasets`` cannot load one that has none.
     """
-    return f"---\n{yaml_text(_head(facts))}---\n\n" + "\n\n".join(_body(facts)) + "\n"
+    return f"---\n{yaml_text(_head(facts))}---\n\n" + "\n\n".join(filter(None, _body(facts))) + "\n"
 
 
 def _head(facts: Facts) -> dict[str, Any]:
@@ -84,13 +84,12 @@ def _body(facts: Facts) -> Iterator[str]:
         f"Version {release['version']} of {release['date']}: {count(facts.rows('articles'), 'article')}, "
         f"{count(facts.rows('comments'), 'comment')}, {count(facts.rows('labels'), 'label')}."
     )
+    yield giving.standing(facts)
     yield "## Load it"
     tier = "-open" if release["tier"] == "open" else ""
     yield _LOADERS.format(folder=f"{release['name']}{tier}-{release['version']}")
-    yield (
-        "For `datasets` every table that has rows is a configuration with one split called `train`; the splits to "
-        "train and test with are in the table `splits`."
-    )
+    parts = "; the splits to train and test with are in the table `splits`" if facts.rows("splits") else ""
+    yield f"For `datasets` every table that has rows is a configuration with one split called `train`{parts}."
     yield "## Tables"
     yield _tables(facts)
     yield "`codebook.md` says what every column means, `datapackage.json` how tables refer to each other."

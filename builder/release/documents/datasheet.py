@@ -45,13 +45,9 @@ def datasheet(facts: Facts) -> str:
     """The whole datasheet in Markdown."""
     release = facts.release
     version = f", version {release['version']} ({release['tier']})" if release.get("version") else ""
-    head = (
-        f"# Datasheet: {facts.title}{version}",
-        MADE,
-        tally(facts),
-        _ABOUT,
-    )
-    return "\n\n".join((*head, *_chapters(facts))) + "\n"
+    mark = "" if release.get("version") else MADE
+    head = (f"# Datasheet: {facts.title}{version}", mark, giving.standing(facts), tally(facts), _ABOUT)
+    return "\n\n".join((*(part for part in head if part), *_chapters(facts))) + "\n"
 
 
 def tally(facts: Facts) -> str:

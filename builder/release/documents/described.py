@@ -7,12 +7,17 @@ from builder.core.version import __version__
 
 
 def described(settings: Settings) -> dict[str, Any]:
-    """Name, title, licence, contact, languages, sources and builder of a dataset; no version."""
+    """Name, title, terms and people of a dataset, its languages and sources, and the builder; no version."""
     return {
         "name": settings.name,
         "title": settings.title,
         "licence": settings.licence,
         "contact": settings.contact,
+        "description": settings.description,
+        "creators": list(settings.creators),
+        "keywords": list(settings.keywords),
+        "url": settings.url,
+        "concept_doi": settings.doi,
         "languages": list(settings.languages),
         "sources": dict(settings.sources),
         "builder": __version__,

@@ -1,10 +1,12 @@
 """What the tables of a dataset cannot tell, from the records beside them and the annotators' agreement."""
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from builder.core.errors import DataError
+from builder.core.packaged import data_text
 from builder.core.settings import Settings
 from builder.core.staging import MARK
 from builder.run.corpus.record import read_record
@@ -13,7 +15,7 @@ from builder.run.labels.label_set_record import label_set_names, read_label_set_
 
 
 def told_of_build(tables: Path) -> dict[str, Any]:
-    """The captures that a folder of tables was built from, and the parser's weights.
+    """What a folder of tables was built from: captures, the parser's weights, and how often its guesses fail.
 
     Raises ``DataError`` where there are no tables.
     """
@@ -22,6 +24,7 @@ def told_of_build(tables: Path) -> dict[str, Any]:
     return {
         "captures": {"files": listing.captures, "bytes": listing.bytes, "sha256": listing.sha256},
         "weights_sha256": record.weights_sha256,
+        "error_rates": json.loads(data_text("release/documents", "error_rates.json")),
     }
 
 

@@ -25,6 +25,11 @@ def counts(facts: Facts) -> str:
             f"{people['named']:,} of these signed by {count(people['authors'], 'author')}, "
             f"{people['lost']:,} whose author the captures lost"
         )
+        said += (
+            [f"{people['withdrawn']:,} withdrawn, of which only the place is left"]
+            if people["withdrawn"]
+            else []
+        )
     by_source = table(
         ("source", "articles", "comments", "of lost authors", "authors"),
         (

@@ -2,7 +2,7 @@
 
 from builder.release.documents.facts import Facts
 from builder.release.documents.licences import licence_address, licence_title
-from builder.release.documents.markdown import count, plain, table
+from builder.release.documents.markdown import count, listed, plain, table
 
 TIERS = {
     "open": "ids, labels, offsets and counts for everybody, and no text",
@@ -24,10 +24,17 @@ def tier(facts: Facts) -> str:
     return f"This release is of the tier `{name}`: {TIERS[name]}." if name else ""
 
 
+def standing(facts: Facts) -> str:
+    """What became of a release after it was cut; nothing as long as it stands as it was."""
+    status, purged = facts.release.get("status"), facts.told.get("purged")
+    taken = f"What was withdrawn since then was taken out of this copy: {listed(purged)}." if purged else ""
+    said = f"This release is {plain(status)}; a newer one is to be used instead." if status else ""
+    return " ".join(part for part in (said, taken) if part)
+
+
 def files(facts: Facts) -> str:
     """The files of the tables with their sizes and hashes, and the identifier."""
-    doi = facts.release.get("doi")
-    parts = [f"DOI: {plain(doi)}." if doi else "It has no DOI."]
+    parts = [_identifiers(facts)]
     if facts.files:
         head = ("file", "rows", "bytes", "SHA-256 of the file", "SHA-256 of the content")
         parts.append("A folder of Parquet files and documents, and a tar of the same.")
@@ -41,6 +48,13 @@ def files(facts: Facts) -> str:
             )
         )
     return "\n\n".join(parts)
+
+
+def _identifiers(facts: Facts) -> str:
+    own, all_versions = facts.release.get("doi"), facts.release.get("concept_doi")
+    of_all = f"DOI of all versions: {plain(all_versions)}." if all_versions else ""
+    said = f"DOI of this version: {plain(own)}." if own else ""
+    return " ".join(part for part in (said, of_all) if part) or "It has no DOI."
 
 
 def date(facts: Facts) -> str:

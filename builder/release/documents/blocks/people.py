@@ -27,8 +27,9 @@ def privacy(facts: Facts) -> str:
     done = facts.told.get("privacy")
     if not done:
         return "These tables name authors as the captures do and stay private; a release names none of them."
-    text = _SEARCHABLE if facts.counted["text_lengths"] else "No text travels with these tables."
-    return "\n\n".join((_pseudonyms(done), _replaced(done), _masked(done.get("masked", {})), text))
+    if not facts.counted["text_lengths"]:
+        return f"{_pseudonyms(done)}\n\nNo text travels with these tables."
+    return "\n\n".join((_pseudonyms(done), _replaced(done), _masked(done.get("masked", {})), _SEARCHABLE))
 
 
 def _pseudonyms(done: Mapping[str, Any]) -> str:
