@@ -32,6 +32,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "release": "Cut a version that others can cite, check and load.",
         "diff": "Show what is different between two releases.",
         "verify": "Check that a release is what it says it is.",
+        "key": "Make, change and show the key of a dataset's pseudonyms.",
+        "rehydrate": "Put the texts back into an open release, from your own captures.",
         "publish": "Copy a release to a store, and verify what arrived.",
         "withdraw": "Take back what somebody wrote, from server, archive and later releases.",
         "purge": "Take out of a release what was withdrawn after it.",

@@ -6,6 +6,7 @@
     |-- UsageError          2   the call was wrong: a path that is not there, a setting nobody knows
     |   `-- TooSmall        2   a version that is too small for what has changed
     |-- DataError           1   what was read cannot be used
+    |   `-- Kept            1   something would have left the house that must not
     |-- OutputError         1   what was made cannot be written
     |-- Busy                1   another builder holds the tables
     |-- WorkerLost          1   a worker process died before it had answered
@@ -42,6 +43,14 @@ class TooSmall(UsageError):  # noqa: N818 - the word on the door, not an acciden
 
 class DataError(BuilderError):
     """What was read cannot be used: no captures, no tables, a raw file that changed since."""
+
+
+class Kept(DataError):  # noqa: N818 - the word on the door, not an accident
+    """Something would have left the house that must not; the details say what, and what to do about it."""
+
+    def __init__(self, message: str, details: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.details = details
 
 
 class OutputError(BuilderError):

@@ -56,6 +56,8 @@ class Settings:
     withdrawals: str = "data/withdrawals.jsonl"
     gold: str = "data/gold"
     releases: str = "releases"
+    allow: str = "release-allow.toml"
+    key: str = ""
     commenters: str = "numbered"
     daily_tasks: int = 0
     severe: Severe | None = None
@@ -99,6 +101,11 @@ class Settings:
     def gold_dir(self) -> Path:
         """Where the units are whose right answers are known, a file a labelling config."""
         return self.root / self.gold
+
+    @property
+    def allow_file(self) -> Path:
+        """Where people decided on commenters' names that are ordinary words, too."""
+        return self.root / self.allow
 
     @property
     def label_sets_dir(self) -> Path:

@@ -21,6 +21,17 @@ def with_since(
     return {name: _with_since(table, known.get(name), version) for name, table in tables.items()}
 
 
+def with_versions(withdrawn: pa.Table, known: pa.Table | None, version: str) -> pa.Table:
+    """The withdrawals, each with the first version without its unit: what was ``known`` keeps its own."""
+    key = ("unit_type", "unit_id")
+    rows = known.select([*key, "version"]).to_pylist() if known is not None else []
+    versions = {tuple(row[part] for part in key): row["version"] for row in rows}
+    units = zip(*(withdrawn[part].to_pylist() for part in key), strict=True)
+    column = pa.array([versions.get(unit, version) for unit in units], pa.string())
+    place = withdrawn.schema.get_field_index("version")
+    return withdrawn.set_column(place, withdrawn.schema.field(place), column)
+
+
 def _with_since(table: pa.Table, one: TableDifference | None, version: str) -> pa.Table:
     since = _since(table.num_rows, one, version)
     return table.append_column(pa.field(SINCE, pa.string(), nullable=False), since)

@@ -8,7 +8,9 @@ import pyarrow as pa
 
 from builder.contracts import catalogue
 from builder.contracts.arrow import schema_of
+from builder.release.privacy.keyed import TEXT_HMAC, TEXT_HMAC_SCHEMA
 from builder.release.withdrawal.tombstones import widened
+from builder.tables.check_keys import in_order
 
 TIERS = ("open", "research", "private")
 """From what anybody may have to what never leaves the house."""
@@ -41,8 +43,9 @@ def released(tier: str) -> tuple[str, ...]:
 def release_schema(name: str, tier: str) -> dict[str, Any]:
     """The JSON Schema of a table in a release at a tier.
 
-    Columns of a narrower tier are gone, ``since_version`` is the last column, and below ``private`` an author is
-    a pseudonym. Raises ``LookupError`` for an unknown table, ``ValueError`` for an unknown tier.
+    Columns of a narrower tier are gone, ``since_version`` is the last column. Below ``private`` an author is a
+    pseudonym, and comments have a keyed hash of their text. Raises ``LookupError`` for an unknown table,
+    ``ValueError`` for an unknown tier.
     """
     schema = catalogue.schema(name)
     told = {
@@ -50,9 +53,10 @@ def release_schema(name: str, tier: str) -> dict[str, Any]:
         for column, wanted in schema["properties"].items()
         if TIERS.index(wanted["x-tier"]) <= TIERS.index(tier)
     }
-    required = [column for column in schema["required"] if column in told]
+    if name == "comments" and tier != "private":
+        told[TEXT_HMAC] = dict(TEXT_HMAC_SCHEMA)
     properties = {**told, SINCE: dict(_SINCE_SCHEMA)}
-    return widened(name, {**schema, "properties": properties, "required": [*required, SINCE]})
+    return widened(name, {**schema, "properties": properties, "required": list(properties)})
 
 
 def release_schemas(tier: str) -> dict[str, dict[str, Any]]:
@@ -61,11 +65,11 @@ def release_schemas(tier: str) -> dict[str, dict[str, Any]]:
 
 
 def at_tier(tables: Mapping[str, pa.Table], tier: str) -> dict[str, pa.Table]:
-    """The tables with the columns that a tier may have, those that are released; ``since_version`` is not yet there.
+    """The tables with the columns that a tier may have, in the order of their rows; but for ``since_version``.
 
     A table that is missing among ``tables`` comes without rows.
     """
-    return {name: _narrowed(tables.get(name), name, tier) for name in released(tier)}
+    return in_order({name: _narrowed(tables.get(name), name, tier) for name in released(tier)})
 
 
 def _narrowed(table: pa.Table | None, name: str, tier: str) -> pa.Table:

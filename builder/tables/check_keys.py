@@ -28,7 +28,7 @@ def key_faults(tables: Tables) -> Iterator[Fault]:
         yield from found(tables, (contract.name, contract.order[-1]), "order", rows, words)
 
 
-def in_order(tables: Tables) -> Tables:
+def in_order(tables: Tables) -> dict[str, pa.Table]:
     """The tables sorted as their schemas say; those that are stay as they are."""
     return {
         contract.name: _sorted(tables[contract.name], contract.order) for contract in catalogue.tables(tables)

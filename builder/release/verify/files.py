@@ -21,10 +21,17 @@ def file_faults(
         if path not in hashes:
             yield fault(path, "missing_file", "the file is missing")
         elif digest and hashes[path] != digest:
-            yield fault(path, "file_hash", f"its SHA-256 is {hashes[path]}, but {FACTS} says {digest}")
+            yield fault(path, "file_hash", _other_file(path, hashes[path], due))
     if documents:
         for path in sorted(set(hashes) - set(due)):
             yield fault(path, "stranger", "no release of this version has this file")
+
+
+def _other_file(path: str, digest: str, due: Mapping[str, str]) -> str:
+    """What is wrong with a file of another hash; that of another file tells that files were swapped."""
+    owner = next((name for name, wanted in due.items() if wanted == digest), "")
+    swapped = f"; it is what {owner} should be" if owner else ""
+    return f"its SHA-256 is {digest}, but {FACTS} says {due[path]}{swapped}"
 
 
 def hashes_of(release: Contents) -> dict[str, str]:

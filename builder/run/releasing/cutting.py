@@ -1,9 +1,12 @@
 """The line of a release: tables leave the house, are compared, written, documented, verified, put in place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from builder.contracts.catalogue import table_of
 from builder.contracts.faults import Fault
@@ -17,9 +20,8 @@ from builder.release.changes import changes
 from builder.release.contents import MANIFEST, Contents, contents, sound
 from builder.release.documents.rendering import render
 from builder.release.manifest import manifest
-from builder.release.since import with_since
+from builder.release.since import with_since, with_versions
 from builder.release.tiers import release_schemas
-from builder.release.withdrawal.numbering import UNNUMBERED, numbered
 from builder.run.releasing.clock import Clock, Tell
 from builder.run.releasing.facts import Wanted, Written, facts_of_release, with_counts
 from builder.run.releasing.places import (
@@ -36,7 +38,7 @@ from builder.run.releasing.verifying import faults_of
 from builder.run.releasing.versioning import Step, first_step, next_step
 from builder.run.releasing.writing import write_changes, write_files, write_sums, write_tables
 
-STAGES = 11 + STAGES_OF_VERIFYING
+STAGES = 10 + STAGES_OF_VERIFYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def cut(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: floa
             old = _last(home, settings.name, wanted.tier)
         ready = prepared(settings, wanted.tier, clock)
         with clock.stage("compare"):
-            ready, step = _numbered(old, ready, wanted)
+            step = _step(old, ready, wanted)
         name = folder_name(settings.name, wanted.tier, str(step.version))
         folder, tar = home / name, home / f"{name}.tar"
         refuse_to_overwrite(tar)
@@ -93,28 +95,17 @@ def _last(home: Path, name: str, tier: str) -> Contents | None:
     return sound(contents(read_tree(home / folder_name(name, tier, str(versions[-1]))))) if versions else None
 
 
-def _numbered(old: Contents | None, ready: Prepared, wanted: Wanted) -> tuple[Prepared, Step]:
-    """What is released with versions in the table of what was withdrawn, and the step to its own version."""
-    before = old.tables["withdrawn"] if old else None
-
-    def listed(version: str) -> Prepared:
-        rows = numbered(ready.tables["withdrawn"], before, version)
-        return replace(ready, tables={**ready.tables, "withdrawn": rows})
-
-    known = listed(UNNUMBERED)
-    step = _step(old, known, wanted)
-    if UNNUMBERED not in known.tables["withdrawn"]["version"].to_pylist():
-        return known, step
-    # What is new among them bears the version that only the comparison tells.
-    version = str(step.version)
-    return listed(version), _step(old, listed(version), replace(wanted, version=version))
-
-
 def _step(old: Contents | None, ready: Prepared, wanted: Wanted) -> Step:
     if old is None:
         return first_step(wanted.version)
     contracts = {name: table_of(schema) for name, schema in release_schemas(wanted.tier).items()}
-    return next_step(old, ready.tables, contracts, wanted.version, ready.key_id)
+    return next_step(old, partial(_numbered, ready, old), contracts, wanted.version, ready.key_id)
+
+
+def _numbered(ready: Prepared, old: Contents | None, version: str) -> dict[str, pa.Table]:
+    """The tables with the version of each withdrawal; those that are new have this one."""
+    known = old.tables["withdrawn"] if old is not None else None
+    return {**ready.tables, "withdrawn": with_versions(ready.tables["withdrawn"], known, version)}
 
 
 def _write(
@@ -128,7 +119,8 @@ def _write(
     """Write all files of the release; its facts."""
     ready, old = made
     schemas = release_schemas(wanted.tier)
-    tables = with_since(ready.tables, step.difference, str(step.version))
+    version = str(step.version)
+    tables = with_since(_numbered(ready, old, version), step.difference, version)
     with clock.stage("write tables"):
         files = write_tables(folder, tables, {name: table_of(schema) for name, schema in schemas.items()})
     with clock.stage("write changes"):

@@ -7,21 +7,28 @@ from typing import Any
 
 import pyarrow as pa
 
+from builder.core.errors import Kept
 from builder.core.settings import Settings
+from builder.release.privacy.names import thread_names
+from builder.release.privacy.pseudonymise import Private, pseudonymised
+from builder.release.privacy.reviewed import KEEP, Reviewed
 from builder.release.tiers import at_tier
-from builder.release.withdrawal.numbering import unnumbered
 from builder.release.withdrawal.without import without
 from builder.run.corpus.withdrawn import read_ledger
 from builder.run.releasing.clock import Clock
 from builder.run.releasing.gathering import guidelines, tables_at_home, with_standing_units
+from builder.run.releasing.keys import read_key
+from builder.run.releasing.reviewing import read_reviewed
 from builder.run.releasing.told import told_of_build, told_of_labels
+
+Tables = Mapping[str, pa.Table]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Tables as they are at a tier, what they cannot tell of themselves, and what annotators were told."""
 
-    tables: Mapping[str, pa.Table]
+    tables: Tables
     told: Mapping[str, Any]
     guidelines: Mapping[str, bytes]
 
@@ -35,25 +42,26 @@ class Prepared:
 def prepared(settings: Settings, tier: str, clock: Clock) -> Prepared:
     """The tables of a dataset as a release at a tier has them, but for ``since_version``.
 
-    Raises ``DataError`` where nothing was built, or where something would leave the house that must not.
+    Raises ``DataError`` where nothing was built, or where something would leave the house that must not,
+    ``UsageError`` where there is no key for pseudonyms.
     """
     with clock.stage("read tables"):
         home = tables_at_home(settings)
-        standing, dropped = with_standing_units(home)
-    with clock.stage("withdrawals"):
-        left = without(standing, read_ledger(settings))
-        left["withdrawn"] = unnumbered(left["withdrawn"])
-    with clock.stage("records"):
         told = {**told_of_build(settings.tables_dir), **told_of_labels(settings)}
-        words = guidelines(settings, left["tasks"])
+        standing, dropped = with_standing_units(home)
+        words = guidelines(settings, standing["tasks"])
+    with clock.stage("withdrawals"):
+        kept = without(standing, read_ledger(settings))
+    with clock.stage("privacy"):
+        leaving, privacy = _private(settings, tier, home, kept)
     with clock.stage("columns of the tier"):
-        tables = at_tier(left, tier)
+        tables = at_tier(leaving, tier)
     more = {
         "labels_without_units": dropped,
         "sources_sha256": sources_sha256(home["articles"]),
         "issues": _counts(home["issues"]),
     }
-    return Prepared(tables, {**told, **more}, words)
+    return Prepared(tables, {**told, **more, **privacy}, words)
 
 
 def sources_sha256(articles: pa.Table) -> str:
@@ -61,6 +69,25 @@ def sources_sha256(articles: pa.Table) -> str:
     ids, hashes = (articles[name].to_pylist() for name in ("article_id", "raw_sha256"))
     lines = (f"{one} {digest}\n" for one, digest in sorted(zip(ids, hashes, strict=True)))
     return sha256("".join(lines).encode()).hexdigest()
+
+
+def _private(settings: Settings, tier: str, home: Tables, kept: Tables) -> tuple[Tables, dict[str, Any]]:
+    """The tables without the people in them, and what documents tell of that; ``private`` never leaves the house."""
+    if tier == "private":
+        return kept, {}
+    key, reviewed = read_key(settings), read_reviewed(settings)
+    made = pseudonymised(kept, key.secret, tier, thread_names(home), reviewed)
+    refusal = made.refusal(settings.allow)
+    if refusal:
+        first, *rest = refusal.splitlines()
+        raise Kept(first, tuple(rest))
+    return made.tables, {"privacy": _told(made, key.key_id, reviewed)}
+
+
+def _told(made: Private, key_id: str, reviewed: Reviewed) -> dict[str, Any]:
+    accepted = sum(verdict == KEEP for verdict in reviewed.verdicts.values())
+    masked = {"masked": dict(made.counts), "names_replaced": made.names_replaced}
+    return {"key_id": key_id, "accepted": accepted, **masked}
 
 
 def _counts(issues: pa.Table) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Which version comes next: the one that was asked for, if what has changed allows it, or else the least."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,21 +50,26 @@ def first_step(asked: str | None) -> Step:
 
 def next_step(
     old: Contents,
-    tables: Mapping[str, pa.Table],
+    tables: Callable[[str], Mapping[str, pa.Table]],
     contracts: Mapping[str, Table],
     asked: str | None,
     key_id: str | None,
 ) -> Step:
-    """The step from a release to the next one; ``TooSmall`` for a version that is, with the rows."""
-    previous = Version.parse(str(old.release["version"]))
-    difference = diff(old.side, Side(tables, contracts))
+    """The step from a release to the next one; ``tables`` gives the next one's for a version, which withdrawals tell.
+
+    Raises ``TooSmall`` for a version that is, with the rows that forbid it.
+    """
+    previous, unnumbered = Version.parse(str(old.release["version"])), tables("")
+    difference = diff(old.side, Side(unnumbered, contracts))
     rotated = entry(old.told, "privacy").get("key_id") != key_id
-    same = difference.empty and _same(old, with_since(tables, difference, ""), contracts)
+    same = difference.empty and _same(old, with_since(unnumbered, difference, ""), contracts)
     bump = bump_of(difference, same=same, rotated=rotated)
     least = bump.least(previous)
     version = parsed(asked) if asked else least
     if version < least:
         raise _refusal(version, previous, least, bump)
+    if difference.tables["withdrawn"].added:
+        difference = diff(old.side, Side(tables(str(version)), contracts))
     return Step(version, previous, difference, bump)
 
 
