@@ -26,7 +26,8 @@ def without(tables: Tables, ledger: Ledger) -> dict[str, pa.Table]:
     annotations and labels of units that are gone are gone, and so are those of whole captures that hold such a
     comment. Words of other texts of the thread that quote a withdrawn one, and names of its author there, are
     overwritten sign by sign, so that places in texts stay; hashes and texts of spans are made anew. Counts are
-    made anew; the version of each withdrawal is ``NO_VERSION``. Tables that are not there are passed over; ``comments`` must be there.
+    made anew; the version of each withdrawal is ``NO_VERSION``. Tables that are not there are passed over, but for
+    ``articles`` and ``comments``.
     """
     leaving = gone(tables, ledger)
     listed = _listed(leaving)

@@ -19,6 +19,7 @@ from builder.run.labels.aggregating import Wanted as WantedLabels
 from builder.run.labels.aggregating import aggregate
 from builder.run.releasing.cutting import cut
 from builder.run.releasing.facts import Wanted
+from builder.run.releasing.keys import new_key
 from tests.unit.annotate.pulled import BOB, CIVIL, XML, Pulled, Record, choice, data, span
 from tests.unit.run.on_disk import write_tables
 from tests.unit.tables.corpus import Comment, Dataset, Page, dataset
@@ -87,6 +88,7 @@ def answered() -> Pulled:
 
 def released_dataset(root: Path, pulled: Pulled | None = None) -> Settings:
     """The dataset in a folder, with these answers (or all) archived, merged and made to a label set."""
+    root.mkdir(exist_ok=True)
     (root / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
     settings = find_settings(root)
     write_tables(CORPUS, root)
@@ -107,6 +109,15 @@ def released_dataset(root: Path, pulled: Pulled | None = None) -> Settings:
     return settings
 
 
-def cut_release(settings: Settings, version: str | None = None) -> Path:
-    """The folder of a new release, of the tier that needs no key."""
-    return cut(settings, Wanted(version, "private", DAY)).folder
+def cut_release(settings: Settings, version: str | None = None, tier: str = "private") -> Path:
+    """The folder of a new release, of the tier that needs no key unless another one is named."""
+    return cut(settings, Wanted(version, tier, DAY)).folder
+
+
+def with_key(settings: Settings, file: Path) -> Settings:
+    """The dataset with a key for pseudonyms in a file outside it."""
+    text = f'{SETTINGS}key = "{file.as_posix()}"\n'
+    (settings.root / "pyproject.toml").write_text(text, encoding="utf-8")
+    keyed = find_settings(settings.root)
+    new_key(keyed)
+    return keyed

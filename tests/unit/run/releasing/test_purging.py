@@ -13,7 +13,7 @@ from builder.run.annotation.merging import merge_archive
 from builder.run.releasing.purging import purge
 from builder.run.releasing.verifying import verify_release
 from builder.run.releasing.withdrawing import Asked, plan_withdrawal, withdraw
-from tests.unit.run.released import QUOTING, SAID, comment, cut_release, released_dataset
+from tests.unit.run.released import QUOTING, SAID, comment, cut_release, released_dataset, with_key
 
 MINE = comment(SAID)
 
@@ -106,6 +106,22 @@ def test_an_old_release_is_purged(releases: tuple[Path, Path]) -> None:
     release = json.loads((done.folder / "stats.json").read_text(encoding="utf-8"))["release"]
     assert release["status"] == "superseded: withdrawal"
     assert done.units == {"comment": 3, "article": 0, "author": 1}
+
+
+@pytest.mark.parametrize("tier", ["research", "open"])
+def test_what_left_the_house_is_purged(tmp_path: Path, tier: str) -> None:
+    """Under pseudonyms, and without any text, a release is purged by what the next one lists."""
+    settings = with_key(released_dataset(tmp_path / "house"), tmp_path / "key")
+    old = cut_release(settings, tier=tier)
+    withdraw(settings, plan_withdrawal(settings, Asked(("Zacharias",), "person-asked")), None)
+    merge_archive(settings)
+    new = cut_release(settings, tier=tier)
+    done = purge(old, new / "data/withdrawn.parquet", old.with_name("copy"))
+    assert [verify_release(each).faults for each in (new, done.folder)] == [(), ()]
+    assert not [word for word in (SAID, "Zacharias") if word in everything(new) + everything(done.folder)]
+    assert done.units == {"comment": 3, "article": 0, "author": 1}
+    tombstones = [row for row in rows(done.folder, "comments") if row["attribution"] == "withdrawn"]
+    assert [row["text_hmac"] for row in tombstones] == [None, None, None]
 
 
 def test_the_publisher_purges_in_place(releases: tuple[Path, Path]) -> None:
