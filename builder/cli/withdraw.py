@@ -75,7 +75,8 @@ def command(
     else:
         _print(settings, plan, done, dry=dry_run)
     if trouble:
-        complain(f"The server still has it: {trouble} Then carry it out again: builder withdraw")
+        asked = "The server was not asked" if dry_run else "The server still has it"
+        complain(f"{asked}: {trouble} Then carry it out: builder withdraw")
         raise click.exceptions.Exit(1)
 
 

@@ -30,7 +30,9 @@ def open_store(url: str) -> Store:
     """The place that a URL names; nothing is asked of it yet. ``UsageError`` for one that cannot be reached so."""
     protocol = url.partition("://")[0] if "://" in url else "file"
     try:
-        system, root = fsspec.core.url_to_fs(url)
+        # Folders are made on the way; a bucket that is not there is a mistake.
+        how = {"auto_mkdir": True} if protocol in {"file", "local"} else {}
+        system, root = fsspec.core.url_to_fs(url, **how)
     except ImportError as error:
         extra = "s3" if protocol in {"s3", "s3a"} else protocol
         raise UsageError(
@@ -71,11 +73,9 @@ def read_in(store: Store, path: str) -> bytes:
 def put(store: Store, path: str, file: Path, tell: Tell | None = None) -> None:
     """Copy a file there, in the place of what is there under that path."""
     target = f"{store.root}/{path}"
-    with _reaching(store):
-        store.system.makedirs(target.rpartition("/")[0], exist_ok=True)
-        with file.open("rb") as source, store.system.open(target, "wb") as sink:
-            for chunk in _chunks(source, tell):
-                sink.write(chunk)
+    with _reaching(store), file.open("rb") as source, store.system.open(target, "wb") as sink:
+        for chunk in _chunks(source, tell):
+            sink.write(chunk)
 
 
 def _chunks(opened: Any, tell: Tell | None) -> Iterator[bytes]:  # noqa: ANN401 - a file of any system

@@ -1,7 +1,7 @@
 """Words of standing texts that quote what was withdrawn, or name who wrote it, are overwritten in all tables."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -35,7 +35,8 @@ def overwriting(tables: Tables, leaving: Gone) -> dict[str, pa.Table]:
     threads = _threads(tables, leaving)
     changed = _changed(tables, leaving, threads)
     kept = {**tables, **{name: _with_texts(tables[name], texts) for name, texts in changed.items()}}
-    return _annotations(kept, {unit: new for texts in changed.values() for unit, new in _units(texts)})
+    units = {unit: new for texts in changed.values() for unit, new in _units(texts)}
+    return _with_notes(_annotations(kept, units), threads)
 
 
 def quoting(tables: Tables, leaving: Gone) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ def _spellings(tables: Tables) -> Mapping[str, str]:
     authors = tables.get("authors")
     if authors is None or "name" not in authors.column_names:
         return {}
-    return dict(zip(authors["author_id"].to_pylist(), authors["name"].to_pylist(), strict=True))
+    return _pairs(authors, "author_id", "name")
 
 
 def _changed(tables: Tables, leaving: Gone, threads: Mapping[str, _Thread]) -> dict[str, _Changes]:
@@ -119,21 +120,43 @@ def _annotations(tables: Tables, units: Mapping[str, str]) -> dict[str, pa.Table
     return kept
 
 
+def _with_notes(tables: Tables, threads: Mapping[str, _Thread]) -> dict[str, pa.Table]:
+    """The tables with what annotators wrote about a unit of such a thread overwritten too."""
+    kept = dict(tables)
+    if "answers" not in kept or "text" not in kept["answers"].column_names:
+        return kept
+    of_unit = _pairs(kept["comments"], "comment_id", "article_id")
+    of_annotation = _pairs(kept["annotations"], "annotation_id", "unit_id")
+    texts = []
+    for row in _records(kept["answers"], ("annotation_id", "text")):
+        unit = of_annotation.get(row["annotation_id"])
+        thread = threads.get(of_unit.get(unit, unit) or "")
+        text = row["text"]
+        texts.append(overwritten(text, thread.places(text, names=True)) if text and thread else text)
+    kept["answers"] = _with_column(kept["answers"], "text", texts)
+    return kept
+
+
+def _pairs(table: pa.Table, key: str, value: str) -> dict[Any, Any]:
+    return dict(zip(table[key].to_pylist(), table[value].to_pylist(), strict=True))
+
+
 def _cut_anew(spans: pa.Table, annotations: pa.Table, units: Mapping[str, str]) -> pa.Table:
     """The spans with their texts as the new texts of their units have them."""
-    names = ("annotation_id", "unit_id")
-    of = dict(zip(*(annotations[name].to_pylist() for name in names), strict=True))
+    of = _pairs(annotations, "annotation_id", "unit_id")
     texts = []
     for row in _records(spans, ("annotation_id", "start", "end", "text")):
         text = units.get(of.get(row["annotation_id"]) or "")
         texts.append(row["text"] if text is None else text[row["start"] : row["end"]])
-    place = spans.schema.get_field_index("text")
-    return spans.set_column(place, spans.schema.field(place), pa.array(texts, pa.string()))
+    return _with_column(spans, "text", texts)
 
 
 def _replaced(table: pa.Table, column: str, key: str, new: Mapping[str, str]) -> pa.Table:
     pairs = zip(table[key].to_pylist(), table[column].to_pylist(), strict=True)
-    values = [new.get(unit, value) for unit, value in pairs]
+    return _with_column(table, column, [new.get(unit, value) for unit, value in pairs])
+
+
+def _with_column(table: pa.Table, column: str, values: Sequence[str | None]) -> pa.Table:
     place = table.schema.get_field_index(column)
     return table.set_column(place, table.schema.field(place), pa.array(values, pa.string()))
 

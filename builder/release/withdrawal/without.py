@@ -13,6 +13,8 @@ from builder.release.withdrawal.units import Gone, Tables, gone
 _WITHDRAWN = pa.schema(
     [(name, pa.string()) for name in ("unit_type", "unit_id", "version", "reason_class", "withdrawn_on")]
 )
+NO_VERSION = "0.0.0"
+"""The version of a withdrawal that no release was cut without yet."""
 _OF_ANNOTATION = ("annotations", "answers", "spans", "suggestions", "rejects")
 _OF_ARTICLE = ("articles", "segments")
 
@@ -24,7 +26,8 @@ def without(tables: Tables, ledger: Ledger) -> dict[str, pa.Table]:
     annotations and labels of units that are gone are gone, and so are those of whole captures that hold such a
     comment. Words of other texts of the thread that quote a withdrawn one, and names of its author there, are
     overwritten sign by sign, so that places in texts stay; hashes and texts of spans are made anew. Counts are
-    made anew; ``version`` is left null. Tables that are not there are passed over; ``comments`` must be there.
+    made anew; the version of each withdrawal is ``NO_VERSION``. Tables that are not there are passed over, but for
+    ``articles`` and ``comments``.
     """
     leaving = gone(tables, ledger)
     listed = _listed(leaving)
@@ -38,7 +41,7 @@ def without(tables: Tables, ledger: Ledger) -> dict[str, pa.Table]:
 
 def _listed(leaving: Gone) -> pa.Table:
     rows = [
-        (one.unit_type, one.unit_id, None, one.reason_class, one.withdrawn_on)
+        (one.unit_type, one.unit_id, NO_VERSION, one.reason_class, one.withdrawn_on)
         for one in sorted(leaving.withdrawals, key=lambda one: (one.unit_type, one.unit_id))
     ]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(_WITHDRAWN)

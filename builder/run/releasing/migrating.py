@@ -1,7 +1,7 @@
 """Tables and archive of an older version are lifted to this builder's, folder by folder."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,8 @@ from builder.run.corpus.writer import table_writer
 class Steps:
     """The steps over first numbers: of tables, and of the lines of an archive."""
 
-    of_tables: lifting.Steps = lifting.STEPS
-    of_lines: lines.Steps = lines.STEPS
+    of_tables: lifting.Steps = field(default_factory=lambda: lifting.STEPS)
+    of_lines: lines.Steps = field(default_factory=lambda: lines.STEPS)
     form: int = lines.FORM
 
 

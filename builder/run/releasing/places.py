@@ -107,5 +107,11 @@ def put_in_list(home: Path, new: Listed, status: str = SUPERSEDED) -> None:
     replace_json(home / _LIST, {"releases": [asdict(one) for one in (*before, new)]})
 
 
+def list_anew(home: Path, new: Listed) -> None:
+    """Put the entry of a release that was purged in the place of its old one; the others stay as they are."""
+    entries = [new if one.folder == new.folder else one for one in listed(home)]
+    replace_json(home / _LIST, {"releases": [asdict(one) for one in entries]})
+
+
 def _follows(new: Listed, old: Listed) -> bool:
     return (new.name, new.tier, CURRENT) == (old.name, old.tier, old.status)

@@ -14,6 +14,8 @@ from builder.release.contents import FACTS, MANIFEST, SUMS
 from builder.run.releasing.verifying import verify_release
 
 HUB = "hf://"
+LEAVING = frozenset({"open", "research"})
+"""The tiers that may leave the house."""
 Tell = Callable[[int, int, str], None]
 """Is told how many bytes are done, of how many, and of which file."""
 
@@ -58,7 +60,7 @@ def parcel(folder: Path) -> Parcel:
     Raises ``DataError`` where it does not verify, ``UsageError`` where its tier is private.
     """
     of = read_json(folder / FACTS, "Name the folder of a release.").get("release", {})
-    if of.get("tier") not in {"open", "research"}:
+    if of.get("tier") not in LEAVING:
         raise UsageError(
             f"{folder} is of the tier {of.get('tier')}, which never leaves. Cut one: builder release --tier"
         )

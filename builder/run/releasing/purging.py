@@ -1,7 +1,8 @@
 """An older release is purged: what was withdrawn after it is taken out, and everything about it is made anew."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,18 @@ from builder.core.tree import read_tree
 from builder.release.contents import MANIFEST, Contents, contents, entry, sound
 from builder.release.documents.rendering import render
 from builder.release.manifest import manifest
-from builder.release.withdrawal.ledger import ledger_of_rows
-from builder.release.withdrawal.purge import PURGED, lost_ids, purged_changes, purged_facts, purged_tables
+from builder.release.withdrawal.ledger import KINDS, ledger_of_rows
+from builder.release.withdrawal.purge import (
+    PURGED,
+    STATUS,
+    lost_ids,
+    purged_changes,
+    purged_facts,
+    purged_tables,
+)
 from builder.run.releasing.clock import Clock
 from builder.run.releasing.facts import with_counts
-from builder.run.releasing.places import listed, listed_as, put_in_list
+from builder.run.releasing.places import list_anew, listed, listed_as
 from builder.run.releasing.verifying import STAGES, faults_of
 from builder.run.releasing.writing import write_changes, write_files, write_sums, write_tables
 
@@ -99,16 +107,9 @@ def _made(old: Contents, told: pa.Table, release: Path) -> _Made:
         raise UsageError(
             f"{release} has nothing of what {told.num_rows:,} rows say was withdrawn: no need to purge it."
         )
-    kinds = (
-        ("comment", "comments", "comment_id"),
-        ("article", "articles", "article_id"),
-        ("author", "authors", "author_id"),
-    )
+    now, then = (Counter(one["withdrawn"]["unit_type"].to_pylist()) for one in (tables, old.tables))
     before = entry(old.told, PURGED)
-    units = {
-        kind: int(before.get(kind, 0)) + len(lost & set(old.tables[name][column].to_pylist()))
-        for kind, name, column in kinds
-    }
+    units = {kind: int(before.get(kind, 0)) + now[kind] - then[kind] for kind in KINDS.values()}
     return _Made(old, tables, lost, units)
 
 
@@ -152,4 +153,4 @@ def _renew_beside(place: Path, new: Contents) -> None:
         write_tar(tar, place, place.name, date.fromisoformat(str(new.release["date"])))
     for one in listed(place.parent):
         if one.folder == place.name:
-            put_in_list(place.parent, listed_as(place.parent, place.name, new.facts), one.status)
+            list_anew(place.parent, replace(listed_as(place.parent, place.name, new.facts), status=STATUS))
