@@ -24,7 +24,7 @@ def with_languages(tables: ShardTables, model: LanguageModel) -> ShardTables:
     """The tables with ``lang`` and ``lang_score`` filled; a language that a side file gave stays as it is."""
     articles = tables.articles
     given, texts = _whole(articles["lang"]), _read(articles)
-    language, score = _decided(likelihoods(texts, model), texts, model)
+    language, score = decided(likelihoods(texts, model), texts, model)
     known = given.is_valid()
     lang = pc.coalesce(given, language)
     told = {"lang": lang, "lang_score": pc.if_else(known, pa.scalar(None, pa.float32()), score)}
@@ -41,27 +41,24 @@ def _of_comments(
     article = _integers(pc.index_in(comments["article_id"], value_set=_whole(article_ids)))
     expected = _numbers(lang, model.languages)[article] if len(article) else article
     texts = _whole(comments["text"])
-    probability = likelihoods(texts, model) * _prior(expected, len(model.languages))
-    return dict(
-        zip(
-            ("lang", "lang_score"),
-            _decided(probability / probability.sum(axis=1, keepdims=True), texts, model),
-            strict=True,
-        )
-    )
+    found = decided(weighed(likelihoods(texts, model), expected), texts, model)
+    return dict(zip(("lang", "lang_score"), found, strict=True))
 
 
-def _prior(expected: Ints, languages: int) -> Floats:
-    """What is expected of each comment: its article's language, or all alike where that is none of them."""
-    prior = np.full((len(expected), languages), 1 / languages)
+def weighed(probability: Floats, expected: Ints) -> Floats:
+    """The probabilities once it is known which language is expected of each text, -1 for none of them."""
+    languages = probability.shape[1]
+    prior = np.full(probability.shape, 1 / languages)
     known = np.flatnonzero(expected >= 0)
     if languages > 1:
         prior[known] = (1 - EXPECTED) / (languages - 1)
         prior[known, expected[known]] = EXPECTED
-    return prior
+    together: Floats = probability * prior
+    together /= together.sum(axis=1, keepdims=True)
+    return together
 
 
-def _decided(probability: Floats, texts: pa.Array, model: LanguageModel) -> tuple[pa.Array, pa.Array]:
+def decided(probability: Floats, texts: pa.Array, model: LanguageModel) -> tuple[pa.Array, pa.Array]:
     """The likeliest language and how likely it is; a text without letters is in none."""
     best = probability.argmax(axis=1)
     score = np.where(with_letters(texts), probability.max(axis=1, initial=0), 0)

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from builder.tables.copies.exact import Texts
+from builder.core.spill import SpilledTexts
 from builder.tables.copies.keys import address_keys, text_keys
 from builder.tables.copies.marking import Copies
 from builder.tables.parts import ShardTables
@@ -31,7 +31,7 @@ def keyed(part: ShardTables, *, near: bool) -> ShardTables:
 class CorpusCopies:
     """The copies found so far; for a closer look, the texts of all articles and comments have to wait somewhere."""
 
-    def __init__(self, articles: Texts, comments: Texts) -> None:
+    def __init__(self, articles: SpilledTexts, comments: SpilledTexts) -> None:
         self._articles, self._comments = Copies(articles), Copies(comments)
 
     def marked(self, part: ShardTables) -> ShardTables:

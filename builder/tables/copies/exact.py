@@ -1,29 +1,18 @@
 """Whole normal forms, for those rows alone that begin as others do: most texts are like none from their first words."""
 
-from typing import Protocol
-
 import numpy as np
 import pyarrow as pa
 
+from builder.core.spill import SpilledTexts
 from builder.parse.arrays import Flags, Hashes, Ints
 from builder.tables.copies.index import FirstRows
 from builder.tables.copies.keys import exact_keys
 
 
-class Texts(Protocol):
-    """Texts by the number of their row, which may wait on disk."""
-
-    def add(self, texts: pa.Array) -> None:
-        """Take more texts in."""
-
-    def __getitem__(self, number: int) -> str:
-        """The text of a row."""
-
-
 class Suspects:
     """Finds the rows that begin as others do, and gives the keys of their whole normal forms."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: SpilledTexts) -> None:
         self._texts = texts
         self._beginnings = FirstRows()
         self._keyed: set[int] = set()

@@ -13,9 +13,10 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
+from builder.core.spill import SpilledTexts
 from builder.parse.arrays import Flags, Hashes, Ints
 from builder.tables.columns import nulls, places
-from builder.tables.copies.exact import Suspects, Texts, repeated
+from builder.tables.copies.exact import Suspects, repeated
 from builder.tables.copies.index import FirstRows
 from builder.tables.copies.keys import ADDRESS, BAND, BEGINNING, exact_keys
 from builder.tables.copies.shingles import alike, shingles
@@ -28,7 +29,7 @@ _Known = Sequence[tuple[int, int]]
 class Copies:
     """What is known of the rows of one table so far."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: SpilledTexts) -> None:
         self._texts = texts
         self._rows = 0
         self._starts: list[int] = []

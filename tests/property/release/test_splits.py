@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.release.splits import SplitRule, leaks, split
-from tests.unit.release.splits.corpora import Article, Comment, corpus, named, splits
+from tests.unit.release.splits.corpora import Article, Comment, corpus, splits
 
 SHARES = st.sampled_from([(0.8, 0.1, 0.1), (0.4, 0.3, 0.3), (1.0, 0.0, 0.0), (0.0, 0.5, 0.5)])
 RULES = st.builds(
@@ -93,8 +93,3 @@ def test_the_shares_come_near(shares: tuple[float, float, float], salt: str) -> 
     found = made["split"].to_pylist()
     for name, share in zip(("train", "validation", "test"), shares, strict=True):
         assert abs(found.count(name) - 2000 * share) <= 5 * (2000 * share * (1 - share)) ** 0.5
-
-
-def test_names_are_ids() -> None:
-    """The ids of the corpora here are those that the schemas want."""
-    assert str(named("a", "1")).startswith("a")

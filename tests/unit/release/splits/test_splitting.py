@@ -119,15 +119,9 @@ def test_each_leak_is_counted_with_examples(kind: str) -> None:
         corpus([(one, None), (other, None)], [("1", one, None, None), ("2", other, None, None)]), RULE
     )
     if kind == "thread":
-        moved = pa.array(
-            [
-                "test" if unit == named("c", "1") else name
-                for unit, name in zip(
-                    *(made[column].to_pylist() for column in ("unit_id", "split")), strict=True
-                )
-            ]
-        )
-        made = made.set_column(2, "split", moved)
+        rows = zip(made["unit_id"].to_pylist(), made["split"].to_pylist(), strict=True)
+        moved = ["test" if unit == named("c", "1") else name for unit, name in rows]
+        made = made.set_column(2, "split", pa.array(moved))
     (leak,) = leaks({**tables, "splits": made})
     assert (leak.kind, leak.pairs) == (kind, 1)
     assert set(leak.examples[0]) <= {named(*each) for each in product("ac", ("1", "2", one))}
