@@ -8,7 +8,7 @@ from builder.contracts.faults import Fault, shortened
 from builder.core.errors import BuilderError
 from builder.release.contents import FACTS, MANIFEST, Contents, entry
 from builder.release.documents.counting import counted
-from builder.release.documents.rendering import render
+from builder.release.documents.rendering import DOCUMENTS, render
 from builder.release.faults import fault
 from builder.release.manifest import manifest
 
@@ -16,7 +16,11 @@ _ODD_FACTS = (AttributeError, BuilderError, IndexError, KeyError, TypeError, Val
 
 
 def rendered(release: Contents) -> tuple[dict[str, bytes], tuple[Fault, ...]]:
-    """All documents and the manifest made again from the facts; nothing, with the fault, where these are too odd."""
+    """All documents and the manifest made again from the facts; nothing, with the fault, where that cannot be."""
+    number = release.release.get("documents")
+    if number != DOCUMENTS:
+        by = f"newsthreads {release.release.get('builder')} wrote them in way {number}, this one knows way {DOCUMENTS}"
+        return {}, (fault(FACTS, "documents", f"the documents cannot be made again: {by}"),)
     try:
         documents = render(release.facts, release.schemas)
         return {**documents, MANIFEST: manifest(release.facts, release.schemas)}, ()

@@ -9,12 +9,16 @@ import pytest
 
 from builder.core.errors import DataError, OutputError, TooSmall, UsageError
 from builder.core.settings import Settings
+from builder.core.tablefile import read_table
 from builder.core.tree import read_tree
 from builder.release.contents import contents
+from builder.release.withdrawal.ledger import Withdrawal
+from builder.run.corpus.withdrawn import add_to_ledger
 from builder.run.releasing import cutting
 from builder.run.releasing.clock import Clock
 from builder.run.releasing.cutting import cut
 from builder.run.releasing.facts import Wanted
+from builder.run.releasing.keys import rotate_key
 from builder.run.releasing.places import listed, release_at
 from builder.run.releasing.release_stage import releases_stage
 from builder.run.releasing.verifying import verify_release
@@ -209,6 +213,44 @@ def test_a_clock_adds_up() -> None:
         with clock.stage("one"):
             sum(range(10_000))
     assert list(clock.seconds) == ["one"]
+
+
+def test_what_was_withdrawn_is_gone(settings: Settings) -> None:
+    """A withdrawal is a major step: the text is gone everywhere, the place in the thread stays, the list names it."""
+    first = cut_one(settings, "1.0.0")
+    comments = read_table(settings.tables_dir, "comments").to_pylist()
+    unit = next(row for row in comments if "5 hours" in row["text"])
+    add_to_ledger(settings, [Withdrawal("comment", unit["comment_id"], "person-asked", "2026-11-24")])
+    made = cut_one(settings)
+    assert made.facts["release"]["version"] == "2.0.0"
+    files = read_tree(made.folder)
+    assert "5 hours" in " ".join(contents(read_tree(first.folder)).tables["comments"]["text"].to_pylist())
+    tables = contents(files).tables
+    assert not [row for row in tables["comments"].to_pylist() if row["text"] and "5 hours" in row["text"]]
+    (listed_one,) = tables["withdrawn"].to_pylist()
+    assert (listed_one["version"], listed_one["since_version"], listed_one["unit_type"]) == (
+        "2.0.0",
+        "2.0.0",
+        "comment",
+    )
+    tombstone = next(
+        row for row in tables["comments"].to_pylist() if row["comment_id"] == listed_one["unit_id"]
+    )
+    assert (tombstone["attribution"], tombstone["text"]) == ("withdrawn", None)
+    assert listed_one["unit_id"] not in tables["labels"]["unit_id"].to_pylist()
+    assert [one.status for one in listed(settings.releases_dir)] == ["superseded: withdrawal", "current"]
+    assert verify_release(made.folder).faults == ()
+    again = cut_one(settings)
+    assert again.facts["release"]["version"] == "2.0.1"
+
+
+def test_another_key_is_a_major_step(settings: Settings) -> None:
+    """With a rotated key all pseudonyms are others, and so is the first number of the version."""
+    cut_one(settings, "1.0.0")
+    rotate_key(settings)
+    made = cut_one(settings)
+    assert made.facts["release"]["version"] == "2.0.0"
+    assert "key of the pseudonyms rotated" in made.facts["release"]["bump_reason"]
 
 
 def test_status_knows_the_releases(settings: Settings) -> None:

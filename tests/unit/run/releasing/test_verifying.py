@@ -1,5 +1,6 @@
 """A release held against itself and the one before it."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +76,17 @@ def test_what_is_no_release_is_told(line: Line, tmp_path: Path) -> None:
     (tmp_path / "stats.json").write_text("{", encoding="utf-8")
     with pytest.raises(DataError, match="JSON"):
         verify_release(line[2], tmp_path)
+
+
+def test_documents_of_another_way_of_writing(alone: Path) -> None:
+    """Documents that another version of the builder wrote otherwise are told as that, not as damage one by one."""
+    file = alone / "stats.json"
+    file.chmod(0o644)
+    facts = json.loads(file.read_bytes())
+    facts["release"]["documents"] = 99
+    file.write_text(json.dumps(facts), encoding="utf-8")
+    checks = {(one.place, one.check) for one in verify_release(alone).faults}
+    assert checks == {("stats.json", "documents"), ("stats.json", "sum")}
 
 
 def test_what_is_hardly_a_release_is_no_bug(tmp_path: Path) -> None:
