@@ -55,7 +55,9 @@ class Settings:
     merged: str = "data/merged"
     label_sets: str = "data/label_sets"
     private: str = "data/private"
+    withdrawals: str = "data/withdrawals.jsonl"
     gold: str = "data/gold"
+    releases: str = "releases"
     allow: str = "release-allow.toml"
     key: str = ""
     commenters: str = "numbered"
@@ -91,6 +93,16 @@ class Settings:
         return self.root / self.merged
 
     @property
+    def withdrawals_file(self) -> Path:
+        """Where it is written what was withdrawn: ids alone, to be kept with the dataset's own files."""
+        return self.root / self.withdrawals
+
+    @property
+    def withdrawal_notes_file(self) -> Path:
+        """Where notes on withdrawals are: private, since they may name people."""
+        return self.root / self.private / "withdrawal_notes.jsonl"
+
+    @property
     def gold_dir(self) -> Path:
         """Where the units are whose right answers are known, a file a labelling config."""
         return self.root / self.gold
@@ -104,6 +116,11 @@ class Settings:
     def label_sets_dir(self) -> Path:
         """Where the label sets are, each in a folder of its name."""
         return self.root / self.label_sets
+
+    @property
+    def releases_dir(self) -> Path:
+        """Where the releases are, each in a folder of its name and version."""
+        return self.root / self.releases
 
     @property
     def annotators_file(self) -> Path:
