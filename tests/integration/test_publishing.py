@@ -174,9 +174,9 @@ def test_a_damaged_release_is_not_published(what: Parcel, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("url", "kind", "words"),
     [
-        ("nowhere://x/y", UsageError, "is no place for files"),
-        ("hf://models/me/it", UsageError, "names no dataset of the Hub"),
-        ("s3://no-such-bucket/x", OutputError, "cannot be used"),
+        ("nowhere://x.example/y", UsageError, "is no place for files"),
+        ("hf://models.example/me/it", UsageError, "names no dataset of the Hub"),
+        ("s3://no-such-bucket.example/x", OutputError, "cannot be used"),
     ],
 )
 @pytest.mark.usefixtures("bucket")
