@@ -22,6 +22,8 @@ def print_summary(report: BuildReport) -> None:
 
 def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
     yield (_headline(report), Text(), columns(_rows(report), right=[0]))
+    if report.remark:
+        yield (styled(f"  {report.remark}", "dim"),)
     if report.ignored:
         passed = f"Passed over {number(report.ignored, 'file')} that do not end in .txt."
         yield (styled(f"  {passed}", "dim"),)
@@ -44,8 +46,11 @@ def _headline(report: BuildReport) -> Text:
 
 def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
     named, lost = report.comments_named, report.comments_lost
+    copies = {name: f"{count:,} copies of others" if count else "" for name, count in report.copies.items()}
+    said = f"{named:,} with a named author, {lost:,} whose author is lost"
     about = {
-        "comments": f"{named:,} with a named author, {lost:,} whose author is lost",
+        "articles": copies["articles"],
+        "comments": "; ".join(filter(None, (said, copies["comments"]))),
         "authors": "different names, counted source by source",
         "segments": "every character of every capture",
         "issues": "" if report.rows["issues"] else "nothing odd",

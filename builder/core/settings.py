@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from builder.core.errors import UsageError
+from builder.core.split_rule import DEFAULT, SplitRule, split_rule
 
 _FILE = "pyproject.toml"
 _NO_SOURCES: Mapping[str, str] = MappingProxyType({})
@@ -31,7 +32,8 @@ class Settings:
 
     ``commenters`` says how annotators see who wrote a comment: ``numbered`` or ``named``. ``daily_tasks`` is
     how much work a push leaves anybody with for a day, in tasks, where those that are ``severe`` weigh more;
-    0 is no limit.
+    0 is no limit. ``languages`` are those that the texts are in, and ``detect_languages`` whether a build
+    finds out which; ``near_duplicates`` whether it looks for near copies beside exact ones.
     """
 
     root: Path
@@ -61,6 +63,9 @@ class Settings:
     commenters: str = "numbered"
     daily_tasks: int = 0
     severe: Severe | None = None
+    detect_languages: bool = True
+    near_duplicates: bool = True
+    splits: SplitRule = DEFAULT
 
     @property
     def raw_dir(self) -> Path:
@@ -199,6 +204,10 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
 def _severe(value: object) -> Severe | None:
     if not isinstance(value, dict) or set(value) - {"question", "values", "weight"}:
         return None
@@ -214,6 +223,12 @@ _READERS: Mapping[str, tuple[Callable[[object], Any], str]] = {
     "keywords": (_texts, 'a list of strings such as ["comments"]'),
     "sources": (_sources, 'a table of strings, one a source, such as my-paper = "what it is"'),
     "commenters": (_commenters, " or ".join(f'"{each}"' for each in _COMMENTERS)),
+    "detect_languages": (_flag, "true or false"),
+    "near_duplicates": (_flag, "true or false"),
+    "splits": (
+        split_rule,
+        'a table such as {train = 0.8, validation = 0.1, test = 0.1, by = "author"}, shares that make 1 together',
+    ),
     "daily_tasks": (_count, "a whole number of tasks, 0 for no limit"),
     "severe": (
         _severe,

@@ -1,1 +1,1 @@
-"""Releases as values: what is in one at each tier, how it is hashed, split, documented, compared and verified."""
+"""Releases: what leaves the house, under which version, with which documents."""

@@ -174,6 +174,16 @@ def shift_a_segment(release: Path) -> None:
     edited(release, "segments", lambda rows: rows[1].update(char_start=rows[1]["char_start"] + 1))
 
 
+def leak_a_thread(release: Path) -> None:
+    """A comment is in another split than the article above it."""
+
+    def move(rows: list[dict[str, object]]) -> None:
+        row = next(row for row in rows if row["unit_type"] == "comment" and row["split"])
+        row["split"] = "test" if row["split"] != "test" else "train"
+
+    edited(release, "splits", move)
+
+
 def lose_a_file(release: Path) -> None:
     """A table is gone."""
     (release / "data/labels.parquet").unlink()
@@ -211,6 +221,7 @@ KINDS: dict[Callable[[Path], None], Found] = {
     break_a_unit: {("label_shares.unit_id", "reference")},
     shift_an_offset: {("spans.start", "span_text")},
     shift_a_segment: {("segments.char_start", "tiling")},
+    leak_a_thread: {("splits.split", "leak")},
     lose_a_file: {("data/labels.parquet", "missing_file")},
     add_a_file: {("data/notes.txt", "stranger")},
     add_a_link: {("data/elsewhere", "odd_entry")},

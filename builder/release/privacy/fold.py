@@ -38,6 +38,11 @@ class Folded:
         return end + at - folded_end, end + at - folded_end + 1
 
 
+_SPACELESS = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"),
+              ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"), ("\U00020000", "\U0003ffff"))  # fmt: skip
+"""Thai to Lao, Burmese, Khmer, Kana, Han, Hangul (whose particles cling to names), Han again."""
+
+
 def fold(text: str) -> Folded:
     """Unicode NFKC, case folded, without invisible characters: as ``builder.core.ids.name_key``, white space kept."""
     if text.isascii():
@@ -67,6 +72,16 @@ def words_of(folded: str) -> list[str]:
 def is_word(character: str) -> bool:
     """Whether a character is part of a word."""
     return _word().match(character) is not None
+
+
+def inside_word(folded: str, at: int) -> bool:
+    """Whether the characters on both sides of a place are of one word, which a script without spaces leaves open."""
+    sides = folded[max(0, at - 1) : at + 1]
+    return 0 < at < len(folded) and all(is_word(one) and not _spaceless(one) for one in sides)
+
+
+def _spaceless(character: str) -> bool:
+    return any(first <= character <= last for first, last in _SPACELESS)
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """Names that nobody can guess: what stands for authors, comments, tasks and texts outside the house."""
 
 from base64 import b32encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
@@ -48,9 +48,9 @@ def released_id(key: bytes, name: str) -> str:
     return "p" + b32encode(bits).decode().lower() if domain == "author" else name[0] + bits.hex()
 
 
-def text_hmacs(key: bytes, hashes: Iterable[str | None]) -> list[str | None]:
-    """The keyed hash of each text, from its SHA-256 in hexadecimal; null where there is no text."""
-    return [None if one is None else hmac_sha256(key, b"text|" + one.encode()).hex() for one in hashes]
+def text_hmac(key: bytes, text_sha256: str) -> str:
+    """The keyed hash of a text, from its SHA-256 in hexadecimal."""
+    return hmac_sha256(key, b"text|" + text_sha256.encode()).hex()
 
 
 def hmac_sha256(key: bytes, message: bytes) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from builder.release.privacy.fold import CUT, fold, is_word, words_of
+from builder.release.privacy.fold import CUT, fold, inside_word, is_word, words_of
 
 _COLUMNS = ("article_id", "author_id", "name", "number")
 _SCHEMA = pa.schema(
@@ -82,7 +82,7 @@ def occurrences(words: Words, folded: str) -> Iterator[tuple[int, int]]:
 
 def _end(words: Words, folded: str, at: int) -> int:
     """Where the name ends that begins here; 0 if it does not."""
-    if at and is_word(folded[at - 1]) and not _spaceless(words[0][0]):
+    if inside_word(folded, at):
         return 0
     end = at + len(words[0])
     for word in words[1:]:
@@ -90,20 +90,10 @@ def _end(words: Words, folded: str, at: int) -> int:
         if start == end or not folded.startswith(word, start):
             return 0
         end = start + len(word)
-    ends = end == len(folded) or not is_word(folded[end]) or _spaceless(words[-1][-1])
-    return end if ends else 0
+    return 0 if inside_word(folded, end) else end
 
 
 def _after_signs(folded: str, at: int) -> int:
     while at < len(folded) and folded[at] != CUT and not is_word(folded[at]):
         at += 1
     return at
-
-
-_SPACELESS = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"),
-              ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"), ("\U00020000", "\U0003ffff"))  # fmt: skip
-"""Thai to Lao, Burmese, Khmer, Kana, Han, Hangul (whose particles cling to names), Han again."""
-
-
-def _spaceless(character: str) -> bool:
-    return any(first <= character <= last for first, last in _SPACELESS)

@@ -13,6 +13,7 @@ from builder.release.privacy.spans import HIDDEN, units_of_spans
 
 _SEGMENT = ("article_id", "ordinal", "kind", "char_start", "char_end", "comment_id")
 _UNFIT = "cut"
+_WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,15 @@ def cut(text: str, segments: Sequence[Segment]) -> Cut | Problem:
 def restored(tables: Mapping[str, pa.Table], cuts: Mapping[str, Cut]) -> dict[str, pa.Table]:
     """The tables with the columns of text in their places; null where an article's texts could not be put back.
 
+    A comment that was withdrawn stays without its text, though captures may still have it.
+
     Args:
         tables: those of an open release.
         cuts: the texts of each article whose capture was found, by article_id.
     """
     texts = {name: text for one in cuts.values() for name, text in one.comments.items()}
-    comments = [texts.get(name) for name in tables["comments"]["comment_id"].to_pylist()]
+    kept = zip(*(tables["comments"][name].to_pylist() for name in ("comment_id", "attribution")), strict=True)
+    comments = [None if attribution == _WITHDRAWN else texts.get(name) for name, attribution in kept]
     articles = [cuts.get(name) for name in tables["articles"]["article_id"].to_pylist()]
     made = {
         **tables,

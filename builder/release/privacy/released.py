@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.release.privacy.edits import Edited
-from builder.release.privacy.keyed import TEXT_HMAC, released_id, text_hmacs
+from builder.release.privacy.keyed import TEXT_HMAC, released_id, text_hmac
 
 _IDS = ("author_id", "comment_id", "parent_id", "duplicate_of", "unit_id", "task_key")
 """The columns of any table that may hold the id of an author, a comment or a task."""
@@ -49,11 +49,13 @@ def with_column(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
 
 
 def with_text_hmacs(comments: pa.Table, key: bytes) -> pa.Table:
-    """The comments with the keyed hash of each text as the last column; ``text_sha256`` must be as it was built."""
-    hashes = text_hmacs(key, comments["text_sha256"].to_pylist())
-    return comments.append_column(
-        pa.field(TEXT_HMAC, pa.string(), nullable=False), pa.array(hashes, pa.string())
-    )
+    """The comments with the keyed hash of each text as the last column; ``text_sha256`` must be as it was built.
+
+    A comment that was withdrawn has neither text nor hash.
+    """
+    hashes = [one and text_hmac(key, one) for one in comments["text_sha256"].to_pylist()]
+    field = comments.schema.field("text_sha256").with_name(TEXT_HMAC)
+    return comments.append_column(field, pa.array(hashes, pa.string()))
 
 
 def with_texts(table: pa.Table, column: str, changed: Mapping[int, Edited]) -> pa.Table:
@@ -85,7 +87,7 @@ def with_task_hashes(tasks: pa.Table, known: Mapping[tuple[str, str], str], key:
     units = tasks["unit_id"].to_pylist()
     captures = pc.equal(tasks["unit_type"], "capture").to_pylist()
     hashes = [
-        (None if capture else known.get((unit, one))) or text_hmacs(key, [one])[0]
+        (None if capture else known.get((unit, one))) or text_hmac(key, one)
         for unit, one, capture in zip(units, shown, captures, strict=True)
     ]
     return with_column(tasks, "text_sha256", pa.array(hashes, pa.string()))

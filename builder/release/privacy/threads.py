@@ -53,10 +53,11 @@ def threads(tables: Mapping[str, pa.Table]) -> Iterator[Thread]:
     for row, article in enumerate(tables["comments"]["article_id"].to_pylist()):
         places.setdefault(article, []).append(("comments", "text", row))
     for article, cells in places.items():
-        yield _thread(article, [(cell, texts[cell[:2]][cell[2]]) for cell in cells])
+        yield thread_of(article, [(cell, texts[cell[:2]][cell[2]]) for cell in cells])
 
 
-def _thread(article: str, found: Sequence[tuple[Cell, str | None]]) -> Thread:
+def thread_of(article: str, found: Sequence[tuple[Cell, str | None]]) -> Thread:
+    """The thread of some texts, those that are empty or gone left out."""
     told = [(cell, text) for cell, text in found if text]
     folds = tuple(fold(text) for _, text in told)
     cells, texts = tuple(cell for cell, _ in told), tuple(text for _, text in told)

@@ -1,1 +1,1 @@
-"""The lines that cut, verify, compare, publish and take back releases."""
+"""What it takes to cut a release, and to look after those that are out."""

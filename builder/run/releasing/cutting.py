@@ -38,7 +38,7 @@ from builder.run.releasing.verifying import faults_of
 from builder.run.releasing.versioning import Step, first_step, next_step
 from builder.run.releasing.writing import write_changes, write_files, write_sums, write_tables
 
-STAGES = 10 + STAGES_OF_VERIFYING
+STAGES = 12 + STAGES_OF_VERIFYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def cut(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: floa
     with locked(home, wait):
         with clock.stage("version before"):
             old = _last(home, settings.name, wanted.tier)
-        ready = prepared(settings, wanted.tier, clock)
+        ready = prepared(settings, wanted.tier, old and old.tables["splits"], clock)
         with clock.stage("compare"):
             step = _step(old, ready, wanted)
         name = folder_name(settings.name, wanted.tier, str(step.version))
@@ -138,7 +138,9 @@ def _write(
 
 def _refuse_faults(staging: Path, old: Contents | None, clock: Clock) -> None:
     """Let no release out that its own verification would refuse."""
-    faults: list[Fault] = list(faults_of(contents(read_tree(staging)), old, clock))
+    with clock.stage("read again"):
+        release = contents(read_tree(staging))
+    faults: list[Fault] = list(faults_of(release, old, clock))
     if faults:
         raise DataError(
             f"The release was not written, as it would not pass its own verification: {faults[0].place}: "

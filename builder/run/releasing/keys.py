@@ -1,5 +1,6 @@
 """The key that pseudonyms in releases are made with: one file a dataset, outside its tree, for its owner alone."""
 
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,7 +42,8 @@ def key_file(settings: Settings, given: Path | None = None) -> Path:
     """
     file = given or (settings.root / Path(settings.key).expanduser() if settings.key else _usual(settings))
     tree = _tree(settings.root.resolve())
-    inside = next((one for one in (file.absolute(), file.resolve()) if _lies_in(one, tree)), None)
+    written = Path(os.path.normpath(file.absolute()))
+    inside = next((one for one in (written, file.resolve()) if _lies_in(one, tree)), None)
     if inside is not None:
         raise UsageError(
             f"{inside} lies in {tree}, and what lies there is published sooner or later. Keep the key elsewhere: "

@@ -1,18 +1,21 @@
 """The tables of a dataset on their way out of the house: without what was withdrawn, under pseudonyms, in parts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from builder.core.errors import Kept
 from builder.core.settings import Settings
 from builder.release.privacy.names import thread_names
 from builder.release.privacy.pseudonymise import Private, pseudonymised
 from builder.release.privacy.reviewed import KEEP, Reviewed
+from builder.release.splits.splitting import split
 from builder.release.tiers import at_tier
+from builder.release.withdrawal.tombstones import WITHDRAWN
 from builder.release.withdrawal.without import without
 from builder.run.corpus.withdrawn import read_ledger
 from builder.run.releasing.clock import Clock
@@ -39,9 +42,10 @@ class Prepared:
         return found
 
 
-def prepared(settings: Settings, tier: str, clock: Clock) -> Prepared:
+def prepared(settings: Settings, tier: str, before: pa.Table | None, clock: Clock) -> Prepared:
     """The tables of a dataset as a release at a tier has them, but for ``since_version``.
 
+    ``before`` are the splits of the release before it, which stay as far as they can.
     Raises ``DataError`` where nothing was built, or where something would leave the house that must not,
     ``UsageError`` where there is no key for pseudonyms.
     """
@@ -54,14 +58,23 @@ def prepared(settings: Settings, tier: str, clock: Clock) -> Prepared:
         kept = without(standing, read_ledger(settings))
     with clock.stage("privacy"):
         leaving, privacy = _private(settings, tier, home, kept)
+    with clock.stage("splits"):
+        parts = split(standing_tables(leaving), settings.splits, before)
     with clock.stage("columns of the tier"):
-        tables = at_tier(leaving, tier)
+        tables = at_tier({**leaving, "splits": parts}, tier)
     more = {
         "labels_without_units": dropped,
         "sources_sha256": sources_sha256(home["articles"]),
         "issues": _counts(home["issues"]),
+        "splits": asdict(settings.splits),
     }
     return Prepared(tables, {**told, **more, **privacy}, words)
+
+
+def standing_tables(tables: Tables) -> Tables:
+    """The tables without tombstones, which nobody trains on."""
+    comments = tables["comments"]
+    return {**tables, "comments": comments.filter(pc.not_equal(comments["attribution"], WITHDRAWN))}
 
 
 def sources_sha256(articles: pa.Table) -> str:

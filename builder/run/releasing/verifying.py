@@ -12,13 +12,14 @@ from builder.release.contents import Contents, contents, entry, sound
 from builder.release.tiers import released
 from builder.release.verify.documents import count_faults, document_faults, rendered
 from builder.release.verify.files import file_faults, hashes_of
+from builder.release.verify.leaking import leak_faults
 from builder.release.verify.previous import version_faults
 from builder.release.verify.rows import digest_faults, row_faults
 from builder.release.verify.texts import text_faults
 from builder.run.releasing.clock import Clock, Tell
 from builder.run.releasing.places import folder_name
 
-STAGES = 7
+STAGES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,11 @@ def faults_of(release: Contents, old: Contents | None, clock: Clock) -> Iterator
     with clock.stage("rows and texts"):
         yield from row_faults(release)
         yield from text_faults(release.tables)
+        yield from leak_faults(release)
     with clock.stage("counts"):
         yield from count_faults(release)
     if old is not None:
-        with clock.stage("version before"):
+        with clock.stage("step to it"):
             yield from version_faults(old, release)
 
 

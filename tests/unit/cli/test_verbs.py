@@ -24,6 +24,9 @@ BUILD_KEYS = {
     "n_errors",
     "least_confident",
     "ids",
+    "copies",
+    "languages",
+    "remark",
 }
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from builder.release.privacy.masks.listed import listed
 
-_IBAN = re.compile(r"\d(?<=[a-z][a-z]\d)(?<![\w][a-z][a-z]\d)\d")
+_IBAN = re.compile(r"[0-9](?<=[a-z][a-z][0-9])(?<!\w[a-z][a-z][0-9])[0-9]")
 _LENGTHS: Mapping[str, int] = MappingProxyType(
     {
         one[:2]: int(one[2:])

@@ -79,7 +79,7 @@ def _personal(address: str) -> bool:
     host = host.removeprefix("www.")
     if "@" in host or any(len(part) > 1 and part[0] in "~@" for part in path):
         return True
-    if f".{host}".endswith(_SOCIAL) and path and path[0] not in _NOBODY:
+    if f".{host}".endswith(_SOCIAL) and not host.startswith("pic.") and path and path[0] not in _NOBODY:
         return True
     named = any(part in _USER for part in path[:-1]) or (len(path) > 1 and path[0] == "in")
     return named or any(part.partition("=")[0] in _USER and part[-1] != "=" for part in query.split("&"))

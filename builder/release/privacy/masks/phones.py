@@ -66,7 +66,7 @@ def _is_international(text: str, digits: str) -> bool:
     """Whether a number begins with + or 00 and the code of a country, and is long enough for one."""
     if text.lstrip("(").startswith("+"):
         rest = digits
-    elif digits.startswith("00"):
+    elif digits.startswith("00") and _begins_with_two(text):
         rest = digits[2:]
     else:
         return False
@@ -74,5 +74,12 @@ def _is_international(text: str, digits: str) -> bool:
 
 
 def _is_national(text: str, digits: str) -> bool:
-    trunk = digits[0] == "0" and digits[1] != "0" and 9 <= len(digits) <= 12
-    return trunk or bool(_AMERICAN.fullmatch(text)) or bool(_SPANISH.fullmatch(text))
+    area = digits[0] == "0" and digits[1] != "0" and _begins_with_two(text)
+    return (
+        (area and 9 <= len(digits) <= 12) or bool(_AMERICAN.fullmatch(text)) or bool(_SPANISH.fullmatch(text))
+    )
+
+
+def _begins_with_two(text: str) -> bool:
+    """Whether the first two digits stand together, unlike those of a score."""
+    return text.lstrip("(")[:2].isdigit()

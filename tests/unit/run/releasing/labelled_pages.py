@@ -43,10 +43,13 @@ key = "{key}"
 
 
 def put_pages(root: Path, pages: Sequence[Page] = (*PAGES, LONG)) -> Dataset:
-    """Write a dataset of these pages: captures, tables, settings."""
+    """Write a dataset of these pages: captures, tables, settings, a config."""
     (root / "pyproject.toml").write_text(
         SETTINGS.format(key=root.with_name(f"{root.name}-key.json")), encoding="utf-8"
     )
+    (root / "annotation_configs").mkdir(exist_ok=True)
+    (root / "annotation_configs/hostility.xml").write_text(XML, encoding="utf-8")
+    (root / "annotation_configs/hostility.toml").write_text(TOML, encoding="utf-8")
     made = dataset(pages)
     write_tables(made, root)
     return made
@@ -55,9 +58,6 @@ def put_pages(root: Path, pages: Sequence[Page] = (*PAGES, LONG)) -> Dataset:
 def labelled_pages(root: Path, pages: Sequence[Page] = (*PAGES, LONG)) -> Settings:
     """The same with the answers of three annotators, who marked spans too, and a label set of them."""
     made = put_pages(root, pages)
-    (root / "annotation_configs").mkdir(exist_ok=True)
-    (root / "annotation_configs/hostility.xml").write_text(XML, encoding="utf-8")
-    (root / "annotation_configs/hostility.toml").write_text(TOML, encoding="utf-8")
     units = made.tables["comments"]["comment_id"].to_pylist()
     settings = label(root, *(answer for unit in units for answer in answers(unit)))
     aggregate(settings, How("v1", "majority"), Answers())
