@@ -193,6 +193,15 @@ def test_the_hub_is_rehearsed_without_it(what: Parcel) -> None:
     assert done.sent[-2:] == LAST
 
 
+def test_a_hub_that_is_not_there_is_told(what: Parcel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a way to the Hub the command ends in words, not in a traceback of its client."""
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "ENDPOINT", "http://localhost:9")
+    with pytest.raises(OutputError, match="Is there a way to the Hub"):
+        publish(what, "hf://datasets/me/my-corpus")
+
+
 def test_progress_ends_at_all(what: Parcel, tmp_path: Path) -> None:
     """What is told of the progress rises to the number of bytes that go there and come back."""
     told: list[tuple[int, int]] = []
