@@ -62,7 +62,8 @@ class Demand:
 
     def __str__(self) -> str:
         """The demand in words."""
-        return f"{self.table}: {self.count:,} {self.what}"
+        what = self.what.replace("rows", "row", 1) if self.count == 1 else self.what
+        return f"{self.table}: {self.count:,} {what}"
 
 
 @dataclass(frozen=True, slots=True)

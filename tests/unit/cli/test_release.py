@@ -53,7 +53,7 @@ def test_a_small_step_is_refused(home: Path, call: Call) -> None:
     code, said, complaint = call("release", "0.1.1")
     assert (code, said) == (2, "")
     assert "the least version is 0.2.0" in complaint
-    assert "\n  comments: 1 rows added\n    c" in complaint
+    assert "\n  comments: 1 row added\n    c" in complaint
 
 
 @pytest.mark.usefixtures("home")

@@ -52,10 +52,10 @@ def test_what_is_no_version_is_refused(text: str) -> None:
     ("old", "new", "level", "said"),
     [
         (split(UNIT), split(UNIT), "patch", "the same"),
-        (split(UNIT), split(UNIT, "c" + "1" * 20), "minor", "1 rows added"),
-        (split(UNIT), split(), "major", "1 rows removed"),
-        (split(UNIT), split(UNIT, part="test"), "major", "rows changed (split 1)"),
-        (split(UNIT), split("c" + "1" * 20), "major", "1 rows removed"),
+        (split(UNIT), split(UNIT, "c" + "1" * 20), "minor", "1 row added"),
+        (split(UNIT), split(), "major", "1 row removed"),
+        (split(UNIT), split(UNIT, part="test"), "major", "1 row changed (split 1)"),
+        (split(UNIT), split("c" + "1" * 20), "major", "1 row removed"),
     ],
     ids=["same", "added", "removed", "moved", "renamed"],
 )

@@ -105,7 +105,7 @@ def test_a_step_that_is_too_small_is_refused_with_its_rows(settings: Settings) -
         TooSmall, match=r"1.0.1 is too small a step from 1.0.0; the least version is 1.1.0"
     ) as found:
         cut_one(settings, "1.0.1")
-    assert "  comments: 1 rows added" in found.value.details
+    assert "  comments: 1 row added" in found.value.details
     assert not (settings.releases_dir / "pages-1.0.1").exists()
 
 
