@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """
 builder publish releases/my-corpus-1.2.0 --to ../published/my-corpus-1.2.0 --dry-run
-builder publish releases/my-corpus-1.2.0 --to s3://my-bucket/my-corpus-1.2.0
+builder publish releases/my-corpus-1.2.0 --to s3://corpora.example/my-corpus-1.2.0
 builder publish releases/my-corpus-1.2.0 --to hf://datasets/me/my-corpus
 """
 

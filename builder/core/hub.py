@@ -11,6 +11,8 @@ from builder.core.errors import OutputError, UsageError
 
 _URL = re.compile(r"hf://datasets/([\w.-]+/[\w.-]+)")
 _OWN = frozenset({".gitattributes"})
+# Errors that are no OSError, told by their module: the client changes what it speaks HTTP with.
+_OWN_ERRORS = ("httpx", "requests", "huggingface_hub")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ def _talking(to: Repository) -> Iterator[None]:
         yield
     except ImportError as error:
         raise UsageError(f"{to.url} needs huggingface_hub. Install newsthreads[hub].") from error
-    except (OSError, ValueError) as error:
-        raise OutputError(
-            f"{to.url} cannot be used: {error}. Log in (hf auth login, or HF_TOKEN), then run the same command again."
-        ) from error
+    except Exception as error:
+        if isinstance(error, OSError | ValueError) or type(error).__module__.startswith(_OWN_ERRORS):
+            raise OutputError(
+                f"{to.url} cannot be used: {error}. Is there a way to the Hub, and a token that may write (HF_TOKEN "
+                "or hf auth login)? Then run the same command again."
+            ) from error
+        raise

@@ -12,18 +12,19 @@ import fsspec
 from builder.core.errors import OutputError, UsageError
 
 CHUNK = 1 << 20
+# Errors that are no OSError, told by their module: the library is there only where its store is used.
+_OWN_ERRORS = ("botocore.",)
 Tell = Callable[[int], None]
 """Is told how many bytes more are done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A place for files: its URL, the file system of fsspec, the path there, and errors of its own kind."""
+    """A place for files: its URL, the file system of fsspec, and the path there."""
 
     url: str
     system: Any
     root: str
-    errors: tuple[type[Exception], ...]
 
 
 def open_store(url: str) -> Store:
@@ -40,7 +41,7 @@ def open_store(url: str) -> Store:
         ) from error
     except ValueError as error:
         raise UsageError(f"{url} is no place for files: {error}.") from error
-    return Store(url, system, root.rstrip("/"), _errors(protocol))
+    return Store(url, system, root.rstrip("/"))
 
 
 def files_in(store: Store) -> dict[str, int]:
@@ -85,20 +86,14 @@ def _chunks(opened: Any, tell: Tell | None) -> Iterator[bytes]:  # noqa: ANN401 
             tell(len(chunk))
 
 
-def _errors(protocol: str) -> tuple[type[Exception], ...]:
-    if protocol not in {"s3", "s3a"}:
-        return (OSError,)
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - of the extra [s3]
-
-    return (OSError, BotoCoreError, ClientError)
-
-
 @contextmanager
 def _reaching(store: Store) -> Iterator[None]:
     try:
         yield
-    except store.errors as error:
-        said = str(error) or type(error).__name__
-        raise OutputError(
-            f"{store.url} cannot be used: {said}. What was copied stays there; the same command goes on from it."
-        ) from error
+    except Exception as error:
+        if isinstance(error, OSError) or type(error).__module__.startswith(_OWN_ERRORS):
+            said = str(error) or type(error).__name__
+            raise OutputError(
+                f"{store.url} cannot be used: {said}. What was copied stays there; the same command goes on from it."
+            ) from error
+        raise

@@ -43,7 +43,7 @@ def python(repository: Path) -> Path:
 
 @pytest.mark.soak
 def test_convokit_loads_the_sample(python: Path, tmp_path: Path) -> None:
-    """Every utterance, conversation and answer of the export is there in ConvoKit's own corpus, and threads are whole."""
+    """Every utterance, conversation and answer of the export is in ConvoKit's own corpus, and threads are whole."""
     folder = sample(tmp_path)
     assert run("build", cwd=folder).returncode == 0
     assert run("export", "convokit", "--out", "out", cwd=folder).returncode == 0

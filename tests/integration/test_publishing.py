@@ -174,9 +174,9 @@ def test_a_damaged_release_is_not_published(what: Parcel, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("url", "kind", "words"),
     [
-        ("nowhere://x/y", UsageError, "is no place for files"),
-        ("hf://models/me/it", UsageError, "names no dataset of the Hub"),
-        ("s3://no-such-bucket/x", OutputError, "cannot be used"),
+        ("nowhere://x.example/y", UsageError, "is no place for files"),
+        ("hf://models.example/me/it", UsageError, "names no dataset of the Hub"),
+        ("s3://no-such-bucket.example/x", OutputError, "cannot be used"),
     ],
 )
 @pytest.mark.usefixtures("bucket")
@@ -191,6 +191,15 @@ def test_the_hub_is_rehearsed_without_it(what: Parcel) -> None:
     done = publish(what, "hf://datasets/me/my-corpus", dry=True)
     assert set(done.sent) == set(what.sizes)
     assert done.sent[-2:] == LAST
+
+
+def test_a_hub_that_is_not_there_is_told(what: Parcel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a way to the Hub the command ends in words, not in a traceback of its client."""
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "ENDPOINT", "http://localhost:9")
+    with pytest.raises(OutputError, match="Is there a way to the Hub"):
+        publish(what, "hf://datasets/me/my-corpus")
 
 
 def test_progress_ends_at_all(what: Parcel, tmp_path: Path) -> None:

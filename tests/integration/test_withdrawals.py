@@ -122,7 +122,7 @@ def test_a_server_that_is_down_is_caught_up_with(study: Study, monkeypatch: pyte
     """Where the server is not reached the rest is done, the exit code says so, and the same again does the server."""
     target = comments(study)[9]
     with monkeypatch.context() as patch:
-        patch.setenv("LABEL_STUDIO_URL", "http://127.0.0.1:9/")
+        patch.setenv("LABEL_STUDIO_URL", "http://localhost:9/")
         done = run("withdraw", target["comment_id"], "--reason", "court", cwd=study.root)
     assert done.returncode == 1
     assert "The server still has it" in done.stderr

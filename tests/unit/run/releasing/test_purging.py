@@ -105,6 +105,8 @@ def test_an_old_release_is_purged(releases: tuple[Path, Path]) -> None:
     assert SAID in everything(old)
     release = json.loads((done.folder / "stats.json").read_text(encoding="utf-8"))["release"]
     assert release["status"] == "superseded: withdrawal"
+    for name in ("README.md", "DATASHEET.md"):
+        assert "superseded: withdrawal" in (done.folder / name).read_text(encoding="utf-8")
     assert done.units == {"comment": 3, "article": 0, "author": 1}
 
 
