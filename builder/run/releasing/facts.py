@@ -49,7 +49,7 @@ def facts_of_release(
             **described(settings),
             "tier": wanted.tier,
             "date": wanted.day.isoformat(),
-            **step.as_facts(),
+            **step.as_facts(wanted.reason),
             "history": history(old),
             "builder": __version__,
             "documents": DOCUMENTS,

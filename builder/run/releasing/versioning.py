@@ -30,15 +30,15 @@ class Step:
         """Whether something was withdrawn since the version before."""
         return self.difference is not None and self.difference.tables["withdrawn"].added > 0
 
-    def as_facts(self) -> dict[str, Any]:
-        """What documents tell of it."""
+    def as_facts(self, reason: str | None) -> dict[str, Any]:
+        """What documents tell of it; ``reason`` is what the publisher says."""
         if self.previous is None or self.bump is None or self.difference is None:
             return {"version": str(self.version), "previous": None, "bump": None, "bump_reason": None}
         return {
             "version": str(self.version),
             "previous": str(self.previous),
             "bump": level_between(self.previous, self.version),
-            "bump_reason": self.bump.why(self.previous),
+            "bump_reason": " ".join(filter(None, (self.bump.why(self.previous), reason))),
             "rows_changed": self.difference.counts(),
         }
 

@@ -281,5 +281,6 @@ def test_an_edited_comment_is_told(settings: Settings) -> None:
     put_pages(settings.root, (*PAGES, other))
     made = cut(settings, Wanted(None, "research", DAY, "The last comment was cut wrongly"))
     assert made.facts["release"]["rows_changed"]["comments"] == {"added": 1, "removed": 1, "changed": 0}
+    assert "The last comment was cut wrongly" in (made.folder / "CHANGELOG.md").read_text(encoding="utf-8")
     assert verify_release(made.folder).previous == first.folder
     assert verify_release(made.folder).faults == ()
