@@ -1,9 +1,11 @@
 """The short way for what nearly every annotation says: options of questions that are asked, and marks in the text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
 
 from builder.annotate.merging.results import TYPES
 from builder.annotate.questionnaire.answers import is_asked
@@ -19,6 +21,28 @@ Rows = tuple[tuple[Answer, ...], tuple[Span, ...]]
 _PLAIN: tuple[Kind, ...] = ("choice", "choices", "spans")
 
 
+class _Value(Struct, gc=False):
+    """What an item holds: options, or a mark."""
+
+    choices: tuple[str, ...] = ()
+    start: int = -1
+    end: int = -1
+    text: str | None = None
+    labels: tuple[str, ...] = ()
+
+
+class _Item(Struct, gc=False):
+    """An item of a result, as the page writes it for the kinds of question that are plain."""
+
+    from_name: str
+    to_name: str
+    type: str
+    value: _Value
+
+
+_ITEMS = msgspec.json.Decoder(list[_Item])
+
+
 @dataclass(frozen=True, slots=True)
 class _Control:
     """A question, made ready: its name and kind, what its items are like, its options with their places."""
@@ -29,25 +53,21 @@ class _Control:
     about: frozenset[str]
     options: Mapping[str, tuple[int, str]]
 
-    def chosen(self, chosen: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - what a server sent
+    def chosen(self, chosen: tuple[str, ...]) -> tuple[str, ...] | None:
         """Chosen options in their order; none where they are not options, each once, as many as may be."""
-        if type(chosen) is not list or not chosen:
-            return None
         if len(chosen) == 1:
             return (self.options[chosen[0]][1],)
         found = sorted(self.options[each] for each in chosen)
-        several = self.kind == "choices" and len(set(found)) == len(found)
+        several = found and self.kind == "choices" and len(set(found)) == len(found)
         return tuple(option for _, option in found) if several else None
 
-    def marked(self, value: Mapping[str, Any], text: str) -> list[Span] | None:
+    def marked(self, value: _Value, text: str) -> list[Span] | None:
         """The spans of a mark; none where it does not mark what it claims to, or not with labels."""
-        start, end, labels = value.get("start"), value.get("end"), value.get("labels")
-        if not (type(start) is int and type(end) is int and 0 <= start < end <= len(text)):
+        start, end, claimed = value.start, value.end, value.text
+        words = text[start:end]
+        if not 0 <= start < end <= len(text) or (claimed != words and claimed != as_shown(words)):
             return None
-        words, claimed = text[start:end], value.get("text")
-        if type(labels) is not list or (claimed != words and claimed != as_shown(words)):
-            return None
-        return [(start, end, self.name, self.options[label][1], words) for label in labels]
+        return [(start, end, self.name, self.options[label][1], words) for label in value.labels]
 
 
 class Plain:
@@ -58,43 +78,34 @@ class Plain:
         self._always = {one.name for one in questions.values() if one.required and not one.asked_when}
         self._sometimes = [one for one in questions.values() if one.asked_when]
 
-    def rows(self, result: Sequence[Any], text: str) -> Rows | None:
+    def rows(self, result: Raw, text: str) -> Rows | None:
         """The rows of a result in which all is plain and in order; none for any other, which says nothing of it."""
         try:
-            return self._rows(result, text)
-        except (KeyError, TypeError):  # no option, or a list or an object where a word belongs
+            return self._rows(_ITEMS.decode(result), text)
+        except (msgspec.MsgspecError, UnicodeDecodeError, KeyError):  # of another form, or no option
             return None
 
-    def _rows(self, result: Sequence[Any], text: str) -> Rows | None:
+    def _rows(self, items: Iterable[_Item], text: str) -> Rows | None:
         chosen: dict[str, tuple[str, ...]] = {}
         spans: list[Span] = []
-        for item in result:
-            control = self._control_of(item)
-            if control is None:
+        for item in items:
+            control = self._controls[item.from_name]
+            if item.type != control.type or item.to_name not in control.about:
                 return None
             if control.kind == "spans":
-                found = control.marked(item["value"], text)
+                found = control.marked(item.value, text)
                 if not found:
                     return None
                 spans += found
                 chosen[control.name] = ()
             else:
-                options = control.chosen(item["value"].get("choices"))
+                options = control.chosen(item.value.choices)
                 if options is None or control.name in chosen:
                     return None
                 chosen[control.name] = options
         if not chosen or not self._in_turn(chosen):
             return None
         return _answers(tuple(chosen.items())), tuple(sorted(spans))
-
-    def _control_of(self, item: Any) -> _Control | None:  # noqa: ANN401 - what a server sent
-        """The question that an item answers; none where it is not formed as such items are."""
-        if type(item) is not dict or type(item.get("value")) is not dict:
-            return None
-        name: Any = item.get("from_name")
-        control = self._controls.get(name)
-        fits = control and item.get("type") == control.type and item.get("to_name") in control.about
-        return control if fits else None
 
     def _in_turn(self, chosen: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether what must be answered is, and nothing that is not asked."""

@@ -1,68 +1,105 @@
 """Which version of which annotation counts: each ends in exactly one status."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from builder.annotate.merging.interpret import Interpreted
-from builder.annotate.merging.results import Reason
-from builder.annotate.merging.versions import Version
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-_BY_TIME = attrgetter("order")
-_DELETED = {
-    "task_deleted": "the task was deleted from the server",
-    "annotation_deleted": "the annotation was deleted from the server",
-}
+_BY_TIME = ("updated_at", "created_at", "said")
+"""What makes one version later than another, even of those that were saved at one moment."""
+_Ints = NDArray[np.int64]
+_Truths = NDArray[np.bool_]
 
 
-def settle(versions: Sequence[Version]) -> None:
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Versions in the order of their ids and numbers, each once.
+
+    ``numbers`` counts the versions of each annotation from 1; ``places`` says of each version, by its row as it
+    was read, where it is now (-1: it had been told before).
+    """
+
+    versions: pa.Table
+    numbers: _Ints
+    statuses: NDArray[np.str_]
+    places: _Ints
+
+
+def settle(versions: pa.Table) -> Settled:
     """Give each version its number and its status, by the first of these rules that applies.
 
     A draft is a draft. An older version of an annotation is superseded. The last version is rejected if it
     was deleted or imported. Of one person's annotations of one task, all but the last are superseded. The
     last one is skipped, or rejected for reasons, or merged.
     """
-    last = []
-    for same in _grouped(versions, attrgetter("annotation_id")):
-        for number, one in enumerate(same, 1):
-            one.number = number
-            one.status = "draft" if one.draft else "superseded"
-        if not same[-1].draft:
-            last.append(same[-1])
-    standing = [one for one in last if not _ruled_out(one)]
-    for same in _grouped(standing, _person_and_task):
-        _count(same[-1])
+    order = _in_order(versions)
+    found = versions.take(order)
+    places = np.full(versions.num_rows, -1)
+    places[order] = np.arange(len(order))
+    begins = _begins(found.select(["annotation_id"]))
+    rows = np.arange(len(order))
+    numbers = rows - np.maximum.accumulate(np.where(begins, rows, 0)) + 1
+    return Settled(found, numbers, _statuses(found, np.roll(begins, -1)), places)
 
 
-def _grouped(versions: Iterable[Version], key: Callable[[Version], object]) -> Iterable[list[Version]]:
-    groups: dict[object, list[Version]] = defaultdict(list)
-    for one in versions:
-        groups[key(one)].append(one)
-    for same in groups.values():
-        if len(same) > 1:
-            same.sort(key=_BY_TIME)
-    return groups.values()
+def _in_order(versions: pa.Table) -> _Ints:
+    """The rows by annotation and time, without those that tell again what an earlier row told."""
+    rows = pa.array(np.arange(versions.num_rows))
+    once = versions.select(["annotation_id", "said"]).append_column("row", rows)
+    once = once.group_by(["annotation_id", "said"], use_threads=False).aggregate([("row", "min")])
+    first = np.sort(once["row_min"].to_numpy())
+    return first[_sorted(versions.take(first), ("annotation_id", *_BY_TIME))]
 
 
-def _person_and_task(one: Version) -> tuple[object, ...]:
-    """The same for what one person did on one task; nobody knows whether two unknown people are one."""
-    return (one.annotator or f"? {one.annotation_id}", one.scope)
+def _statuses(found: pa.Table, last: _Truths) -> NDArray[np.str_]:
+    """The statuses of versions in their order; ``last`` marks those that are the last of their annotations."""
+    verdicts = found["verdict"].to_numpy().astype(np.str_)
+    draft, ruled_out = verdicts == "draft", verdicts == "ruled_out"
+    latest = np.flatnonzero(last & ~draft & ~ruled_out)
+    latest = latest[_latest(found.take(latest))]
+    statuses = np.where(draft, "draft", "superseded")
+    statuses[last & ruled_out] = "rejected"
+    statuses[latest] = verdicts[latest]
+    return statuses
 
 
-def _ruled_out(one: Version) -> bool:
-    """Reject a last version that does not count whatever it says; whether that was so."""
-    if one.deleted:
-        reason = Reason(one.deleted, "", _DELETED[one.deleted])
-    elif one.imported:
-        reason = Reason("imported", "/updated_by", "no user of the server saved it")
-    else:
-        return False
-    one.status, one.interpreted = "rejected", Interpreted(reasons=(reason,))
-    return True
+def _latest(found: pa.Table) -> _Ints:
+    """The rows that are the latest of one person on one task, of rows in the order of their ids."""
+    people = _numbered(found["annotator"])
+    # Nobody knows whether two unknown people are one.
+    people = np.where(people < 0, -1 - np.arange(len(people)), people)
+    whose = pa.table({"person": people, "scope": _numbered(found["scope"])})
+    for name in _BY_TIME:
+        whose = whose.append_column(name, found[name])
+    order = _sorted(whose, ("person", "scope", *_BY_TIME))
+    return order[np.roll(_begins(whose.select(["person", "scope"]).take(order)), -1)]
 
 
-def _count(one: Version) -> None:
-    if one.skipped:
-        one.status = "skipped"
-    else:
-        one.status = "rejected" if one.interpreted.reasons else "merged"
+def _numbered(column: pa.ChunkedArray) -> _Ints:
+    """The same number for the same text, -1 for none."""
+    numbers = column.combine_chunks().dictionary_encode().indices
+    return np.asarray(numbers.fill_null(-1), np.int64)
+
+
+def _sorted(table: pa.Table, names: Sequence[str]) -> _Ints:
+    """The rows in the order of these columns, equal ones as they come."""
+    place = pa.array(np.arange(table.num_rows))
+    keys = [(name, "ascending") for name in (*names, "place")]
+    return np.asarray(
+        pc.sort_indices(table.select(list(names)).append_column("place", place), keys), np.int64
+    )
+
+
+def _begins(table: pa.Table) -> _Truths:
+    """Where a row is not as the one above it; the first is not."""
+    begins = np.ones(table.num_rows, np.bool_)
+    if len(begins):
+        changes = [
+            pc.not_equal(column.slice(1), column.slice(0, len(begins) - 1)).to_numpy()
+            for column in table.columns
+        ]
+        begins[1:] = np.logical_or.reduce(changes)
+    return begins

@@ -1,173 +1,203 @@
-"""The versions of annotations and drafts that were pulled: whose they are, of which task, from when."""
+"""The versions of annotations and drafts that were pulled: whose they are, of which task, and what they say."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from math import isfinite
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
-from builder.annotate.annotators import address_of
-from builder.annotate.archive.known import annotation_key
-from builder.annotate.archive.lines import Line
+from msgspec import Raw
+
+from builder.annotate.annotators import Pseudonyms, address_of
+from builder.annotate.archive.lines import json_of
+from builder.annotate.merging.ground import Ground, Grounds
 from builder.annotate.merging.histories import Histories, TaskSeen
-from builder.annotate.merging.interpret import Interpreted
-from builder.annotate.merging.places import Place
+from builder.annotate.merging.interpret import Interpreted, interpret
 from builder.annotate.merging.results import Reason
-from builder.annotate.merging.shown import Shown
+from builder.annotate.merging.said import Annotation, AnnotationRecord, Draft
 from builder.annotate.merging.suggested import Suggested, suggested
 from builder.annotate.tasks import POOL
 from builder.contracts import instants
-from builder.core.errors import DataError
 
+Verdict = Literal["draft", "skipped", "ruled_out", "rejected", "merged"]
+"""What becomes of a version whose place no other takes; what is ruled out takes nobody's place either."""
 _SAYS_NOTHING = Interpreted()
-Status = Literal["merged", "rejected", "superseded", "draft", "skipped"]
+_DELETED = {
+    "task_deleted": "the task was deleted from the server",
+    "annotation_deleted": "the annotation was deleted from the server",
+}
+_IMPORTED = Reason("imported", "/updated_by", "no user of the server saved it")
+_NOBODY = Reason("annotator_unknown", "/completed_by", "the archive knows no such user")
+_NO_PREDICTION = (b"{}", b"null")
 
 
-@dataclass(slots=True)
-class Version:
-    """One version; ``status`` and ``number`` are known only when all versions are.
+class Version(NamedTuple):
+    """One version, but for its times.
 
-    ``shown`` is what the task proves to have shown, if anything; ``annotator`` and ``editor`` are addresses;
-    ``said`` is the time of saving in the server's own words; ``scope`` is the same for all that was made of
-    one task; ``place`` is the unit of today.
+    ``said`` is the time of saving in the server's own words; ``scope`` is the same for all that was made of one
+    task; ``annotator`` is an address; ``unit_id`` is that of today.
     """
 
     annotation_id: str
-    task: TaskSeen | None
-    shown: Shown | None
-    annotator: str | None
-    editor: str | None
-    created_at: datetime
-    updated_at: datetime
-    pulled_at: datetime
-    lead_time_s: float | None
     said: str
-    draft: bool
-    skipped: bool = False
-    imported: bool = False
-    suggested: bool = False
+    scope: str
+    task_key: str | None
+    unit_id: str | None
+    annotator: str | None
+    verdict: Verdict
+    origin: str
+    lead_time_s: float | None
+    edited_by_other: bool
+
+
+class Told(NamedTuple):
+    """A version, and what becomes rows of other tables if it counts."""
+
+    version: Version
+    says: Interpreted = _SAYS_NOTHING
     suggestions: tuple[Suggested, ...] = ()
-    deleted: str = ""
-    scope: object = None
-    place: Place | None = None
-    interpreted: Interpreted = _SAYS_NOTHING
-    status: Status = "draft"
-    number: int = 0
-
-    @property
-    def order(self) -> tuple[datetime, datetime, str, str]:
-        """What makes one version later than another, even of those that were saved at one moment."""
-        return self.updated_at, self.created_at, self.said, self.annotation_id
-
-    def edited_by_other(self, annotator_id: str | None) -> bool:
-        """Whether somebody else saved it, or it answers a task that was made for somebody else."""
-        assignee = self.shown.assignee if self.shown else POOL
-        mine = assignee in (POOL, annotator_id) or annotator_id is None
-        other = None not in (self.editor, self.annotator) and self.editor != self.annotator
-        return other or not mine
 
 
-def version_key(line: Line) -> tuple[object, ...]:
-    """What tells a version from all others: it counts once, however often a line tells it."""
-    record = line.record
-    if line.kind == "draft":
-        at = (line.task_key, record.get("user"), record.get("id"), record.get("created_at"))
-        return (line.server, line.project, *map(str, at), str(record.get("updated_at")))
-    return line.server, line.project, annotation_key(record), str(record.get("updated_at"))
+class Teller:
+    """Makes versions of lines."""
+
+    def __init__(self, known: Histories, grounds: Grounds, people: Pseudonyms) -> None:
+        self._known = known
+        self._grounds = grounds
+        self._pseudonym = cache(people.of)
+
+    def draft(self, line: Draft) -> Told:
+        """The version that a draft is."""
+        record, user = line.record, line.record.user
+        task, ground = self._task(line)
+        annotator = address_of(user) if isinstance(user, str) and user else None
+        name = f"{line.task_key}/{user}/{record.id}/{record.created_at}"
+        origin, by_other = ground.origin or "human", self._is_of_another(ground, annotator)
+        lead_time = _seconds(record.lead_time)
+        return Told(
+            Version(*_about(line, name, task, ground), annotator, "draft", origin, lead_time, by_other)
+        )
+
+    def annotation(self, line: Annotation, *, timely: bool) -> Told:
+        """The version that an annotation is; ``timely`` says that its record names its points in time."""
+        record = line.record
+        key = record.unique_id or f"{record.id} {record.created_at}"
+        task, ground = self._task(line)
+        annotator = self._address(line, record.completed_by)
+        # The server notes who saves an annotation, but for those that it imports.
+        imported = record.updated_by is None and annotator is not None
+        ruled_out = self._gone(line, key, task) or (_IMPORTED if imported else None)
+        if imported:
+            annotator = None
+        verdict, says = (
+            _judged(record, ground, annotator, timely=timely)
+            if ruled_out is None
+            else ("ruled_out", Interpreted(reasons=(ruled_out,)))
+        )
+        by_other = self._is_of_another(ground, annotator) or self._saved_by_another(line, annotator)
+        origin, lead_time = _origin(record, ground), _seconds(record.lead_time)
+        version = Version(*_about(line, key, task, ground), annotator, verdict, origin, lead_time, by_other)
+        return Told(version, says, _suggestions(record) if verdict == "merged" else ())
+
+    def _task(self, line: Annotation | Draft) -> tuple[TaskSeen | None, Ground]:
+        number, task = line.record.task, None
+        if isinstance(number, int):
+            task = self._known.tasks.at((line.server, line.project, number), line.pulled_at)
+        return task, self._grounds.of(task)
+
+    def _address(self, line: Annotation, number: object) -> str | None:
+        """The address of a user."""
+        if not isinstance(number, int):
+            return None
+        # Somebody may get an account and answer while a pull is at work, and be known from the next one on.
+        email = self._known.users.near((line.server, number), line.pulled_at)
+        return address_of(email) if email else None
+
+    def _gone(self, line: Annotation, key: str, task: TaskSeen | None) -> Reason | None:
+        gone, place = self._known.gone, (line.server, line.project)
+        if not gone.last((*place, key)):
+            return None
+        of_task = gone.last((*place, line.record.task, task.created_at if task else ""))
+        reason = "task_deleted" if of_task else "annotation_deleted"
+        return Reason(reason, "", _DELETED[reason])
+
+    def _is_of_another(self, ground: Ground, annotator: str | None) -> bool:
+        """Whether the task was made for somebody else."""
+        assignee = ground.shown.assignee if ground.shown else POOL
+        return assignee != POOL and annotator is not None and assignee != self._pseudonym(annotator)
+
+    def _saved_by_another(self, line: Annotation, annotator: str | None) -> bool:
+        record = line.record
+        if annotator is None or record.updated_by == record.completed_by:
+            return False
+        return self._address(line, record.updated_by) not in (None, annotator)
 
 
-def draft_version(line: Line, known: Histories) -> Version:
-    """The version that a draft is."""
-    record = line.record
-    user = record.get("user")
-    annotator = address_of(user) if isinstance(user, str) and user else None
-    return _version(line, known, "/".join(map(str, version_key(line)[:-1])), annotator)
-
-
-def annotation_version(line: Line, known: Histories) -> Version:
-    """The version of an annotation, all but what its result says."""
-    record = line.record
-    key = annotation_key(record)
-    one = _version(line, known, f"{line.server}/{line.project}/{key}", _user(line, known, "completed_by"))
-    one.draft = False
-    same = record.get("updated_by") == record.get("completed_by")
-    one.editor = one.annotator if same else _user(line, known, "updated_by")
-    one.skipped = record.get("was_cancelled") is True
-    # The server notes who saves an annotation, but for those that it imports.
-    one.imported = record.get("updated_by") is None and one.annotator is not None
-    if one.imported:
-        one.annotator = None
-    one.suggested = bool(record.get("parent_prediction")) and _untouched(record.get("result"))
-    one.suggestions = tuple(suggested(record))
-    if known.gone.last((line.server, line.project, key)):
-        made = one.task.created_at if one.task else ""
-        of_task = known.gone.last((line.server, line.project, record.get("task"), made))
-        one.deleted = "task_deleted" if of_task else "annotation_deleted"
-    return one
-
-
-def _version(line: Line, known: Histories, name: str, annotator: str | None) -> Version:
-    record = line.record
-    pulled = _pulled_at(line)
-    created = _time(record.get("created_at")) or pulled
-    number = (line.server, line.project, record.get("task"))
-    task = known.tasks.at(number, line.pulled_at)  # type: ignore[arg-type] # another type is no key
-    proven = task.shown if task else None
-    return Version(
-        annotation_id="n" + sha256(name.encode(errors="surrogatepass")).hexdigest()[:20],
-        task=task,
-        shown=proven if isinstance(proven, Shown) else None,
-        annotator=annotator,
-        editor=None,
-        created_at=created,
-        updated_at=_time(record.get("updated_at")) or created,
-        pulled_at=pulled,
-        lead_time_s=_seconds(record.get("lead_time")),
-        said=str(record.get("updated_at")),
-        draft=True,
-        scope=proven.task_key if isinstance(proven, Shown) else (*number, task.created_at if task else ""),
+def _about(
+    line: Annotation | Draft, name: str, task: TaskSeen | None, ground: Ground
+) -> tuple[str, str, str, str | None, str | None]:
+    """The first entries of a version: which one it is, and of which task."""
+    whole = f"{line.server}/{line.project}/{name}"
+    said = str(line.record.updated_at)
+    key = ground.shown.task_key if ground.shown else None
+    made = task.created_at if task else ""
+    return (
+        "n" + sha256(whole.encode(errors="surrogatepass")).hexdigest()[:20],
+        said if said.isascii() else said.encode(errors="backslashreplace").decode(),
+        key or repr((line.server, line.project, line.record.task, made)),
+        key,
+        ground.place.unit_id if ground.place else None,
     )
 
 
-def _pulled_at(line: Line) -> datetime:
-    at = _time(line.pulled_at)
-    if at is None:
-        raise DataError(f"The archive has a line that was pulled at no time: {line.pulled_at!r}.")
-    return at
+def _judged(
+    record: AnnotationRecord, ground: Ground, annotator: str | None, *, timely: bool
+) -> tuple[Verdict, Interpreted]:
+    """What a version says, or why that does not count."""
+    if record.was_cancelled is True:
+        return "skipped", _SAYS_NOTHING
+    around = () if timely and record.was_cancelled is False else tuple(_form_faults(record))
+    if ground.reasons or annotator is None:
+        around += ground.reasons + (() if annotator else (_NOBODY,))
+    says = interpret(record.result, ground.asked, ground.place.text if ground.place else None)
+    if around or says.reasons:
+        return "rejected", Interpreted(reasons=(*around, *says.reasons))
+    return "merged", says
 
 
-def _user(line: Line, known: Histories, name: str) -> str | None:
-    """The address of the user that an entry of the record names."""
-    number = line.record.get(name)
-    if not isinstance(number, int):
-        return None
-    # Somebody may get an account and answer while a pull is at work, and be known from the next one on.
-    email = known.users.near((line.server, number), line.pulled_at)
-    return address_of(email) if email else None
+def _form_faults(record: AnnotationRecord) -> Iterator[Reason]:
+    """Where a record is not formed as the server forms records, but for its result."""
+    for name, value in (("created_at", record.created_at), ("updated_at", record.updated_at)):
+        if not isinstance(value, str) or instants.parse(value) is None:
+            yield Reason("malformed", f"/{name}", "this is no point in time")
+    if not isinstance(record.was_cancelled, bool):
+        yield Reason("malformed", "/was_cancelled", "this is neither true nor false")
 
 
-def _time(value: object) -> datetime | None:
-    return instants.parse(value) if isinstance(value, str) else None
+def _origin(record: AnnotationRecord, ground: Ground) -> str:
+    if ground.origin:
+        return ground.origin
+    untouched = bool(record.parent_prediction) and not ground.prefilled and _untouched(record.result)
+    return "suggestion" if untouched else "human"
+
+
+def _untouched(result: Raw) -> bool:
+    """Whether every mark is one that a model made, as it made it."""
+    items = json_of(bytes(result))
+    return (
+        isinstance(items, list)
+        and bool(items)
+        and all(isinstance(item, dict) and item.get("origin") == "prediction" for item in items)
+    )
+
+
+def _suggestions(record: AnnotationRecord) -> tuple[Suggested, ...]:
+    prediction = bytes(record.prediction)
+    if prediction in _NO_PREDICTION:
+        return ()
+    return tuple(suggested(json_of(bytes(record.result)), json_of(prediction)))
 
 
 def _seconds(value: object) -> float | None:
     sound = isinstance(value, int | float) and isfinite(value) and value >= 0
     return float(value) if sound else None  # type: ignore[arg-type] # sound: a number
-
-
-def _untouched(result: object) -> bool:
-    """Whether every mark is one that a model made, as it made it."""
-    items = result if isinstance(result, list) else []
-    return bool(items) and all(
-        isinstance(item, dict) and item.get("origin") == "prediction" for item in items
-    )
-
-
-def form_faults(record: Mapping[str, Any]) -> tuple[Reason, ...]:
-    """Where the record of an annotation is not formed as the server forms records, but for its result."""
-    timeless = [name for name in ("created_at", "updated_at") if _time(record.get(name)) is None]
-    faults = [Reason("malformed", f"/{name}", "this is no point in time") for name in timeless]
-    if not isinstance(record.get("was_cancelled"), bool):
-        faults.append(Reason("malformed", "/was_cancelled", "this is neither true nor false"))
-    return tuple(faults)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pyarrow as pa
 
-from builder.annotate.archive.lines import read_archive
+from builder.annotate.archive.lines import read_as
 from builder.annotate.merging.merge import Merged, Summary, Tell, merge
 from builder.annotate.merging.places import NEEDED, Corpus
 from builder.annotate.tasks import POOL
@@ -74,7 +74,8 @@ def _merged(settings: Settings, tell: Tell | None) -> Merged:
     configs = round_configs(settings.rounds_dir)
     corpus = corpus_in(settings.tables_dir)
     told = origins(settings.rounds_dir)
-    return merge(lambda kinds: read_archive(settings.archive_dir, kinds), corpus, configs, people, tell, told)
+    read = partial(read_as, settings.archive_dir)
+    return merge(read, corpus, configs, people, tell, told)
 
 
 def corpus_in(folder: Path) -> Corpus:

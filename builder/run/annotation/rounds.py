@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from builder.annotate.merging.merged_tables import Origin
+from builder.annotate.merging.ground import Origin
 from builder.annotate.planning.rounds import Round, as_json, from_json
 from builder.annotate.questionnaire.questions import LabelConfig
 from builder.core.errors import DataError, UsageError

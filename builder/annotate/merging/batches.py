@@ -1,0 +1,130 @@
+"""Lines become columns, some thousands at a time, so that a merge never holds more of them than that as objects."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.annotate.merging.said import Annotation, Draft
+from builder.annotate.merging.versions import Teller, Told, Version
+from builder.contracts import instants
+from builder.contracts.arrow import arrow_schema
+from builder.core.errors import DataError
+
+Columns = Mapping[str, pa.Table]
+"""``versions``, and the rows of other tables that come of them, each with the ``row`` of its version there."""
+SAYING = ("answers", "spans", "suggestions", "rejects")
+"""The tables of what versions say."""
+_LINES = 10_000
+"""Rows of a batch are in the processor's cache when they become columns, and their memory is used again."""
+_Line = Annotation | Draft
+_TYPES = {"lead_time_s": pa.float64(), "edited_by_other": pa.bool_()}
+_TIMES = ("created_at", "updated_at", "pulled_at")
+_NAMED = 2
+"""The first columns of a table of what versions say: which version."""
+
+
+def columns_of(lines: Iterable[_Line], teller: Teller) -> Iterator[Columns]:
+    """The versions that lines are, in their order; ``DataError`` for a line that was pulled at no time."""
+    waiting, first = iter(lines), 0
+    while batch := list(islice(waiting, _LINES)):
+        yield _columns(batch, first, teller)
+        first += len(batch)
+
+
+def joined(batches: Iterable[Columns]) -> Columns:
+    """All columns of batches; those of none are empty."""
+    parts = list(batches)
+    return {
+        name: pa.concat_tables([schema.empty_table(), *(part[name] for part in parts)])
+        for name, schema in _schemas().items()
+    }
+
+
+def _columns(batch: Sequence[_Line], first: int, teller: Teller) -> Columns:
+    times, timely = _times(batch)
+    told = [
+        teller.annotation(line, timely=sound) if isinstance(line, Annotation) else teller.draft(line)
+        for line, sound in zip(batch, timely, strict=True)
+    ]
+    numbered = list(enumerate(told, first))
+    rows = {
+        "answers": _answers(numbered),
+        "spans": _spans(numbered),
+        "suggestions": _suggestions(numbered),
+        "rejects": _rejects(numbered),
+    }
+    columns = {name: list(zip(*each, strict=True)) for name, each in rows.items()}
+    columns["versions"] = [*zip(*(one.version for one in told), strict=True), *times]
+    return {name: _table(columns[name], schema) for name, schema in _schemas().items()}
+
+
+def _times(batch: Sequence[_Line]) -> tuple[list[pa.Array], list[bool]]:
+    """When versions were made, saved and pulled; and of which the first two are known."""
+    created = instants.parse_all([line.record.created_at for line in batch])
+    updated = instants.parse_all([line.record.updated_at for line in batch])
+    pulled = instants.parse_all([line.pulled_at for line in batch])
+    if pulled.null_count:
+        wrong = batch[pulled.is_null().index(pa.scalar(value=True)).as_py()]
+        raise DataError(f"The archive has a line that was pulled at no time: {wrong.pulled_at!r}.")
+    timely = pc.and_(created.is_valid(), updated.is_valid()).to_pylist()
+    created = pc.coalesce(created, pulled)
+    return [created, pc.coalesce(updated, created), pulled], timely
+
+
+@cache
+def _schemas() -> Mapping[str, pa.Schema]:
+    texts = [(name, _TYPES.get(name, pa.string())) for name in Version._fields]
+    versions = pa.schema([*texts, *((name, pa.timestamp("us", tz="UTC")) for name in _TIMES)])
+    saying = {
+        name: pa.schema([pa.field("row", pa.int64()), *list(arrow_schema(name))[_NAMED:]]) for name in SAYING
+    }
+    return {"versions": versions, **saying}
+
+
+def _table(columns: Sequence[Any], schema: pa.Schema) -> pa.Table:
+    if not columns:
+        return schema.empty_table()
+    typed = zip(columns, schema, strict=True)
+    return pa.table(
+        [values if isinstance(values, pa.Array) else pa.array(values, one.type) for values, one in typed],
+        schema,
+    )
+
+
+_Numbered = Sequence[tuple[int, Told]]
+
+
+def _answers(told: _Numbered) -> list[tuple[Any, ...]]:
+    return [(row, *answer) for row, one in told for answer in one.says.answers]
+
+
+def _spans(told: _Numbered) -> list[tuple[Any, ...]]:
+    return [
+        (row, ordinal, question, label, start, end, text)
+        for row, one in told
+        for ordinal, (start, end, question, label, text) in enumerate(one.says.spans)
+    ]
+
+
+def _suggestions(told: _Numbered) -> list[tuple[Any, ...]]:
+    return [
+        (row, each.question, each.model, each.outcome, each.option)
+        for row, one in told
+        for each in one.suggestions
+    ]
+
+
+def _rejects(told: _Numbered) -> list[tuple[Any, ...]]:
+    return [
+        (row, ordinal, each.reason, _writable(each.pointer), _writable(each.detail))
+        for row, one in told
+        for ordinal, each in enumerate(one.says.reasons)
+    ]
+
+
+def _writable(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode()
