@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from builder.annotate.merging.said import Annotation, Draft
+from builder.annotate.merging.said import Annotation, Work
 from builder.annotate.merging.versions import Teller, Told, Version
 from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
@@ -20,14 +20,13 @@ SAYING = ("answers", "spans", "suggestions", "rejects")
 """The tables of what versions say."""
 _LINES = 10_000
 """Rows of a batch are in the processor's cache when they become columns, and their memory is used again."""
-_Line = Annotation | Draft
 _TYPES = {"lead_time_s": pa.float64(), "edited_by_other": pa.bool_()}
 _TIMES = ("created_at", "updated_at", "pulled_at")
 _NAMED = 2
 """The first columns of a table of what versions say: which version."""
 
 
-def columns_of(lines: Iterable[_Line], teller: Teller) -> Iterator[Columns]:
+def columns_of(lines: Iterable[Work], teller: Teller) -> Iterator[Columns]:
     """The versions that lines are, in their order; ``DataError`` for a line that was pulled at no time."""
     waiting, first = iter(lines), 0
     while batch := list(islice(waiting, _LINES)):
@@ -44,7 +43,7 @@ def joined(batches: Iterable[Columns]) -> Columns:
     }
 
 
-def _columns(batch: Sequence[_Line], first: int, teller: Teller) -> Columns:
+def _columns(batch: Sequence[Work], first: int, teller: Teller) -> Columns:
     times, timely = _times(batch)
     told = [
         teller.annotation(line, timely=sound) if isinstance(line, Annotation) else teller.draft(line)
@@ -62,7 +61,7 @@ def _columns(batch: Sequence[_Line], first: int, teller: Teller) -> Columns:
     return {name: _table(columns[name], schema) for name, schema in _schemas().items()}
 
 
-def _times(batch: Sequence[_Line]) -> tuple[list[pa.Array], list[bool]]:
+def _times(batch: Sequence[Work]) -> tuple[list[pa.Array], list[bool]]:
     """When versions were made, saved and pulled; and of which the first two are known."""
     created = instants.parse_all([line.record.created_at for line in batch])
     updated = instants.parse_all([line.record.updated_at for line in batch])

@@ -9,13 +9,13 @@ from typing import Protocol, TypeVar
 import pyarrow as pa
 
 from builder.annotate.annotators import Pseudonyms
-from builder.annotate.archive.lines import Kind, line_of
+from builder.annotate.archive.lines import Kind
 from builder.annotate.merging.batches import Columns, columns_of, joined
 from builder.annotate.merging.ground import Grounds, Origin
-from builder.annotate.merging.histories import CONTEXT, histories_of
+from builder.annotate.merging.histories import histories_of
 from builder.annotate.merging.merged_tables import tables_of
 from builder.annotate.merging.places import Corpus
-from builder.annotate.merging.said import WORK, said_in
+from builder.annotate.merging.said import CONTEXT, WORK, context_in, work_in
 from builder.annotate.merging.standing import Settled, settle
 from builder.annotate.merging.versions import Teller
 
@@ -68,9 +68,9 @@ def merge(
     says of tasks by their keys what the plans of rounds alone know. The same lines in any order give the same
     tables.
     """
-    known = histories_of(read(line_of, CONTEXT), configs)
+    known = histories_of(read(context_in, CONTEXT), configs)
     teller = Teller(known, Grounds(known, corpus, origins), people)
-    columns = joined(_told(columns_of(read(said_in, WORK), teller), tell))
+    columns = joined(_told(columns_of(read(work_in, WORK), teller), tell))
     settled = settle(columns["versions"])
     people = people.with_names(settled.versions["annotator"].unique().drop_null().to_pylist())
     return Merged(tables_of(columns, settled, known, people), _summary(settled), people)

@@ -1,31 +1,78 @@
-"""Lines about annotations and drafts, read as far as a merge looks at them."""
+"""Lines of the archive, read as far as a merge looks at them."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
 
 import msgspec
 from msgspec import Raw, Struct
 
 from builder.annotate.archive.lines import Kind, line_of
 
+CONTEXT: tuple[Kind, ...] = ("project", "user", "task", "deleted")
+"""The kinds of line that are read before annotations are."""
 WORK: tuple[Kind, ...] = ("annotation", "draft")
-"""The kinds of line that are read so."""
+"""Those that versions are made of."""
 _NOTHING = Raw(b"null")
 
 
-class Record(Struct, gc=False):
-    """What the record of either says. Nobody has looked at it yet: each entry may be any JSON value."""
+class ProjectRecord(Struct, gc=False):
+    """What is read of the record of a project. In this and the next ones an entry may be any JSON value."""
+
+    id: Any
+    created_at: Any
+    label_config: Any
+
+
+class UserRecord(Struct, gc=False):
+    """What is read of that of a user."""
+
+    id: Any
+    email: Any
+
+
+class Data(Struct, gc=False):
+    """What is read of the data of a task: what proves the text that it showed, and that text."""
+
+    task_key: Any = None
+    round: Any = None
+    config: Any = None
+    config_sha256: Any = None
+    assignee: Any = None
+    unit_type: Any = None
+    unit_id: Any = None
+    article_id: Any = None
+    text_sha256: Any = None
+    raw_sha256: Any = None
+    text: Any = None
+
+
+class TaskRecord(Struct, gc=False):
+    """What is read of that of a task; ``data`` is none where it is no object."""
+
+    id: Any
+    created_at: Any
+    updated_at: Any
+    data: Data | None
+
+
+class DeletedRecord(Struct, gc=False):
+    """What is gone or back: a task by its number and the time it was made, an annotation by its unique id."""
+
+    of: Any
+    deleted: Any
+    id: Any = None
+    created_at: Any = None
+    unique_id: Any = None
+
+
+class AnnotationRecord(Struct, gc=False):
+    """What is read of that of an annotation; ``result`` and ``prediction`` stay JSON until somebody asks."""
 
     id: Any
     task: Any
     created_at: Any
     updated_at: Any
-
-
-class AnnotationRecord(Record, gc=False):
-    """What the record of an annotation says; ``result`` and ``prediction`` stay JSON until somebody asks."""
-
     unique_id: Any = None
     completed_by: Any = None
     updated_by: Any = None
@@ -36,14 +83,18 @@ class AnnotationRecord(Record, gc=False):
     prediction: Raw = _NOTHING
 
 
-class DraftRecord(Record, gc=False, kw_only=True):
-    """What the record of a draft says; ``user`` is an address."""
+class DraftRecord(Struct, gc=False):
+    """What is read of that of a draft; ``user`` is an address."""
 
+    id: Any
+    task: Any
     user: Any
+    created_at: Any
+    updated_at: Any
     lead_time: Any = None
 
 
-class Said(Struct, gc=False, tag_field="kind", forbid_unknown_fields=True):
+class _Line(Struct, gc=False, tag_field="kind", tag=str.lower, forbid_unknown_fields=True):
     """A line: the server's name, the project, the time of the pull, the key that the task carries if any."""
 
     server: str
@@ -52,43 +103,87 @@ class Said(Struct, gc=False, tag_field="kind", forbid_unknown_fields=True):
     task_key: str | None
 
 
-class Annotation(Said, gc=False, tag="annotation"):
+class Project(_Line, gc=False):
+    """A project as it was at a pull."""
+
+    record: ProjectRecord
+
+
+class User(_Line, gc=False):
+    """A user as it was at a pull."""
+
+    record: UserRecord
+
+
+class Task(_Line, gc=False):
+    """A task as it was at a pull."""
+
+    record: TaskRecord
+
+
+class Deleted(_Line, gc=False):
+    """Something that was gone or back at a pull."""
+
+    record: DeletedRecord
+
+
+class Annotation(_Line, gc=False):
     """A version of an annotation."""
 
     record: AnnotationRecord
 
 
-class Draft(Said, gc=False, tag="draft"):
+class Draft(_Line, gc=False):
     """A version of a draft."""
 
     record: DraftRecord
 
 
-_QUICK: msgspec.json.Decoder[Annotation | Draft] = msgspec.json.Decoder(Annotation | Draft)
-_RAW = ("result", "prediction")
+Context = Project | User | Task | Deleted
+Work = Annotation | Draft
+Form = TypeVar("Form")
+_CONTEXT = msgspec.json.Decoder(Context)
+_WORK = msgspec.json.Decoder(Work)
+_FORMS: Mapping[Kind, tuple[Callable[..., Any], type[Struct]]] = {
+    "project": (Project, ProjectRecord),
+    "user": (User, UserRecord),
+    "task": (Task, TaskRecord),
+    "deleted": (Deleted, DeletedRecord),
+    "annotation": (Annotation, AnnotationRecord),
+    "draft": (Draft, DraftRecord),
+}
 
 
-def said_in(text: bytes) -> Annotation | Draft:
-    """A line as it is stored, read; ``ValueError`` or ``TypeError`` says why it is none."""
+def context_in(text: bytes) -> Context:
+    """A line of one of those kinds as it is stored, read; ``ValueError`` or ``TypeError`` says why it is none."""
+    return _read(text, _CONTEXT, CONTEXT)
+
+
+def work_in(text: bytes) -> Work:
+    """The same of the other kinds."""
+    return _read(text, _WORK, WORK)
+
+
+def _read(text: bytes, quick: "msgspec.json.Decoder[Form]", kinds: tuple[Kind, ...]) -> Form:
     try:
-        return _QUICK.decode(text)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return _with_care(text)
+        return quick.decode(text)
+    except (
+        msgspec.MsgspecError,
+        UnicodeDecodeError,
+    ):  # no line, or one in which somebody wrote something odd
+        kind, *around, record = line_of(text)
+        if kind not in kinds:
+            raise ValueError(f"a line of the kind {kind!r} has to begin with that") from None
+        line, form = _FORMS[kind]
+        kept = {name: _kept(name, record[name]) for name in form.__struct_fields__ if name in record}
+        return cast("Form", line(*around, form(**kept)))
 
 
-def _with_care(text: bytes) -> Annotation | Draft:
-    """The same of a line that is none, which raises, or in which somebody wrote half a character."""
-    line = line_of(text)
-    around = (line.server, line.project, line.pulled_at, line.task_key)
-    if line.kind == "draft":
-        return Draft(*around, DraftRecord(**_entries(DraftRecord, line.record)))
-    return Annotation(*around, AnnotationRecord(**_entries(AnnotationRecord, line.record)))
-
-
-def _entries(form: type[Record], record: Mapping[str, Any]) -> dict[str, Any]:
-    there = {name: record[name] for name in form.__struct_fields__ if name in record}
-    return {name: _raw(value) if name in _RAW else value for name, value in there.items()}
-
-
-def _raw(value: object) -> Raw:
-    return Raw(json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
+def _kept(name: str, value: object) -> object:
+    """An entry of a record as the quick way would have read it."""
+    if name == "data":
+        entries = value if isinstance(value, dict) else None
+        return entries and Data(**{each: entries[each] for each in Data.__struct_fields__ if each in entries})
+    if name in ("result", "prediction"):
+        return Raw(json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
+    return value
