@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from builder.annotate.annotators import Pseudonyms
+from builder.annotate.merging.ground import Grounds
+from builder.annotate.merging.histories import Histories
 from builder.annotate.merging.said import Annotation, Work
-from builder.annotate.merging.versions import Teller, Told, Version
+from builder.annotate.merging.versions import Pull, Told, Version
 from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
 from builder.core.errors import DataError
@@ -18,7 +21,7 @@ Columns = Mapping[str, pa.Table]
 """``versions``, and the rows of other tables that come of them, each with the ``row`` of its version there."""
 SAYING = ("answers", "spans", "suggestions", "rejects")
 """The tables of what versions say."""
-_LINES = 10_000
+_LINES = 4000
 """Rows of a batch are in the processor's cache when they become columns, and their memory is used again."""
 _TYPES = {"lead_time_s": pa.float64(), "edited_by_other": pa.bool_()}
 _TIMES = ("created_at", "updated_at", "pulled_at")
@@ -26,12 +29,15 @@ _NAMED = 2
 """The first columns of a table of what versions say: which version."""
 
 
-def columns_of(lines: Iterable[Work], teller: Teller) -> Iterator[Columns]:
+def columns_of(
+    lines: Iterable[Work], known: Histories, grounds: Grounds, people: Pseudonyms
+) -> Iterator[Columns]:
     """The versions that lines are, in their order; ``DataError`` for a line that was pulled at no time."""
-    waiting, first = iter(lines), 0
-    while batch := list(islice(waiting, _LINES)):
-        yield _columns(batch, first, teller)
-        first += len(batch)
+    first = 0
+    for _, like in groupby(lines, lambda line: (type(line), line.pulled_at, line.project, line.server)):
+        while batch := list(islice(like, _LINES)):
+            yield _columns(first, batch, Pull(batch[0], known, grounds, people))
+            first += len(batch)
 
 
 def joined(batches: Iterable[Columns]) -> Columns:
@@ -43,10 +49,10 @@ def joined(batches: Iterable[Columns]) -> Columns:
     }
 
 
-def _columns(batch: Sequence[Work], first: int, teller: Teller) -> Columns:
+def _columns(first: int, batch: Sequence[Work], pull: Pull) -> Columns:
     times, timely = _times(batch)
     told = [
-        teller.annotation(line, timely=sound) if isinstance(line, Annotation) else teller.draft(line)
+        pull.annotation(line.record, timely=sound) if isinstance(line, Annotation) else pull.draft(line)
         for line, sound in zip(batch, timely, strict=True)
     ]
     numbered = list(enumerate(told, first))

@@ -1,15 +1,17 @@
 """What the answers to a task are read against: the text that it showed, and what was asked about it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from builder.annotate.merging.asked import asked_of
 from builder.annotate.merging.histories import Histories, TaskSeen
 from builder.annotate.merging.interpret import Asked
-from builder.annotate.merging.places import Corpus, Place, places
+from builder.annotate.merging.places import Corpus, Place, Places
 from builder.annotate.merging.results import Reason
 from builder.annotate.merging.shown import Shown
+from builder.annotate.tasks import POOL
 from builder.core.errors import BuilderError
 
 Origin = Literal["gold", "adjudication"]
@@ -18,20 +20,22 @@ _PREFILLED = "capture"
 """Tasks of this unit type come with suggestions on purpose: to leave them as they are is an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What one task, as it was at a pull, proves.
+class Ground(Struct, gc=False):
+    """What one task, as it was at a pull, proves: nothing, or the unit that it showed to whom, and what was asked.
 
-    ``shown`` is what it proves to have shown, if anything, ``place`` the unit of today, ``reasons`` why none of
-    its answers can count, ``origin`` what its plan knows; ``prefilled`` tasks are meant to be left as they came.
+    ``unit_id`` and ``text`` are those of today; ``reasons`` say why none of its answers can count; ``origin`` is
+    what its plan knows; ``prefilled`` tasks are meant to be left as they came.
     """
 
-    shown: Shown | None
-    place: Place | None
-    asked: Asked | None
-    reasons: tuple[Reason, ...]
-    origin: Origin | None
-    prefilled: bool
+    made_at: str = ""
+    task_key: str | None = None
+    assignee: str = POOL
+    unit_id: str | None = None
+    text: str | None = None
+    asked: Asked | None = None
+    reasons: tuple[Reason, ...] = ()
+    origin: Origin | None = None
+    prefilled: bool = False
 
 
 class Grounds:
@@ -40,27 +44,28 @@ class Grounds:
     def __init__(self, known: Histories, corpus: Corpus, origins: Mapping[str, Origin]) -> None:
         shown = (seen.shown for _, _, seen in known.tasks.items() if isinstance(seen.shown, Shown))
         self._configs = known.configs
-        self._places = places(shown, corpus)
+        self._places = Places(shown, corpus)
         self._origins = origins
         self._asked: dict[str, Asked | None] = {}
-        self._last: tuple[TaskSeen | None, Ground] = None, self._made(None)
 
     def of(self, task: TaskSeen | None) -> Ground:
         """The ground of a task, or of one that the archive does not know."""
-        # The answers to a task lie together in the archive.
-        if task is not self._last[0]:
-            self._last = task, self._made(task)
-        return self._last[1]
-
-    def _made(self, task: TaskSeen | None) -> Ground:
-        if task is None or not isinstance(task.shown, Shown):
-            why = str(task.shown) if task else "the task is not in the archive"
-            return Ground(None, None, None, (Reason("task_unknown", "", why),), None, prefilled=False)
+        if task is None:
+            return Ground(reasons=(Reason("task_unknown", "", "the task is not in the archive"),))
+        if not isinstance(task.shown, Shown):
+            return Ground(task.created_at, reasons=(Reason("task_unknown", "", task.shown),))
         one = task.shown
-        place, asked = self._places.get(one), self._what_was_asked(one.config_sha256)
-        reasons = tuple(_unproven(one, place, asked))
+        place, asked = self._places.of(one), self._what_was_asked(one.config_sha256)
         return Ground(
-            one, place, asked, reasons, self._origins.get(one.task_key), one.unit_type == _PREFILLED
+            task.created_at,
+            one.task_key,
+            one.assignee,
+            place.unit_id if place else None,
+            place.text if place else None,
+            asked,
+            tuple(_unproven(one, place, asked)),
+            self._origins.get(one.task_key),
+            one.unit_type == _PREFILLED,
         )
 
     def _what_was_asked(self, sha256: str) -> Asked | None:

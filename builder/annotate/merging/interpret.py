@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Raw
 
@@ -34,8 +34,7 @@ class Asked:
     faults: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreted:
+class Interpreted(NamedTuple):
     """The rows of a version, or the reasons why it has none."""
 
     answers: tuple[Answer, ...] = ()

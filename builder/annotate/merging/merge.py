@@ -17,7 +17,6 @@ from builder.annotate.merging.merged_tables import tables_of
 from builder.annotate.merging.places import Corpus
 from builder.annotate.merging.said import CONTEXT, WORK, context_in, work_in
 from builder.annotate.merging.standing import Settled, settle
-from builder.annotate.merging.versions import Teller
 
 Form = TypeVar("Form")
 Tell = Callable[[int], None]
@@ -69,8 +68,8 @@ def merge(
     tables.
     """
     known = histories_of(read(context_in, CONTEXT), configs)
-    teller = Teller(known, Grounds(known, corpus, origins), people)
-    columns = joined(_told(columns_of(read(work_in, WORK), teller), tell))
+    batches = columns_of(read(work_in, WORK), known, Grounds(known, corpus, origins), people)
+    columns = joined(_told(batches, tell))
     settled = settle(columns["versions"])
     people = people.with_names(settled.versions["annotator"].unique().drop_null().to_pylist())
     return Merged(tables_of(columns, settled, known, people), _summary(settled), people)

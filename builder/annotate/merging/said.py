@@ -67,7 +67,7 @@ class DeletedRecord(Struct, gc=False):
 
 
 class AnnotationRecord(Struct, gc=False):
-    """What is read of that of an annotation; ``result`` and ``prediction`` stay JSON until somebody asks."""
+    """What is read of that of an annotation; ``result`` stays JSON until somebody asks."""
 
     id: Any
     task: Any
@@ -80,7 +80,7 @@ class AnnotationRecord(Struct, gc=False):
     lead_time: Any = None
     parent_prediction: Any = None
     result: Raw = _NOTHING
-    prediction: Raw = _NOTHING
+    prediction: Any = None
 
 
 class DraftRecord(Struct, gc=False):
@@ -142,8 +142,8 @@ class Draft(_Line, gc=False):
 Context = Project | User | Task | Deleted
 Work = Annotation | Draft
 Form = TypeVar("Form")
-_CONTEXT = msgspec.json.Decoder(Context)
-_WORK = msgspec.json.Decoder(Work)
+_CONTEXT: "msgspec.json.Decoder[Context]" = msgspec.json.Decoder(Context)
+_WORK: "msgspec.json.Decoder[Work]" = msgspec.json.Decoder(Work)
 _FORMS: Mapping[Kind, tuple[Callable[..., Any], type[Struct]]] = {
     "project": (Project, ProjectRecord),
     "user": (User, UserRecord),
@@ -184,6 +184,6 @@ def _kept(name: str, value: object) -> object:
     if name == "data":
         entries = value if isinstance(value, dict) else None
         return entries and Data(**{each: entries[each] for each in Data.__struct_fields__ if each in entries})
-    if name in ("result", "prediction"):
+    if name == "result":
         return Raw(json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
     return value

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from hashlib import sha256
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -19,6 +20,8 @@ class Shown(Struct, frozen=True, gc=False):
     ``occurrence`` is no entry of its own: it follows from the key.
     """
 
+    occurrence: int
+    raw_sha256: str | None
     task_key: str
     round: str
     config: str
@@ -28,15 +31,13 @@ class Shown(Struct, frozen=True, gc=False):
     unit_id: str
     article_id: str
     text_sha256: str
-    raw_sha256: str | None
-    occurrence: int
 
     def __hash__(self) -> int:
         """That of the key, which tells tasks apart but for those that were tampered with."""
         return hash(self.task_key)
 
 
-_NEEDED = Shown.__struct_fields__[:-2]
+_NEEDED = Shown.__struct_fields__[2:]
 _OFTEN = ("round", "config", "config_sha256", "assignee", "unit_type", "article_id")
 """Entries that are the same in many tasks: a text is looked at once, and is in memory once."""
 _MANY = 1024
@@ -58,7 +59,7 @@ def shown(data: Data | None) -> Shown | str:
     if not isinstance(data.text, str) or _hash(data.text) != data.text_sha256:
         return "the text that the task shows is not the one that it was made with"
     raw = _once(data.raw_sha256) if isinstance(data.raw_sha256, str) else None
-    return Shown(*entries, raw, occurrence)
+    return Shown(occurrence, raw, *cast("list[Any]", entries))
 
 
 def _occurrence(data: Data) -> int | None:

@@ -1,12 +1,9 @@
 """The versions of annotations and drafts that were pulled: whose they are, of which task, and what they say."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from math import isfinite
-from typing import Literal, NamedTuple
-
-from msgspec import Raw
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from builder.annotate.annotators import Pseudonyms, address_of
 from builder.annotate.archive.lines import json_of
@@ -14,7 +11,7 @@ from builder.annotate.merging.ground import Ground, Grounds
 from builder.annotate.merging.histories import Histories, TaskSeen
 from builder.annotate.merging.interpret import Interpreted, interpret
 from builder.annotate.merging.results import Reason
-from builder.annotate.merging.said import Annotation, AnnotationRecord, Draft
+from builder.annotate.merging.said import AnnotationRecord, Draft, DraftRecord, Work
 from builder.annotate.merging.suggested import Suggested, suggested
 from builder.annotate.tasks import POOL
 from builder.contracts import instants
@@ -28,7 +25,7 @@ _DELETED = {
 }
 _IMPORTED = Reason("imported", "/updated_by", "no user of the server saved it")
 _NOBODY = Reason("annotator_unknown", "/completed_by", "the archive knows no such user")
-_NO_PREDICTION = (b"{}", b"null")
+Found = TypeVar("Found")
 
 
 class Version(NamedTuple):
@@ -58,96 +55,118 @@ class Told(NamedTuple):
     suggestions: tuple[Suggested, ...] = ()
 
 
-class Teller:
-    """Makes versions of lines."""
+class _Memo(dict[int | None, Found], Generic[Found]):
+    """What a function finds for a number, or for none; each is looked for once."""
 
-    def __init__(self, known: Histories, grounds: Grounds, people: Pseudonyms) -> None:
+    def __init__(self, find: Callable[[int | None], Found]) -> None:
+        self._find = find
+
+    def __missing__(self, number: int | None) -> Found:
+        found = self[number] = self._find(number)
+        return found
+
+
+class Pull:
+    """Makes versions of lines that one pull brought of one project: ``like`` is any of them."""
+
+    def __init__(self, like: Work, known: Histories, grounds: Grounds, people: Pseudonyms) -> None:
+        self._at = like.pulled_at
+        self._place = like.server, like.project
         self._known = known
-        self._grounds = grounds
-        self._pseudonym = cache(people.of)
+        self._people = people
+        self._address = _Memo(self._find_address)
+        self._ground = _Memo(lambda number: grounds.of(self._find_task(number)))
 
     def draft(self, line: Draft) -> Told:
         """The version that a draft is."""
         record, user = line.record, line.record.user
-        task, ground = self._task(line)
+        ground = self._ground[_number(record.task)]
         annotator = address_of(user) if isinstance(user, str) and user else None
         name = f"{line.task_key}/{user}/{record.id}/{record.created_at}"
-        origin, by_other = ground.origin or "human", self._is_of_another(ground, annotator)
-        lead_time = _seconds(record.lead_time)
+        by_other = self._is_of_another(ground, annotator)
         return Told(
-            Version(*_about(line, name, task, ground), annotator, "draft", origin, lead_time, by_other)
+            Version(
+                *self._about(name, record, ground),
+                annotator,
+                "draft",
+                ground.origin or "human",
+                _seconds(record.lead_time),
+                by_other,
+            )
         )
 
-    def annotation(self, line: Annotation, *, timely: bool) -> Told:
+    def annotation(self, record: AnnotationRecord, *, timely: bool) -> Told:
         """The version that an annotation is; ``timely`` says that its record names its points in time."""
-        record = line.record
         key = record.unique_id or f"{record.id} {record.created_at}"
-        task, ground = self._task(line)
-        annotator = self._address(line, record.completed_by)
+        ground = self._ground[_number(record.task)]
+        annotator = self._address[_number(record.completed_by)]
+        editor = self._address[_number(record.updated_by)]
         # The server notes who saves an annotation, but for those that it imports.
         imported = record.updated_by is None and annotator is not None
-        ruled_out = self._gone(line, key, task) or (_IMPORTED if imported else None)
         if imported:
             annotator = None
-        verdict, says = (
-            _judged(record, ground, annotator, timely=timely)
-            if ruled_out is None
-            else ("ruled_out", Interpreted(reasons=(ruled_out,)))
+        ruled_out = self._gone(key, record, ground) or (_IMPORTED if imported else None)
+        verdict, says = _ruled_out(ruled_out) if ruled_out else _judged(record, ground, annotator, timely=timely)
+        by_other = self._is_of_another(ground, annotator) or (
+            editor != annotator and editor is not None and annotator is not None
         )
-        by_other = self._is_of_another(ground, annotator) or self._saved_by_another(line, annotator)
-        origin, lead_time = _origin(record, ground), _seconds(record.lead_time)
-        version = Version(*_about(line, key, task, ground), annotator, verdict, origin, lead_time, by_other)
-        return Told(version, says, _suggestions(record) if verdict == "merged" else ())
+        version = Version(
+            *self._about(key, record, ground),
+            annotator,
+            verdict,
+            _origin(record, ground),
+            _seconds(record.lead_time),
+            by_other,
+        )
+        return Told(version, says, _suggestions(record) if record.prediction else ())
 
-    def _task(self, line: Annotation | Draft) -> tuple[TaskSeen | None, Ground]:
-        number, task = line.record.task, None
-        if isinstance(number, int):
-            task = self._known.tasks.at((line.server, line.project, number), line.pulled_at)
-        return task, self._grounds.of(task)
+    def _find_task(self, number: int | None) -> TaskSeen | None:
+        return None if number is None else self._known.tasks.at((*self._place, number), self._at)
 
-    def _address(self, line: Annotation, number: object) -> str | None:
+    def _find_address(self, number: int | None) -> str | None:
         """The address of a user."""
-        if not isinstance(number, int):
+        if number is None:
             return None
         # Somebody may get an account and answer while a pull is at work, and be known from the next one on.
-        email = self._known.users.near((line.server, number), line.pulled_at)
+        email = self._known.users.near((self._place[0], number), self._at)
         return address_of(email) if email else None
 
-    def _gone(self, line: Annotation, key: str, task: TaskSeen | None) -> Reason | None:
-        gone, place = self._known.gone, (line.server, line.project)
-        if not gone.last((*place, key)):
+    def _gone(self, key: str, record: AnnotationRecord, ground: Ground) -> Reason | None:
+        gone = self._known.gone
+        if not gone.last((*self._place, key)):
             return None
-        of_task = gone.last((*place, line.record.task, task.created_at if task else ""))
+        of_task = gone.last((*self._place, record.task, ground.made_at))
         reason = "task_deleted" if of_task else "annotation_deleted"
         return Reason(reason, "", _DELETED[reason])
 
     def _is_of_another(self, ground: Ground, annotator: str | None) -> bool:
         """Whether the task was made for somebody else."""
-        assignee = ground.shown.assignee if ground.shown else POOL
-        return assignee != POOL and annotator is not None and assignee != self._pseudonym(annotator)
-
-    def _saved_by_another(self, line: Annotation, annotator: str | None) -> bool:
-        record = line.record
-        if annotator is None or record.updated_by == record.completed_by:
+        if ground.assignee == POOL or annotator is None:
             return False
-        return self._address(line, record.updated_by) not in (None, annotator)
+        return ground.assignee != self._people.of(annotator)
+
+    def _about(
+        self, name: str, record: AnnotationRecord | DraftRecord, ground: Ground
+    ) -> tuple[str, str, str, str | None, str | None]:
+        """The first entries of a version: which one it is, and of which task."""
+        server, project = self._place
+        whole = f"{server}/{project}/{name}"
+        said = str(record.updated_at)
+        return (
+            "n" + sha256(whole.encode(errors="surrogatepass")).hexdigest()[:20],
+            said if said.isascii() else said.encode(errors="backslashreplace").decode(),
+            ground.task_key or repr((server, project, record.task, ground.made_at)),
+            ground.task_key,
+            ground.unit_id,
+        )
 
 
-def _about(
-    line: Annotation | Draft, name: str, task: TaskSeen | None, ground: Ground
-) -> tuple[str, str, str, str | None, str | None]:
-    """The first entries of a version: which one it is, and of which task."""
-    whole = f"{line.server}/{line.project}/{name}"
-    said = str(line.record.updated_at)
-    key = ground.shown.task_key if ground.shown else None
-    made = task.created_at if task else ""
-    return (
-        "n" + sha256(whole.encode(errors="surrogatepass")).hexdigest()[:20],
-        said if said.isascii() else said.encode(errors="backslashreplace").decode(),
-        key or repr((line.server, line.project, line.record.task, made)),
-        key,
-        ground.place.unit_id if ground.place else None,
-    )
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _ruled_out(reason: Reason) -> tuple[Verdict, Interpreted]:
+    return "ruled_out", Interpreted(reasons=(reason,))
 
 
 def _judged(
@@ -156,13 +175,12 @@ def _judged(
     """What a version says, or why that does not count."""
     if record.was_cancelled is True:
         return "skipped", _SAYS_NOTHING
-    around = () if timely and record.was_cancelled is False else tuple(_form_faults(record))
-    if ground.reasons or annotator is None:
-        around += ground.reasons + (() if annotator else (_NOBODY,))
-    says = interpret(record.result, ground.asked, ground.place.text if ground.place else None)
-    if around or says.reasons:
-        return "rejected", Interpreted(reasons=(*around, *says.reasons))
-    return "merged", says
+    says = interpret(record.result, ground.asked, ground.text)
+    formed = timely and record.was_cancelled is False
+    if formed and annotator and not ground.reasons and not says.reasons:
+        return "merged", says
+    around = (*_form_faults(record), *ground.reasons, *(() if annotator else (_NOBODY,)))
+    return "rejected", Interpreted(reasons=(*around, *says.reasons))
 
 
 def _form_faults(record: AnnotationRecord) -> Iterator[Reason]:
@@ -175,27 +193,21 @@ def _form_faults(record: AnnotationRecord) -> Iterator[Reason]:
 
 
 def _origin(record: AnnotationRecord, ground: Ground) -> str:
-    if ground.origin:
-        return ground.origin
-    untouched = bool(record.parent_prediction) and not ground.prefilled and _untouched(record.result)
-    return "suggestion" if untouched else "human"
+    if ground.origin or not record.parent_prediction or ground.prefilled:
+        return ground.origin or "human"
+    return "suggestion" if _untouched(json_of(bytes(record.result))) else "human"
 
 
-def _untouched(result: Raw) -> bool:
+def _untouched(result: object) -> bool:
     """Whether every mark is one that a model made, as it made it."""
-    items = json_of(bytes(result))
-    return (
-        isinstance(items, list)
-        and bool(items)
-        and all(isinstance(item, dict) and item.get("origin") == "prediction" for item in items)
+    items = result if isinstance(result, list) else []
+    return bool(items) and all(
+        isinstance(item, dict) and item.get("origin") == "prediction" for item in items
     )
 
 
 def _suggestions(record: AnnotationRecord) -> tuple[Suggested, ...]:
-    prediction = bytes(record.prediction)
-    if prediction in _NO_PREDICTION:
-        return ()
-    return tuple(suggested(json_of(bytes(record.result)), json_of(prediction)))
+    return tuple(suggested(json_of(bytes(record.result)), record.prediction))
 
 
 def _seconds(value: object) -> float | None:
