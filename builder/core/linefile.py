@@ -1,6 +1,5 @@
 """A folder of numbered files of compressed lines, each written once and never changed."""
 
-import io
 import os
 import re
 from collections.abc import Iterator
@@ -64,8 +63,8 @@ def line_files(folder: Path) -> tuple[Path, ...]:
     return tuple(found[number] for number in sorted(found))
 
 
-def read_lines(file: Path) -> Iterator[bytes]:
-    """The lines of a file, without their ends, as they are read; ``DataError`` where it is damaged."""
+def read_lines(file: Path) -> Iterator[list[bytes]]:
+    """The lines of a file, without their ends, some at a time as they are read; ``DataError`` where it is damaged."""
     try:
         with pa.input_stream(str(file), compression="zstd") as source:
             yield from _lines(source, file)
@@ -73,12 +72,12 @@ def read_lines(file: Path) -> Iterator[bytes]:
         raise DataError(f"{file} is damaged: {error}. Put back your copy of it.") from error
 
 
-def _lines(source: pa.NativeFile, file: Path) -> Iterator[bytes]:
-    line = b""
-    for line in io.BufferedReader(source, _CHUNK):
-        if line.endswith(b"\n"):
-            yield line[:-1]
-    if not line.endswith(b"\n"):
+def _lines(source: pa.NativeFile, file: Path) -> Iterator[list[bytes]]:
+    begun = None
+    while chunk := source.read(_CHUNK):
+        *lines, begun = ((begun or b"") + chunk).split(b"\n")
+        yield lines
+    if begun != b"":
         raise DataError(f"{file} ends in the middle. Put back your copy of it.")
 
 

@@ -65,14 +65,17 @@ def read_as(folder: Path, form: Callable[[bytes], Form], kinds: Collection[Kind]
     """As ``read_archive``, each line in another form; ``form`` raises ``ValueError`` or ``TypeError`` if it is none."""
     starts = tuple(_FIRST + kind.encode() + b'"' for kind in kinds)
     for file in line_files(folder):
-        for number, line in enumerate(read_lines(file), 1):
-            if line.startswith(starts) or not line.startswith(_KNOWN):
-                try:
-                    formed = form(line)
-                except (ValueError, TypeError) as error:
-                    said = f"{file}, line {number}: {error}. Put back your copy of the file."
-                    raise DataError(said) from error
-                yield formed
+        before = 0
+        for lines in read_lines(file):
+            for number, line in enumerate(lines, before + 1):
+                if line.startswith(starts) or not line.startswith(_KNOWN):
+                    try:
+                        formed = form(line)
+                    except (ValueError, TypeError) as error:
+                        said = f"{file}, line {number}: {error}. Put back your copy of the file."
+                        raise DataError(said) from error
+                    yield formed
+            before += len(lines)
 
 
 def line_of(text: bytes) -> Line:

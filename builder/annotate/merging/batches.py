@@ -59,8 +59,8 @@ def _columns(first: int, batch: Sequence[Work], pull: Pull) -> Columns:
     rows = {
         "answers": _answers(numbered),
         "spans": _spans(numbered),
-        "suggestions": _suggestions(numbered),
-        "rejects": _rejects(numbered),
+        "suggestions": _suggestions(one for one in numbered if one[1].suggestions),
+        "rejects": _rejects(one for one in numbered if one[1].says.reasons),
     }
     columns = {name: list(zip(*each, strict=True)) for name, each in rows.items()}
     columns["versions"] = [*zip(*(one.version for one in told), strict=True), *times]
@@ -100,7 +100,7 @@ def _table(columns: Sequence[Any], schema: pa.Schema) -> pa.Table:
     )
 
 
-_Numbered = Sequence[tuple[int, Told]]
+_Numbered = Iterable[tuple[int, Told]]
 
 
 def _answers(told: _Numbered) -> list[tuple[Any, ...]]:

@@ -1,21 +1,17 @@
 """Settled versions as the rows of the annotation tables, in their order."""
 
-from datetime import datetime
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from builder.annotate.annotators import Pseudonyms
 from builder.annotate.merging.batches import SAYING, Columns
 from builder.annotate.merging.histories import Histories
 from builder.annotate.merging.shown import Shown
-from builder.annotate.merging.standing import Settled
+from builder.annotate.merging.standing import Settled, begins
 from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
-
-_Row = tuple[Any, ...]
 
 
 def tables_of(
@@ -85,35 +81,30 @@ def _annotators(annotations: pa.Table, people: Pseudonyms) -> pa.Table:
 
 def _tasks(known: Histories) -> pa.Table:
     """One row a key: the task that is on its server, or of several the one made last."""
-    best: dict[str, tuple[tuple[object, ...], _Row]] = {}
-    for (server, project, number), at, seen in known.tasks.items():
-        one = seen.shown
-        if isinstance(one, Shown):
-            gone = bool(known.gone.last((server, project, number, seen.created_at)))
-            pushed = instants.parse(seen.created_at) or instants.parse(at)
-            rank = (not gone, pushed, server, project, number)
-            if one.task_key not in best or best[one.task_key][0] < rank:
-                best[one.task_key] = rank, _task(one, server, project, pushed, gone=gone)
-    rows = [row for _, (_, row) in sorted(best.items())]
-    schema = arrow_schema("tasks")
-    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
-    return pa.table([pa.array(values, one.type) for values, one in zip(columns, schema, strict=True)], schema)
-
-
-def _task(one: Shown, server: str, project: int | None, pushed: datetime | None, *, gone: bool) -> _Row:
-    return (
-        one.task_key,
-        server,
-        project,
-        one.config,
-        one.config_sha256,
-        one.round,
-        one.assignee,
-        one.unit_type,
-        one.unit_id,
-        one.article_id,
-        one.occurrence,
-        one.text_sha256,
-        pushed,
-        gone,
+    found = [(of, at, seen) for of, at, seen in known.tasks.items() if isinstance(seen.shown, Shown)]
+    made = instants.parse_all([seen.created_at for _, _, seen in found])
+    columns = {
+        "server": [of[0] for of, _, _ in found],
+        "project": [of[1] for of, _, _ in found],
+        "pushed_at": pc.coalesce(made, instants.parse_all([at for _, at, _ in found])),
+        "deleted": [bool(known.gone.last((*of, seen.created_at))) for of, _, seen in found],
+    }
+    schema, shown = arrow_schema("tasks"), [seen.shown for _, _, seen in found]
+    for name in schema.names:
+        if name not in columns:
+            columns[name] = [getattr(one, name) for one in shown]
+    rows = pa.table(
+        [pa.array(columns[name], kind) for name, kind in zip(schema.names, schema.types, strict=True)], schema
     )
+    return rows.take(_latest([of[2] for of, _, _ in found], rows))
+
+
+def _latest(numbers: list[int], rows: pa.Table) -> NDArray[np.int64]:
+    """The row of each key that stands for it, in the order of the keys."""
+    ranked = rows.select(["task_key", "deleted", "pushed_at", "server", "project"])
+    ranked = ranked.append_column("number", pa.array(numbers, pa.int64()))
+    ranked = ranked.append_column("place", pa.array(np.arange(len(numbers))))
+    falling = ("deleted", "place")  # of the same task as it was at several pulls, the first
+    keys = [(name, "descending" if name in falling else "ascending") for name in ranked.column_names]
+    order = np.asarray(pc.sort_indices(ranked, keys), np.int64)
+    return order[np.roll(begins(ranked.select(["task_key"]).take(order)), -1)]

@@ -39,19 +39,21 @@ def settle(versions: pa.Table) -> Settled:
     found = versions.take(order)
     places = np.full(versions.num_rows, -1)
     places[order] = np.arange(len(order))
-    begins = _begins(found.select(["annotation_id"]))
+    first = begins(found.select(["annotation_id"]))
     rows = np.arange(len(order))
-    numbers = rows - np.maximum.accumulate(np.where(begins, rows, 0)) + 1
-    return Settled(found, numbers, _statuses(found, np.roll(begins, -1)), places)
+    numbers = rows - np.maximum.accumulate(np.where(first, rows, 0)) + 1
+    return Settled(found, numbers, _statuses(found, np.roll(first, -1)), places)
 
 
 def _in_order(versions: pa.Table) -> _Ints:
     """The rows by annotation and time, without those that tell again what an earlier row told."""
     rows = pa.array(np.arange(versions.num_rows))
-    once = versions.select(["annotation_id", "said"]).append_column("row", rows)
-    once = once.group_by(["annotation_id", "said"], use_threads=False).aggregate([("row", "min")])
+    names = versions.select(["annotation_id", "said"]).append_column("row", rows)
+    once = names.group_by(["annotation_id", "said"], use_threads=False).aggregate([("row", "min")])
     first = np.sort(once["row_min"].to_numpy())
-    return first[_sorted(versions.take(first), ("annotation_id", *_BY_TIME))]
+    found = versions.select(["annotation_id", *_BY_TIME])
+    order = _sorted(found if len(first) == len(found) else found.take(first), found.column_names)
+    return first[order]
 
 
 def _statuses(found: pa.Table, last: _Truths) -> NDArray[np.str_]:
@@ -75,7 +77,7 @@ def _latest(found: pa.Table) -> _Ints:
     for name in _BY_TIME:
         whose = whose.append_column(name, found[name])
     order = _sorted(whose, ("person", "scope", *_BY_TIME))
-    return order[np.roll(_begins(whose.select(["person", "scope"]).take(order)), -1)]
+    return order[np.roll(begins(whose.select(["person", "scope"]).take(order)), -1)]
 
 
 def _numbered(column: pa.ChunkedArray) -> _Ints:
@@ -93,13 +95,10 @@ def _sorted(table: pa.Table, names: Sequence[str]) -> _Ints:
     )
 
 
-def _begins(table: pa.Table) -> _Truths:
+def begins(table: pa.Table) -> _Truths:
     """Where a row is not as the one above it; the first is not."""
-    begins = np.ones(table.num_rows, np.bool_)
-    if len(begins):
-        changes = [
-            pc.not_equal(column.slice(1), column.slice(0, len(begins) - 1)).to_numpy()
-            for column in table.columns
-        ]
-        begins[1:] = np.logical_or.reduce(changes)
-    return begins
+    found = np.ones(table.num_rows, np.bool_)
+    if len(found):
+        pairs = [(column.slice(1), column.slice(0, len(found) - 1)) for column in table.columns]
+        found[1:] = np.logical_or.reduce([pc.not_equal(*pair).to_numpy() for pair in pairs])
+    return found

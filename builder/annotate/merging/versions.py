@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from math import isfinite
+from sys import float_info
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from builder.annotate.annotators import Pseudonyms, address_of
 from builder.annotate.archive.lines import json_of
 from builder.annotate.merging.ground import Ground, Grounds
 from builder.annotate.merging.histories import Histories, TaskSeen
-from builder.annotate.merging.interpret import Interpreted, interpret
+from builder.annotate.merging.interpret import interpret
+from builder.annotate.merging.plain import Interpreted
 from builder.annotate.merging.results import Reason
 from builder.annotate.merging.said import AnnotationRecord, Draft, DraftRecord, Work
 from builder.annotate.merging.suggested import Suggested, suggested
@@ -25,6 +26,8 @@ _DELETED = {
 }
 _IMPORTED = Reason("imported", "/updated_by", "no user of the server saved it")
 _NOBODY = Reason("annotator_unknown", "/completed_by", "the archive knows no such user")
+_NUMBER = int | float
+_LARGEST = float_info.max
 Found = TypeVar("Found")
 
 
@@ -100,16 +103,15 @@ class Pull:
         key = record.unique_id or f"{record.id} {record.created_at}"
         ground = self._ground[_number(record.task)]
         annotator = self._address[_number(record.completed_by)]
-        editor = self._address[_number(record.updated_by)]
         # The server notes who saves an annotation, but for those that it imports.
         imported = record.updated_by is None and annotator is not None
         if imported:
             annotator = None
         ruled_out = self._gone(key, record, ground) or (_IMPORTED if imported else None)
-        verdict, says = _ruled_out(ruled_out) if ruled_out else _judged(record, ground, annotator, timely=timely)
-        by_other = self._is_of_another(ground, annotator) or (
-            editor != annotator and editor is not None and annotator is not None
+        verdict, says = (
+            _ruled_out(ruled_out) if ruled_out else _judged(record, ground, annotator, timely=timely)
         )
+        by_other = self._is_of_another(ground, annotator) or self._saved_by_another(record, annotator)
         version = Version(
             *self._about(key, record, ground),
             annotator,
@@ -144,6 +146,11 @@ class Pull:
         if ground.assignee == POOL or annotator is None:
             return False
         return ground.assignee != self._people.of(annotator)
+
+    def _saved_by_another(self, record: AnnotationRecord, annotator: str | None) -> bool:
+        if record.updated_by == record.completed_by or annotator is None:
+            return False
+        return self._address[_number(record.updated_by)] not in (None, annotator)
 
     def _about(
         self, name: str, record: AnnotationRecord | DraftRecord, ground: Ground
@@ -211,5 +218,4 @@ def _suggestions(record: AnnotationRecord) -> tuple[Suggested, ...]:
 
 
 def _seconds(value: object) -> float | None:
-    sound = isinstance(value, int | float) and isfinite(value) and value >= 0
-    return float(value) if sound else None  # type: ignore[arg-type] # sound: a number
+    return float(value) if isinstance(value, _NUMBER) and 0 <= value <= _LARGEST else None

@@ -17,7 +17,7 @@ def write(folder: Path, *lines: bytes) -> None:
 
 def read(folder: Path) -> list[bytes]:
     """All lines."""
-    return [line for file in line_files(folder) for line in read_lines(file)]
+    return [line for file in line_files(folder) for lines in read_lines(file) for line in lines]
 
 
 def test_lines_come_back_as_they_were(tmp_path: Path) -> None:

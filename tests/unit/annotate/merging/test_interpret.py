@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from builder.annotate.merging.asked import asked_of
-from builder.annotate.merging.interpret import Interpreted, interpret
+from builder.annotate.merging.interpret import interpret
+from builder.annotate.merging.plain import Interpreted
 from tests.unit.annotate.pulled import XML, choice, raw, span
 
 TEXT = "Ha 😀 the\r\nidiots, 👍🏽 idiots"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from builder.annotate.merging.asked import asked_of
+from builder.annotate.merging.plain import Interpreted
 from tests.unit.annotate.pulled import XML, choice, raw, span
 
 TEXT = "Ha 😀 the\r\nidiots, idiots"
@@ -19,7 +20,7 @@ def test_options_and_marks_are_plain() -> None:
         choice("tone", "rude"),
         span(3, 4, "😀"),
     ]
-    assert PLAIN.rows(raw(said), TEXT) == (
+    assert PLAIN.rows(raw(said), TEXT) == Interpreted(
         (
             ("target", 0, "person", None, None),
             ("target", 1, "group", None, None),
