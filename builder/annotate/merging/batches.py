@@ -17,7 +17,7 @@ from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
 from builder.core.errors import DataError
 
-Columns = Mapping[str, pa.Table]
+Columns = dict[str, pa.Table]
 """``versions``, and the rows of other tables that come of them, each with the ``row`` of its version there."""
 SAYING = ("answers", "spans", "suggestions", "rejects")
 """The tables of what versions say."""

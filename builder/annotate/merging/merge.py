@@ -70,7 +70,7 @@ def merge(
     known = histories_of(read(context_in, CONTEXT), configs)
     batches = columns_of(read(work_in, WORK), known, Grounds(known, corpus, origins), people)
     columns = joined(_told(batches, tell))
-    settled = settle(columns["versions"])
+    settled = settle(columns.pop("versions"))
     people = people.with_names(settled.versions["annotator"].unique().drop_null().to_pylist())
     return Merged(tables_of(columns, settled, known, people), _summary(settled), people)
 
@@ -86,7 +86,7 @@ def _told(batches: Iterable[Columns], tell: Tell | None) -> Iterator[Columns]:
 
 
 def _summary(settled: Settled) -> Summary:
-    counts = Counter(settled.statuses.tolist())
+    counts = Counter(settled.statuses.to_pylist())
     summary = Summary(
         pulled=settled.versions.num_rows,
         merged=counts["merged"],

@@ -32,7 +32,7 @@ def _annotations(settled: Settled, people: Pseudonyms) -> pa.Table:
     made = {
         "version": pa.array(settled.numbers.astype(np.int32)),
         "annotator_id": _pseudonyms(versions["annotator"], people),
-        "status": pa.array(settled.statuses, pa.string()),
+        "status": settled.statuses,
     }
     return pa.table([made[name] if name in made else versions[name] for name in schema.names], schema)
 
@@ -47,7 +47,10 @@ def _saying(name: str, rows: pa.Table, settled: Settled) -> pa.Table:
     """The rows of what versions say, of those whose rows are kept in that table."""
     status = "rejected" if name == "rejects" else "merged"
     places = settled.places[rows["row"].to_numpy()]
-    kept = np.flatnonzero((places >= 0) & (settled.statuses == status)[places])
+    counts = np.append(
+        np.asarray(pc.equal(settled.statuses, status)), False
+    )  # the last is for what is nowhere
+    kept = np.flatnonzero(counts[places])
     kept = kept[np.argsort(places[kept], kind="stable")]
     versions, numbers = settled.versions["annotation_id"].take(places[kept]), settled.numbers[places[kept]]
     rows = rows.drop_columns("row").take(kept)

@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+_OWN, _SUPERSEDED, _REJECTED = range(3)
+"""Where a version's status comes from: its own verdict, a later version, or the server."""
 _BY_TIME = ("updated_at", "created_at", "said")
 """What makes one version later than another, even of those that were saved at one moment."""
 _Ints = NDArray[np.int64]
@@ -24,7 +26,7 @@ class Settled:
 
     versions: pa.Table
     numbers: _Ints
-    statuses: NDArray[np.str_]
+    statuses: pa.ChunkedArray
     places: _Ints
 
 
@@ -56,16 +58,15 @@ def _in_order(versions: pa.Table) -> _Ints:
     return first[order]
 
 
-def _statuses(found: pa.Table, last: _Truths) -> NDArray[np.str_]:
+def _statuses(found: pa.Table, last: _Truths) -> pa.ChunkedArray:
     """The statuses of versions in their order; ``last`` marks those that are the last of their annotations."""
-    verdicts = found["verdict"].to_numpy().astype(np.str_)
-    draft, ruled_out = verdicts == "draft", verdicts == "ruled_out"
-    latest = np.flatnonzero(last & ~draft & ~ruled_out)
-    latest = latest[_latest(found.take(latest))]
-    statuses = np.where(draft, "draft", "superseded")
-    statuses[last & ruled_out] = "rejected"
-    statuses[latest] = verdicts[latest]
-    return statuses
+    draft, ruled_out = (np.asarray(pc.equal(found["verdict"], verdict)) for verdict in ("draft", "ruled_out"))
+    statuses = np.where(draft, _OWN, _SUPERSEDED)
+    statuses[last & ruled_out] = _REJECTED
+    rows = np.flatnonzero(last & ~draft & ~ruled_out)
+    statuses[rows[_latest(found.select(["annotator", "scope", *_BY_TIME]).take(rows))]] = _OWN
+    words = [found["verdict"], pa.scalar("superseded"), pa.scalar("rejected")]
+    return pc.choose(pa.array(statuses), *words)
 
 
 def _latest(found: pa.Table) -> _Ints:
@@ -76,7 +77,7 @@ def _latest(found: pa.Table) -> _Ints:
     whose = pa.table({"person": people, "scope": _numbered(found["scope"])})
     for name in _BY_TIME:
         whose = whose.append_column(name, found[name])
-    order = _sorted(whose, ("person", "scope", *_BY_TIME))
+    order = _sorted(whose, whose.column_names)
     return order[np.roll(begins(whose.select(["person", "scope"]).take(order)), -1)]
 
 
