@@ -34,14 +34,14 @@ Found = TypeVar("Found")
 class Version(NamedTuple):
     """One version, but for its times.
 
-    ``said`` is the time of saving in the server's own words; ``scope`` is the same for all that was made of one
-    task; ``annotator`` is an address; ``unit_id`` is that of today.
+    ``said`` is the time of saving in the server's own words; ``elsewhere`` stands for a task that is none of ours;
+    ``annotator`` is an address; ``unit_id`` is that of today.
     """
 
     annotation_id: str
     said: str
-    scope: str
     task_key: str | None
+    elsewhere: str | None
     unit_id: str | None
     annotator: str | None
     verdict: Verdict
@@ -154,7 +154,7 @@ class Pull:
 
     def _about(
         self, name: str, record: AnnotationRecord | DraftRecord, ground: Ground
-    ) -> tuple[str, str, str, str | None, str | None]:
+    ) -> tuple[str, str, str | None, str | None, str | None]:
         """The first entries of a version: which one it is, and of which task."""
         server, project = self._place
         whole = f"{server}/{project}/{name}"
@@ -162,8 +162,8 @@ class Pull:
         return (
             "n" + sha256(whole.encode(errors="surrogatepass")).hexdigest()[:20],
             said if said.isascii() else said.encode(errors="backslashreplace").decode(),
-            ground.task_key or repr((server, project, record.task, ground.made_at)),
             ground.task_key,
+            None if ground.task_key else repr((server, project, record.task, ground.made_at)),
             ground.unit_id,
         )
 
