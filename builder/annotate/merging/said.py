@@ -167,16 +167,18 @@ def work_in(text: bytes) -> Work:
 def _read(text: bytes, quick: "msgspec.json.Decoder[Form]", kinds: tuple[Kind, ...]) -> Form:
     try:
         return quick.decode(text)
-    except (
-        msgspec.MsgspecError,
-        UnicodeDecodeError,
-    ):  # no line, or one in which somebody wrote something odd
-        kind, *around, record = line_of(text)
-        if kind not in kinds:
-            raise ValueError(f"a line of the kind {kind!r} has to begin with that") from None
-        line, form = _FORMS[kind]
-        kept = {name: _kept(name, record[name]) for name in form.__struct_fields__ if name in record}
-        return cast("Form", line(*around, form(**kept)))
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return cast("Form", _with_care(text, kinds))
+
+
+def _with_care(text: bytes, kinds: tuple[Kind, ...]) -> Context | Work:
+    """The same for what is no line, which raises, or for a line in which somebody wrote something odd."""
+    kind, *around, record = line_of(text)
+    if kind not in kinds:
+        raise ValueError(f"a line of the kind {kind!r} has to begin with that")
+    line, form = _FORMS[kind]
+    kept = {name: _kept(name, record[name]) for name in form.__struct_fields__ if name in record}
+    return cast("Context | Work", line(*around, form(**kept)))
 
 
 def _kept(name: str, value: object) -> object:
