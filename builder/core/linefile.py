@@ -75,7 +75,9 @@ def read_lines(file: Path) -> Iterator[list[bytes]]:
 def _lines(source: pa.NativeFile, file: Path) -> Iterator[list[bytes]]:
     begun = None
     while chunk := source.read(_CHUNK):
-        *lines, begun = ((begun or b"") + chunk).split(b"\n")
+        lines = chunk.split(b"\n")
+        lines[0] = (begun or b"") + lines[0]
+        begun = lines.pop()
         yield lines
     if begun != b"":
         raise DataError(f"{file} ends in the middle. Put back your copy of it.")

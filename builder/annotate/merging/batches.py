@@ -68,16 +68,15 @@ def _columns(first: int, batch: Sequence[Work], pull: Pull) -> Columns:
 
 
 def _times(batch: Sequence[Work]) -> tuple[list[pa.Array], list[bool]]:
-    """When versions were made, saved and pulled; and of which the first two are known."""
+    """When versions of one pull were made, saved and pulled; and of which the first two are known."""
+    (pulled,) = instants.parse_all([batch[0].pulled_at])
+    if not pulled.is_valid:
+        raise DataError(f"The archive has a line that was pulled at no time: {batch[0].pulled_at!r}.")
     created = instants.parse_all([line.record.created_at for line in batch])
     updated = instants.parse_all([line.record.updated_at for line in batch])
-    pulled = instants.parse_all([line.pulled_at for line in batch])
-    if pulled.null_count:
-        wrong = batch[pulled.is_null().index(pa.scalar(value=True)).as_py()]
-        raise DataError(f"The archive has a line that was pulled at no time: {wrong.pulled_at!r}.")
     timely = pc.and_(created.is_valid(), updated.is_valid()).to_pylist()
     created = pc.coalesce(created, pulled)
-    return [created, pc.coalesce(updated, created), pulled], timely
+    return [created, pc.coalesce(updated, created), pa.repeat(pulled, len(batch))], timely
 
 
 @cache

@@ -1,6 +1,7 @@
 """The versions of annotations and drafts that were pulled: whose they are, of which task, and what they say."""
 
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 from hashlib import sha256
 from sys import float_info
 from typing import Generic, Literal, NamedTuple, TypeVar
@@ -8,7 +9,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from builder.annotate.annotators import Pseudonyms, address_of
 from builder.annotate.archive.lines import json_of
 from builder.annotate.merging.ground import Ground, Grounds
-from builder.annotate.merging.histories import Histories, TaskSeen
+from builder.annotate.merging.histories import Histories
 from builder.annotate.merging.interpret import interpret
 from builder.annotate.merging.plain import Interpreted
 from builder.annotate.merging.results import Reason
@@ -73,12 +74,12 @@ class Pull:
     """Makes versions of lines that one pull brought of one project: ``like`` is any of them."""
 
     def __init__(self, like: Work, known: Histories, grounds: Grounds, people: Pseudonyms) -> None:
-        self._at = like.pulled_at
         self._place = like.server, like.project
-        self._known = known
-        self._people = people
-        self._address = _Memo(self._find_address)
-        self._ground = _Memo(lambda number: grounds.of(self._find_task(number)))
+        self._gone = known.gone
+        self._pseudonym = cache(people.of)
+        # Nothing here refers to the pull itself, so that it is gone with the batch it was made for.
+        self._address = _Memo(partial(_address, known, like))
+        self._ground = _Memo(partial(_ground, known, grounds, like))
 
     def draft(self, line: Draft) -> Told:
         """The version that a draft is."""
@@ -107,7 +108,7 @@ class Pull:
         imported = record.updated_by is None and annotator is not None
         if imported:
             annotator = None
-        ruled_out = self._gone(key, record, ground) or (_IMPORTED if imported else None)
+        ruled_out = self._deleted(key, record, ground) or (_IMPORTED if imported else None)
         verdict, says = (
             _ruled_out(ruled_out) if ruled_out else _judged(record, ground, annotator, timely=timely)
         )
@@ -122,22 +123,10 @@ class Pull:
         )
         return Told(version, says, _suggestions(record) if record.prediction else ())
 
-    def _find_task(self, number: int | None) -> TaskSeen | None:
-        return None if number is None else self._known.tasks.at((*self._place, number), self._at)
-
-    def _find_address(self, number: int | None) -> str | None:
-        """The address of a user."""
-        if number is None:
+    def _deleted(self, key: str, record: AnnotationRecord, ground: Ground) -> Reason | None:
+        if not self._gone.last((*self._place, key)):
             return None
-        # Somebody may get an account and answer while a pull is at work, and be known from the next one on.
-        email = self._known.users.near((self._place[0], number), self._at)
-        return address_of(email) if email else None
-
-    def _gone(self, key: str, record: AnnotationRecord, ground: Ground) -> Reason | None:
-        gone = self._known.gone
-        if not gone.last((*self._place, key)):
-            return None
-        of_task = gone.last((*self._place, record.task, ground.made_at))
+        of_task = self._gone.last((*self._place, record.task, ground.made_at))
         reason = "task_deleted" if of_task else "annotation_deleted"
         return Reason(reason, "", _DELETED[reason])
 
@@ -145,7 +134,7 @@ class Pull:
         """Whether the task was made for somebody else."""
         if ground.assignee == POOL or annotator is None:
             return False
-        return ground.assignee != self._people.of(annotator)
+        return ground.assignee != self._pseudonym(annotator)
 
     def _saved_by_another(self, record: AnnotationRecord, annotator: str | None) -> bool:
         if record.updated_by == record.completed_by or annotator is None:
@@ -158,7 +147,7 @@ class Pull:
         """The first entries of a version: which one it is, and of which task."""
         server, project = self._place
         whole = f"{server}/{project}/{name}"
-        said = str(record.updated_at)
+        said = str(record.updated_at)  # half a character in it could be stored nowhere
         return (
             "n" + sha256(whole.encode(errors="surrogatepass")).hexdigest()[:20],
             said if said.isascii() else said.encode(errors="backslashreplace").decode(),
@@ -166,6 +155,21 @@ class Pull:
             None if ground.task_key else repr((server, project, record.task, ground.made_at)),
             ground.unit_id,
         )
+
+
+def _ground(known: Histories, grounds: Grounds, like: Work, number: int | None) -> Ground:
+    """The ground of the task of that number, as it was at the pull of a line."""
+    place = like.server, like.project
+    return grounds.of(None if number is None else known.tasks.at((*place, number), like.pulled_at))
+
+
+def _address(known: Histories, like: Work, number: int | None) -> str | None:
+    """The address of the user of that number."""
+    if number is None:
+        return None
+    # Somebody may get an account and answer while a pull is at work, and be known from the next one on.
+    email = known.users.near((like.server, number), like.pulled_at)
+    return address_of(email) if email else None
 
 
 def _number(value: object) -> int | None:
