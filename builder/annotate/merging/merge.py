@@ -1,5 +1,6 @@
 """The archive becomes tables: every version of every annotation is one row, with one status."""
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
@@ -27,6 +28,7 @@ _NO_PLANS: Mapping[str, Origin] = MappingProxyType({})
 class Read(Protocol):
     """Gives the archive's lines of some kinds, in any order, each in the form that is made of it."""
 
+    @abstractmethod
     def __call__(self, form: Callable[[bytes], Form], kinds: Collection[Kind]) -> Iterable[Form]:
         """The lines."""
         ...
