@@ -51,16 +51,28 @@ def command(
     A capture is a text file data/raw/SOURCE/.../NAME.txt. Beside it, NAME.txt.meta.json may give url,
     published_at, source, language and licence. The old tables stay until the new ones are whole.
 
+    Copies of articles and comments are marked, and with newsthreads[lang] the language of each is determined.
+    The settings near_duplicates and detect_languages can be set to false, which saves time.
+
     Exit code 1 if there are issues of level error: something of a capture is not in the tables.
     """
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.run.corpus.executor import choose  # noqa: PLC0415
+    from builder.run.corpus.languages import languages_of  # noqa: PLC0415
     from builder.run.corpus.pipeline import Build, build  # noqa: PLC0415
-    from builder.run.corpus.shard import build_shard, weights_sha256  # noqa: PLC0415
+    from builder.run.corpus.shard import ShardWork, weights_sha256  # noqa: PLC0415
 
     leave_pandas_out()
     settings = dataset()
-    order = Build(raw or settings.raw_dir, out or settings.tables_dir, build_shard, weights_sha256())
+    languages, near = languages_of(settings), settings.near_duplicates
+    order = Build(
+        raw or settings.raw_dir,
+        out or settings.tables_dir,
+        ShardWork(languages.among, near),
+        weights_sha256(),
+        languages=languages,
+        near_copies=near,
+    )
     with progress_bar("Building", wanted=not as_json) as tell:
         report = build(order, choose(executor, workers), _steps(tell) if tell else None, wait)
     if as_json:

@@ -1,4 +1,4 @@
-"""The archive: everything a server said, verbatim, in lines that are only ever added."""
+"""The archive: everything a server said, verbatim but for what was withdrawn, in lines that are only added."""
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args
 import msgspec
 
 from builder.core.errors import DataError
-from builder.core.linefile import line_files, read_lines
+from builder.core.linefile import line_files, read_blocks
 
 Kind = Literal["project", "user", "task", "seen", "annotation", "draft", "deleted"]
 """What a line holds.
@@ -66,7 +66,7 @@ def read_as(folder: Path, form: Callable[[bytes], Form], kinds: Collection[Kind]
     starts = tuple(_FIRST + kind.encode() + b'"' for kind in kinds)
     for file in line_files(folder):
         before = 0
-        for lines in read_lines(file):
+        for lines in read_blocks(file):
             for number, line in enumerate(lines, before + 1):
                 if line.startswith(starts) or not line.startswith(_KNOWN):
                     try:

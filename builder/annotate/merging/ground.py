@@ -1,7 +1,6 @@
 """What the answers to a task are read against: the text that it showed, and what was asked about it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
 from msgspec import Struct
 
@@ -11,11 +10,9 @@ from builder.annotate.merging.interpret import Asked
 from builder.annotate.merging.places import Corpus, Place, Places
 from builder.annotate.merging.results import Reason
 from builder.annotate.merging.shown import Shown
-from builder.annotate.tasks import POOL
+from builder.annotate.tasks import POOL, Origin
 from builder.core.errors import BuilderError
 
-Origin = Literal["gold", "adjudication"]
-"""What the plan of a round knows about the answers to a task."""
 _PREFILLED = "capture"
 """Tasks of this unit type come with suggestions on purpose: to leave them as they are is an answer."""
 
@@ -24,7 +21,8 @@ class Ground(Struct, gc=False):
     """What one task, as it was at a pull, proves: nothing, or the unit that it showed to whom, and what was asked.
 
     ``unit_id`` and ``text`` are those of today; ``reasons`` say why none of its answers can count; ``origin`` is
-    what its plan knows; ``prefilled`` tasks are meant to be left as they came.
+    what its plan knows; ``prefilled`` tasks are meant to be left as they came; ``withdrawn`` is the reason
+    against all answers where the unit was.
     """
 
     made_at: str = ""
@@ -36,6 +34,7 @@ class Ground(Struct, gc=False):
     reasons: tuple[Reason, ...] = ()
     origin: Origin | None = None
     prefilled: bool = False
+    withdrawn: Reason | None = None
 
 
 class Grounds:
@@ -66,6 +65,9 @@ class Grounds:
             tuple(_unproven(one, place, asked)),
             self._origins.get(one.task_key),
             one.unit_type == _PREFILLED,
+            Reason("withdrawn", "", f"{one.unit_type} {one.unit_id} was withdrawn")
+            if one.withdrawn
+            else None,
         )
 
     def _what_was_asked(self, sha256: str) -> Asked | None:

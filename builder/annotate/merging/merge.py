@@ -12,12 +12,13 @@ import pyarrow as pa
 from builder.annotate.annotators import Pseudonyms
 from builder.annotate.archive.lines import Kind
 from builder.annotate.merging.batches import Columns, columns_of, joined
-from builder.annotate.merging.ground import Grounds, Origin
+from builder.annotate.merging.ground import Grounds
 from builder.annotate.merging.histories import histories_of
 from builder.annotate.merging.merged_tables import tables_of
 from builder.annotate.merging.places import Corpus
 from builder.annotate.merging.said import CONTEXT, WORK, context_in, work_in
 from builder.annotate.merging.standing import Settled, settle
+from builder.annotate.tasks import Origin
 
 Form = TypeVar("Form")
 Tell = Callable[[int], None]

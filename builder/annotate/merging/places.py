@@ -38,18 +38,19 @@ class Places:
     """The places of units, found as they are asked for.
 
     A unit is followed within its article, and to another article only if its own is gone and that one was
-    made from a capture of the same bytes: a file that was renamed. ``tasks`` are all that will be asked about.
+    made from a capture of the same bytes: a file that was renamed. What was withdrawn is nowhere.
+    ``tasks`` are all that will be asked about.
     """
 
     def __init__(self, tasks: Iterable[Shown], corpus: Corpus) -> None:
         self._corpus = corpus
         self._articles = _Articles(corpus.tables["articles"])
-        hashes = {one.text_sha256 for one in tasks if one.unit_type == "comment"}
+        hashes = {one.text_sha256 for one in tasks if one.unit_type == "comment" and not one.withdrawn}
         self._comments = _Comments(corpus.tables["comments"], hashes)
 
     def of(self, one: Shown) -> Place | None:
         """The place of a task's unit; none where its text is nowhere that it may be followed to."""
-        article = self._articles.now(one)
+        article = None if one.withdrawn else self._articles.now(one)
         if article is None:
             return None
         if one.unit_type == "comment":

@@ -10,17 +10,19 @@ from msgspec import Struct
 
 from builder.annotate.merging.said import Data
 from builder.annotate.questionnaire.questions import UnitType
-from builder.annotate.tasks import SHOWINGS, task_key
+from builder.annotate.tasks import SHOWINGS, WITHDRAWN, task_key
 from builder.contracts.catalogue import table
 
 
 class Shown(Struct, frozen=True, gc=False):
     """The unseen entries of a task's data, each checked; ``raw_sha256`` is the hash of its article's capture.
 
-    ``occurrence`` is no entry of its own: it follows from the key.
+    ``occurrence`` is no entry of its own: it follows from the key. Of a unit that was ``withdrawn`` the text is
+    there no more.
     """
 
     occurrence: int
+    withdrawn: bool
     raw_sha256: str | None
     task_key: str
     round: str
@@ -37,7 +39,7 @@ class Shown(Struct, frozen=True, gc=False):
         return hash(self.task_key)
 
 
-_NEEDED = Shown.__struct_fields__[2:]
+_NEEDED = Shown.__struct_fields__[3:]
 _OFTEN = ("round", "config", "config_sha256", "assignee", "unit_type", "article_id")
 """Entries that are the same in many tasks: a text is looked at once, and is in memory once."""
 _MANY = 1024
@@ -56,10 +58,11 @@ def shown(data: Data | None) -> Shown | str:
     occurrence = _occurrence(data)
     if occurrence is None:
         return "the task's key is not the one of its round, assignee and unit"
-    if not isinstance(data.text, str) or _hash(data.text) != data.text_sha256:
+    withdrawn = data.text == WITHDRAWN
+    if not isinstance(data.text, str) or not (withdrawn or _hash(data.text) == data.text_sha256):
         return "the text that the task shows is not the one that it was made with"
     raw = _once(data.raw_sha256) if isinstance(data.raw_sha256, str) else None
-    return Shown(occurrence, raw, *cast("list[Any]", entries))
+    return Shown(occurrence, withdrawn, raw, *cast("list[Any]", entries))
 
 
 def _occurrence(data: Data) -> int | None:

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 _OWN, _SUPERSEDED, _REJECTED = range(3)
-"""Where a version's status comes from: its own verdict, a later version, or the server."""
+"""Where a version's status comes from: its own verdict, a later version, or that it was ruled out."""
 _WHOSE = ("annotator", "task_key", "elsewhere")
 _BY_TIME = ("updated_at", "created_at", "said")
 """What makes one version later than another, even of those that were saved at one moment."""
@@ -33,9 +33,9 @@ class Settled:
 def settle(versions: pa.Table) -> Settled:
     """Give each version its number and its status, by the first of these rules that applies.
 
-    A draft is a draft. An older version of an annotation is superseded. The last version is rejected if it
-    was deleted or imported. Of one person's annotations of one task, all but the last are superseded. The
-    last one is skipped, or rejected for reasons, or merged.
+    A draft is a draft. An older version of an annotation is superseded. The last version is rejected if its
+    unit was withdrawn, or if it was deleted or imported. Of one person's annotations of one task, all but the
+    last are superseded. The last one is skipped, or rejected for reasons, or merged.
     """
     order = _in_order(versions)
     found = versions.take(order)

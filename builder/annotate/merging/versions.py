@@ -108,7 +108,9 @@ class Pull:
         imported = record.updated_by is None and annotator is not None
         if imported:
             annotator = None
-        ruled_out = self._deleted(key, record, ground) or (_IMPORTED if imported else None)
+        ruled_out = (
+            ground.withdrawn or self._deleted(key, record, ground) or (_IMPORTED if imported else None)
+        )
         verdict, says = (
             _ruled_out(ruled_out) if ruled_out else _judged(record, ground, annotator, timely=timely)
         )

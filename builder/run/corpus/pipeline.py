@@ -12,11 +12,13 @@ from builder.contracts.catalogue import CORPUS, table
 from builder.core.captures import Found, find_captures
 from builder.core.errors import DataError
 from builder.core.lock import locked
+from builder.core.spill import SpilledTexts
 from builder.core.staging import staged
 from builder.core.storage import scratch_folder
 from builder.core.tablefile import read_table, table_file
 from builder.core.version import __version__
 from builder.run.corpus.executor import Executor, Parts, Shard, ShardFunction, serial
+from builder.run.corpus.languages import NOT_AT_ALL, PACKAGE, Languages
 from builder.run.corpus.plan import DEFAULT, Bounds, shards
 from builder.run.corpus.record import (
     BuildRecord,
@@ -30,24 +32,32 @@ from builder.run.corpus.report import BuildReport, Progress
 from builder.run.corpus.writer import table_writer
 from builder.tables.authors import authors_of, sum_names
 from builder.tables.changes import WATCHED, IdChanges, id_changes
+from builder.tables.copies.corpus import CorpusCopies
 from builder.tables.issues import issue_rows, numbered
 from builder.tables.parts import ShardTables
 from builder.tables.tally import Tally, first_errors
 
 STREAMED = ("articles", "comments", "segments")
 """The tables that are written while shards come in; the others are small, and known at the end only."""
+_SPILLED = ("articles.texts", "comments.texts")
 _NAMES_HELD = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What to build, and with what: the function that makes tables of captures, the hash of its weights."""
+    """What to build, and with what: the function that makes tables of captures, and the hash of its weights.
+
+    ``languages`` says how the function determines languages, and ``near_copies`` whether it gives keys for
+    these, beside exact ones; both are noted in the record.
+    """
 
     raw: Path
     tables: Path
     function: ShardFunction
     weights_sha256: str = ""
     bounds: Bounds = DEFAULT
+    languages: Languages = NOT_AT_ALL
+    near_copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,9 @@ def build(
         errors=first_errors(gathered.issues),
         least_confident=gathered.tally.doubts,
         ids=ids,
+        copies=dict(gathered.tally.copies),
+        languages=order.languages.by,
+        remark=order.languages.remark or _unknown(order.languages, gathered.tally),
     )
 
 
@@ -113,8 +126,9 @@ def _stream(order: Build, found: Found, folder: Path, execute: Executor, tell: T
     with ExitStack() as stack:
         spool = stack.enter_context(scratch_folder(folder / "spool"))
         writers = {name: stack.enter_context(table_writer(folder, name)) for name in STREAMED}
+        copies = CorpusCopies(*(stack.enter_context(SpilledTexts(spool / name)) for name in _SPILLED))
         parts = stack.enter_context(closing(execute(order.function, jobs, spool)))
-        for part in _followed(parts, jobs, tally, tell):
+        for part in map(copies.marked, _followed(parts, jobs, tally, tell)):
             for name, writer in writers.items():
                 writer.write(getattr(part, name))
             tally.add(part)
@@ -157,6 +171,8 @@ def _complete(
         rows={name: rows[name] for name in CORPUS},
         schemas={name: table(name).version for name in CORPUS},
         files=tuple(table_file(folder, name).name for name in CORPUS),
+        languages=order.languages.by,
+        near_copies=order.near_copies,
     )
     write_record(folder, record)
     return record.rows, record.listing
@@ -172,6 +188,13 @@ def _id_changes(old: Path, new: Path) -> Mapping[str, IdChanges] | None:
         }
     except DataError:
         return None
+
+
+def _unknown(languages: Languages, tally: Tally) -> str:
+    """What to say where the model knew none of the languages, so that no comment has one."""
+    if languages.among and tally.without_language and not tally.with_language:
+        return f"No language was determined: {PACKAGE} knows none of {', '.join(languages.among)}."
+    return ""
 
 
 def _silent(_progress: Progress) -> None:

@@ -26,7 +26,9 @@ class BuildReport:
     """What was built: where from and to, rows by table, issues by code, doubts, what became of the ids.
 
     ``ignored`` is the number of files below the raw folder that are no captures; ``errors`` are capture and
-    message of the first issues that are errors; ``ids`` is none where there were no tables before.
+    message of the first issues that are errors; ``ids`` is none where there were no tables before; ``copies``
+    are rows by table that are copies of others; ``languages`` says what determined languages, if anything
+    did, and ``remark`` what keeps it from doing so.
     """
 
     raw: Path
@@ -42,6 +44,9 @@ class BuildReport:
     errors: tuple[tuple[str, str], ...]
     least_confident: tuple[Doubt, ...]
     ids: Mapping[str, IdChanges] | None
+    copies: Mapping[str, int]
+    languages: str
+    remark: str
 
     @property
     def n_errors(self) -> int:

@@ -1,6 +1,7 @@
 """What is done with some captures, wherever it is done: read, decode, parse, assemble."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
@@ -15,14 +16,36 @@ from builder.parse.decode import Decoded, Undecodable, decode_all
 from builder.parse.layout import layouts
 from builder.parse.model import Model
 from builder.parse.segment import label, segment
+from builder.run.corpus.languages import language_model
 from builder.run.corpus.weights import shipped_model, weights_sha256
 from builder.tables.assemble import Parsed, assemble
 from builder.tables.capture import Capture
+from builder.tables.copies.corpus import keyed
+from builder.tables.languages import with_languages
 from builder.tables.parts import ShardTables
 
-__all__ = ["build_shard", "weights_sha256"]
+__all__ = ["ShardWork", "build_shard", "weights_sha256"]
 
 LARGEST = 1 << 30  # bytes; Arrow's offsets and ours are 32 bits wide
+
+
+@dataclass(frozen=True, slots=True)
+class ShardWork:
+    """What is done with some captures: `build_shard`, and what else the settings of a dataset ask for.
+
+    ``languages`` are those among which the language of each text is chosen, none at all: of all; without them
+    (None) it is not determined. ``near_copies`` asks for what is needed to find them.
+    """
+
+    languages: tuple[str, ...] | None = None
+    near_copies: bool = False
+
+    def __call__(self, files: Sequence[CaptureFile]) -> ShardTables:
+        """The tables of some captures."""
+        tables = build_shard(files)
+        model = None if self.languages is None else language_model(self.languages)
+        told = tables if model is None else with_languages(tables, model)
+        return keyed(told, near=self.near_copies)
 
 
 def build_shard(files: Sequence[CaptureFile]) -> ShardTables:
