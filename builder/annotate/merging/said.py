@@ -166,6 +166,8 @@ def work_in(text: bytes) -> Work:
 
 def _read(text: bytes, quick: "msgspec.json.Decoder[Form]", kinds: tuple[Kind, ...]) -> Form:
     try:
+        if not text.isascii():
+            text.decode()  # what is kept raw is not looked at by the decoder
         return quick.decode(text)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return cast("Form", _with_care(text, kinds))

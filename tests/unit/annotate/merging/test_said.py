@@ -63,3 +63,11 @@ def test_a_line_begins_with_its_kind() -> None:
     )
     with pytest.raises(ValueError, match="has to begin with that"):
         context_in(moved)
+
+
+@pytest.mark.parametrize("where", ["result", "more"])
+def test_a_line_that_is_no_text_is_refused(where: str) -> None:
+    """Bytes that are no UTF-8 are found wherever they stand, also where nobody looks."""
+    spoilt = line("annotation", **{where: ["here"]}).replace(b"here", b"\xff\xfe")
+    with pytest.raises(ValueError, match="utf-8"):
+        work_in(spoilt)
