@@ -10,7 +10,7 @@ from builder.release.difference import Difference, Rows, TableDifference, keys_o
 from builder.release.hashing import row_hashes
 
 _QUOTED = {"spans": "text"}
-"""The words that a row cuts out of another: few, and all else in the row is known, so a hash of them could be guessed."""
+"""The words that a row cuts out of another: few, so that a hash with all else in the row could be tried."""
 
 
 def changes(difference: Difference | None, reason: str | None = None) -> dict[str, pa.Table]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from builder.core.errors import DataError, OutputError, TooSmall, UsageError
+from builder.core.immutable import discard_read_only
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table, table_in
 from builder.core.tree import read_tree
@@ -19,7 +21,7 @@ from builder.run.releasing import cutting
 from builder.run.releasing.clock import Clock
 from builder.run.releasing.cutting import cut
 from builder.run.releasing.facts import Wanted
-from builder.run.releasing.keys import rotate_key
+from builder.run.releasing.keys import key_file, rotate_key
 from builder.run.releasing.places import listed, release_at
 from builder.run.releasing.release_stage import releases_stage
 from builder.run.releasing.verifying import verify_release
@@ -193,7 +195,7 @@ def test_what_would_not_verify_is_not_written(settings: Settings, monkeypatch: p
     monkeypatch.setattr(cutting, "render", lambda *facts: {**whole(*facts), "README.md": b"# Other\n"})
     with pytest.raises(DataError, match=r"not written.*README.md: document"):
         cut_one(settings)
-    assert [one.name for one in settings.releases_dir.iterdir()] == []
+    assert not settings.releases_dir.exists()
 
 
 def test_the_stages_are_told(settings: Settings) -> None:
@@ -264,6 +266,15 @@ def test_withdrawn_words_cannot_be_guessed_from_changes(settings: Settings) -> N
 
 def _but_text(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "text"}
+
+
+def test_the_place_of_the_key_is_no_part_of_a_release(settings: Settings) -> None:
+    """Whoever keeps the same key elsewhere cuts the same release, to the byte."""
+    first = cut_one(settings).tar.read_bytes()
+    discard_read_only(settings.releases_dir)
+    key = key_file(settings)
+    moved = replace(settings, key=str(key.rename(key.with_name("moved.json"))))
+    assert cut_one(moved).tar.read_bytes() == first
 
 
 def test_another_key_is_a_major_step(settings: Settings) -> None:
