@@ -91,6 +91,10 @@ def _reaching(store: Store) -> Iterator[None]:
     try:
         yield
     except Exception as error:
+        if isinstance(error, NotImplementedError):
+            raise UsageError(
+                f"{store.url} is no place that can be written to. Name a folder or a bucket."
+            ) from error
         if isinstance(error, OSError) or type(error).__module__.startswith(_OWN_ERRORS):
             said = str(error) or type(error).__name__
             raise OutputError(

@@ -177,6 +177,7 @@ def test_a_damaged_release_is_not_published(what: Parcel, tmp_path: Path) -> Non
         ("nowhere://x.example/y", UsageError, "is no place for files"),
         ("hf://models.example/me/it", UsageError, "names no dataset of the Hub"),
         ("s3://no-such-bucket.example/x", OutputError, "cannot be used"),
+        ("http:/" + "/127.0.0.1:9/x", UsageError, "no place that can be written to"),
     ],
 )
 @pytest.mark.usefixtures("bucket")

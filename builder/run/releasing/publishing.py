@@ -62,7 +62,7 @@ def parcel(folder: Path) -> Parcel:
     of = read_json(folder / FACTS, "Name the folder of a release.").get("release", {})
     if of.get("tier") not in LEAVING:
         raise UsageError(
-            f"{folder} is of the tier {of.get('tier')}, which never leaves. Cut one: builder release --tier"
+            f"{folder} is of the tier {of.get('tier')}, which never leaves. Cut one that may: builder release"
         )
     faults = verify_release(folder).faults
     if faults:

@@ -17,6 +17,7 @@ from builder.release.withdrawal.quotes import BLANK
 from builder.run.annotation.merging import merge_archive
 from builder.run.annotation.planning import all_candidates
 from builder.run.corpus.withdrawn import read_ledger
+from builder.run.releasing.keys import rotate_key
 from builder.run.releasing.withdrawing import Asked, Done, plan_withdrawal, rehearse, withdraw
 from builder.run.reporting import write_report
 from tests.unit.run.on_disk import write_tables
@@ -29,6 +30,7 @@ from tests.unit.run.released import (
     comment,
     cut_release,
     released_dataset,
+    with_key,
 )
 from tests.unit.tables.corpus import Comment, dataset
 
@@ -65,6 +67,21 @@ def test_the_ledger_has_ids_alone(settings: Settings) -> None:
     ]
     assert not [word for word in ("Zacharias", "mayor", "letter") if word in text]
     assert "letter from Zacharias" in settings.withdrawal_notes_file.read_text(encoding="utf-8")
+
+
+def test_ids_of_releases_are_known(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A comment or an author is found by what a release calls it, also one under a key that was changed since."""
+    keyed = with_key(settings, tmp_path_factory.mktemp("keys") / "key.json")
+    tables = cut_release(keyed, tier="research") / "data"
+    (one,) = [row for row in read_table(tables, "comments").to_pylist() if row["text"] == SAID][:1]
+    rotate_key(keyed)
+    home = {row["comment_id"]: row["author_id"] for row in (MINE, COPY)}
+    (unit,) = plan_withdrawal(keyed, Asked([one["comment_id"]], "error")).entries[:1]
+    assert unit.unit_id in home
+    (author,) = plan_withdrawal(keyed, Asked([one["author_id"]], "error")).entries[:1]
+    assert (author.unit_type, author.unit_id) == ("author", home[unit.unit_id])
+    with pytest.raises(UsageError, match="none that a release calls so"):
+        plan_withdrawal(keyed, Asked(["c" + "0" * 20], "error"))
 
 
 def test_what_quotes_it_is_known_when_the_text_is_nowhere(settings: Settings) -> None:
