@@ -1,6 +1,7 @@
 """The line of a release: tables leave the house, are compared, written, documented, verified, put in place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ import pyarrow as pa
 from builder.contracts.catalogue import table_of
 from builder.contracts.faults import Fault
 from builder.core.errors import DataError
-from builder.core.immutable import refuse_to_overwrite, written_once
+from builder.core.immutable import discard_read_only, refuse_to_overwrite, written_once
 from builder.core.lock import locked
 from builder.core.settings import Settings
 from builder.core.tarball import write_tar
@@ -83,10 +84,21 @@ def cut(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: floa
         with written_once(folder) as staging:
             facts = _write(staging, settings, wanted, step, (ready, old), clock)
             _refuse_faults(staging, old, clock)
-        with clock.stage("tar"):
+        with clock.stage("tar"), _whole_or_gone(folder, tar):
             write_tar(tar, folder, name, wanted.day)
             put_in_list(home, listed_as(home, name, facts), WITHDRAWN if step.withdraws else SUPERSEDED)
     return Cut(folder, tar, facts, step, clock.seconds)
+
+
+@contextmanager
+def _whole_or_gone(folder: Path, tar: Path) -> Iterator[None]:
+    """Inside, an error takes the folder along: without its tar and its entry in the list it is no release."""
+    try:
+        yield
+    except BaseException:
+        tar.unlink(missing_ok=True)
+        discard_read_only(folder)
+        raise
 
 
 def _last(home: Path, name: str, tier: str) -> Contents | None:

@@ -198,6 +198,16 @@ def test_what_would_not_verify_is_not_written(settings: Settings, monkeypatch: p
     assert not settings.releases_dir.exists()
 
 
+def test_what_cannot_be_listed_does_not_stand(settings: Settings) -> None:
+    """Where the list of releases is damaged no folder and no tar is left that the list does not know."""
+    first = cut_one(settings)
+    (settings.releases_dir / "releases.json").write_text("{", encoding="utf-8")
+    with pytest.raises(DataError, match=r"releases\.json"):
+        cut_one(settings)
+    standing = {one.name for one in settings.releases_dir.iterdir()}
+    assert standing == {first.folder.name, first.tar.name, "releases.json"}
+
+
 def test_the_stages_are_told(settings: Settings) -> None:
     """Whoever watches is told of each stage, and how long it took is in the report."""
     cut_one(settings)
