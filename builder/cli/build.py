@@ -8,16 +8,18 @@ import click
 
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.progress import Tell, progress_bar
-from builder.cli.screen import number, print_json
+from builder.cli.screen import columns, number, out, print_json
 from builder.cli.summary import print_summary
 
 if TYPE_CHECKING:
-    from builder.run.corpus.report import Progress
+    from builder.run.corpus.report import BuildReport, Progress
 
 _EXAMPLES = """
 builder build
 builder build --raw other/captures --out elsewhere/tables --workers 4
-builder build --json | jq .rows
+builder build --executor dask --scheduler tcp://localhost:8786
+builder build --json | jq '.rows, .redone'
+builder build --profile -
 """
 
 
@@ -26,10 +28,18 @@ builder build --json | jq .rows
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to put the tables in.")
 @click.option(
     "--executor",
-    type=click.Choice(["serial", "processes"]),
-    help="One process or several. Default: several where there is much to do.",
+    type=click.Choice(["serial", "processes", "dask"]),
+    help="One process, several, or a Dask cluster. Default: several where there is much to do.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Number of processes. Default: one per core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Join the Dask cluster whose scheduler is there.")
+@click.option("--fresh", is_flag=True, help="Take nothing from earlier builds, and make everything anew.")
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write where the time went, by stage, as JSON; with - print it as a table.",
+)
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),
@@ -37,12 +47,15 @@ builder build --json | jq .rows
     help="Seconds to wait for another builder to end. Default: none.",
 )
 @json_option
-def command(
+def command(  # noqa: PLR0913 - one argument an option
     *,
     raw: Path | None,
     out: Path | None,
     executor: str | None,
     workers: int | None,
+    scheduler: str | None,
+    fresh: bool,
+    profile: Path | None,
     wait: float,
     as_json: bool,
 ) -> None:
@@ -50,6 +63,9 @@ def command(
 
     A capture is a text file data/raw/SOURCE/.../NAME.txt. Beside it, NAME.txt.meta.json may give url,
     published_at, source, language and licence. The old tables stay until the new ones are whole.
+
+    What is finished is kept beside the tables, in .tables.parts. The next build makes anew only what belongs to
+    captures that came, changed or went, so a build that was stopped goes on where it was.
 
     Exit code 1 if there are issues of level error: something of a capture is not in the tables.
     """
@@ -60,14 +76,36 @@ def command(
 
     leave_pandas_out()
     settings = dataset()
-    order = Build(raw or settings.raw_dir, out or settings.tables_dir, build_shard, weights_sha256())
+    order = Build(
+        raw or settings.raw_dir,
+        out or settings.tables_dir,
+        build_shard,
+        weights_sha256(),
+        keep=int(settings.kept_gb * 1e9),
+        fresh=fresh,
+    )
     with progress_bar("Building", wanted=not as_json) as tell:
-        report = build(order, choose(executor, workers), _steps(tell) if tell else None, wait)
+        report = build(order, choose(executor, workers, scheduler), _steps(tell) if tell else None, wait)
     if as_json:
         print_json(report.as_json())
     else:
         print_summary(report)
+    if profile:
+        _tell_profile(report, profile)
     raise click.exceptions.Exit(1 if report.n_errors else 0)
+
+
+def _tell_profile(report: "BuildReport", file: Path) -> None:
+    from builder.run.corpus.profile import sums, write_profile  # noqa: PLC0415 - see ``command``
+
+    if str(file) != "-":
+        write_profile(report, file)
+        return
+    head = ("", "stage", "times", "seconds", "of the processor")
+    body = [
+        (row.worker, row.stage, f"{row.times:,}", f"{row.wall:.2f}", f"{row.cpu:.2f}") for row in sums(report)
+    ]
+    out().print(columns([head, *body], right=[2, 3, 4]))
 
 
 def _steps(tell: Tell) -> "Callable[[Progress], None]":

@@ -10,7 +10,7 @@ from builder.cli.screen import SEVERITY_STYLES, columns, harmless, number, out, 
 from builder.contracts.catalogue import table
 from builder.core.issues import CODES, SEVERITIES
 from builder.run.corpus.report import BuildReport
-from builder.tables.tally import Doubt
+from builder.tables.figures import Doubt
 
 _SURE = 0.995
 """From here on a confidence reads as 1.00."""

@@ -28,7 +28,8 @@ class Settings:
 
     ``commenters`` says how annotators see who wrote a comment: ``numbered`` or ``named``. ``daily_tasks`` is
     how much work a push leaves anybody with for a day, in tasks, where those that are ``severe`` weigh more;
-    0 is no limit.
+    0 is no limit. ``kept_gb`` is how many gigabytes of finished parts a build leaves beside the tables for
+    the next one.
     """
 
     root: Path
@@ -48,6 +49,7 @@ class Settings:
     gold: str = "data/gold"
     commenters: str = "numbered"
     daily_tasks: int = 0
+    kept_gb: float = 20.0
     severe: Severe | None = None
 
     @property
@@ -167,6 +169,11 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
+def _amount(value: object) -> float | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and 0 <= value < float("inf") else None  # type: ignore[operator, arg-type]
+
+
 def _severe(value: object) -> Severe | None:
     if not isinstance(value, dict) or set(value) - {"question", "values", "weight"}:
         return None
@@ -181,6 +188,7 @@ _READERS: Mapping[str, tuple[Callable[[object], Any], str]] = {
     "sources": (_sources, 'a table of strings, one a source, such as my-paper = "what it is"'),
     "commenters": (_commenters, " or ".join(f'"{each}"' for each in _COMMENTERS)),
     "daily_tasks": (_count, "a whole number of tasks, 0 for no limit"),
+    "kept_gb": (_amount, "a number of gigabytes, 0 to keep nothing"),
     "severe": (
         _severe,
         'a table such as {question = "hostility", values = ["hostile", "hate"], weight = 3}, weight 1 or more',

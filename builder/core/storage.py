@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -78,6 +79,21 @@ def written_at(file: Path) -> float:
         return 0.0
 
 
+def last_change(status: os.stat_result) -> int:
+    """When a file last changed in any way, in nanoseconds since 1970.
+
+    The time of its content can be set to anything. The time of its status cannot, and moves with every change;
+    on Windows it is that of creation.
+    """
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def look_of(file: Path) -> tuple[int, int]:
+    """Size and last change of a file, by which one sees that it is untouched."""
+    status = file.stat()
+    return status.st_size, last_change(status)
+
+
 def read_json(file: Path, cure: str = "Build again: builder build") -> Mapping[str, Any]:
     """The object in a JSON file; ``DataError`` with the cure where it is missing, unreadable or no object."""
     try:
@@ -99,7 +115,16 @@ def read_json_any(file: Path, cure: str = "") -> Any:  # noqa: ANN401 - whatever
 
 def write_json(file: Path, value: Mapping[str, Any]) -> None:
     """Write an object as JSON, the same bytes for the same object."""
-    file.write_bytes(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n")
+    file.write_bytes(_json(value))
+
+
+def replace_json(file: Path, value: Mapping[str, Any]) -> None:
+    """As ``write_json``, at one stroke."""
+    replace(file, _json(value))
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n"
 
 
 def folders_in(folder: Path) -> tuple[str, ...]:
@@ -109,6 +134,11 @@ def folders_in(folder: Path) -> tuple[str, ...]:
     return tuple(
         sorted(one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith("."))
     )
+
+
+def names_in(folder: Path) -> set[str]:
+    """The names of all that is in a folder, hidden or not; none where it is not there."""
+    return {one.name for one in folder.iterdir()} if folder.is_dir() else set()
 
 
 def write_new(file: Path, content: bytes) -> bool:
@@ -125,7 +155,7 @@ def write_new(file: Path, content: bytes) -> bool:
 
 def replace(file: Path, content: bytes) -> None:
     """Put new content in the place of a file at one stroke: a reader sees the old or the new."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside = file.with_name(f".{file.name}.{os.getpid()}-{secrets.token_hex(4)}")
     with writing(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
