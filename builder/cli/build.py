@@ -13,6 +13,7 @@ from builder.cli.summary import print_summary
 
 if TYPE_CHECKING:
     from builder.run.corpus.report import BuildReport, Progress
+    from builder.run.corpus.work import ShardFunction
 
 _EXAMPLES = """
 builder build
@@ -69,17 +70,15 @@ def command(  # noqa: PLR0913 - one argument an option
 
     Exit code 1 if there are issues of level error: something of a capture is not in the tables.
     """
-    from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
-    from builder.run.corpus.executor import choose  # noqa: PLC0415
+    from builder.run.corpus.executor import choose  # noqa: PLC0415 - loaded for work only
     from builder.run.corpus.pipeline import Build, build  # noqa: PLC0415
-    from builder.run.corpus.shard import build_shard, weights_sha256  # noqa: PLC0415
+    from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415
 
-    leave_pandas_out()
     settings = dataset()
     order = Build(
         raw or settings.raw_dir,
         out or settings.tables_dir,
-        build_shard,
+        _shard_function,
         weights_sha256(),
         keep=int(settings.kept_gb * 1e9),
         fresh=fresh,
@@ -93,6 +92,16 @@ def command(  # noqa: PLR0913 - one argument an option
     if profile:
         _tell_profile(report, profile)
     raise click.exceptions.Exit(1 if report.n_errors else 0)
+
+
+def _shard_function() -> "ShardFunction":
+    """The function that makes tables; with it come the table libraries, without pandas."""
+    from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - loaded for work only
+
+    leave_pandas_out()
+    from builder.run.corpus.shard import build_shard  # noqa: PLC0415
+
+    return build_shard
 
 
 def _tell_profile(report: "BuildReport", file: Path) -> None:

@@ -9,7 +9,7 @@ from rich.text import Text
 from builder.cli.screen import SEVERITY_STYLES, columns, harmless, number, out, styled
 from builder.contracts.catalogue import table
 from builder.core.issues import CODES, SEVERITIES
-from builder.run.corpus.report import BuildReport
+from builder.run.corpus.report import BuildReport, Redone
 from builder.tables.figures import Doubt
 
 _SURE = 0.995
@@ -23,6 +23,8 @@ def print_summary(report: BuildReport) -> None:
 
 def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
     yield (_headline(report), Text(), columns(_rows(report), right=[0]))
+    if report.redone.written and report.redone.shards > report.redone.shards_parsed:
+        yield (styled(f"  {_kept(report.redone)}", "dim"),)
     if report.ignored:
         passed = f"Passed over {number(report.ignored, 'file')} that do not end in .txt."
         yield (styled(f"  {passed}", "dim"),)
@@ -40,7 +42,15 @@ def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
 
 def _headline(report: BuildReport) -> Text:
     done = f"{number(report.captures, 'capture')} ({_size(report.bytes)}) in {report.seconds:.1f} s"
+    if not report.redone.written:
+        tables = (f"{_near(report.tables)}", "bold")
+        return Text.assemble(("Nothing has changed ", "bold green"), "since ", tables, f" was built; {done}.")
     return Text.assemble(("Built ", "bold green"), (f"{_near(report.tables)}", "bold"), f" from {done}.")
+
+
+def _kept(redone: Redone) -> str:
+    anew = f"{number(redone.captures_parsed, 'capture')} in {number(redone.shards_parsed, 'shard')}"
+    return f"Parsed {anew} of {redone.shards:,}; the others were kept from earlier builds."
 
 
 def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:

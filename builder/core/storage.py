@@ -88,6 +88,16 @@ def last_change(status: os.stat_result) -> int:
     return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
+def ends_with(file: Path, end: bytes) -> bool:
+    """Whether a file is there and ends so."""
+    try:
+        with file.open("rb") as handle:
+            handle.seek(-len(end), os.SEEK_END)
+            return handle.read() == end
+    except OSError:
+        return False
+
+
 def look_of(file: Path) -> tuple[int, int]:
     """Size and last change of a file, by which one sees that it is untouched."""
     status = file.stat()

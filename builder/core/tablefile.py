@@ -1,6 +1,5 @@
 """Tables as files: Parquet whose bytes depend on the rows alone, and Arrow files between processes."""
 
-import os
 import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -145,9 +144,6 @@ def _text_bytes(table: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return total
 
 
-_END = b"\xff\xff\xff\xff\0\0\0\0"  # of an Arrow stream
-
-
 def write_parts(file: Path, tables: Iterable[pa.Table]) -> None:
     """Write tables one after the other into one file for other processes to map; it is there whole or not at all."""
     beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
@@ -168,13 +164,3 @@ def read_parts(file: Path) -> list[pa.Table]:
         while source.tell() < size:
             tables.append(pa.ipc.open_stream(source).read_all())
         return tables
-
-
-def is_whole(file: Path) -> bool:
-    """Whether tables in a file are there to their end, which after a power cut is not sure."""
-    try:
-        with file.open("rb") as handle:
-            handle.seek(-len(_END), os.SEEK_END)
-            return handle.read() == _END
-    except OSError:
-        return False

@@ -1,6 +1,6 @@
 """What a build starts from: its order, what was found, what is kept, what is known of each shard."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,14 +22,15 @@ KEEP = 20_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What to build, and with what: the function that makes tables of captures, the hash of its weights.
+    """What to build, and with what: a function that loads the one that makes tables, the hash of its weights.
 
+    That function is loaded where there is something to make: it takes longer than finding out that there is not.
     ``keep`` is how many bytes of parts stay for the next build; ``fresh`` forgets those of earlier ones.
     """
 
     raw: Path
     tables: Path
-    function: "ShardFunction"
+    load: "Callable[[], ShardFunction]"
     weights_sha256: str = ""
     bounds: Bounds = DEFAULT
     keep: int = KEEP
@@ -55,8 +56,7 @@ class Ground:
 
 def break_ground(order: Build, found: Found) -> Ground:
     """Open what is kept beside the tables, and look up there what was found."""
-    function = f"{order.function.__module__}.{order.function.__qualname__}"
-    recipe = recipe_of(function, order.weights_sha256)
+    recipe = recipe_of(order.weights_sha256)
     kept = kept_beside(order.tables.resolve(), order.keep)
-    kept.open(fresh=order.fresh)
+    kept.prepare(fresh=order.fresh)
     return Ground(order, found, recipe, kept, survey(shards(found.captures, order.bounds), recipe, kept))

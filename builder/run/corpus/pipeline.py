@@ -70,11 +70,12 @@ def _as_it_stands(ground: Ground, out: Path) -> BuildReport | None:
 
 def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildReport:
     """Write new tables, put them in place, and leave what spares the next build its work."""
-    # Where nothing is to be done, nothing of this is loaded, which takes longer than finding that out.
+    function = ground.order.load()
+    # As the function, this is not loaded before it is known that there is something to do.
     from builder.run.corpus.assembly import assemble_tables, ids_since  # noqa: PLC0415
     from builder.run.corpus.work import Workplace  # noqa: PLC0415
 
-    place = Workplace(ground.order.function, ground.recipe, ground.order.raw.absolute(), ground.kept)
+    place = Workplace(function, ground.recipe, ground.order.raw.absolute(), ground.kept)
     with staged(out) as folder:
         made = assemble_tables(ground, place, folder, execute, tell)
         record = _record(ground, made)

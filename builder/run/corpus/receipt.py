@@ -25,7 +25,7 @@ class Receipt:
 
 def write_receipt(kept: Kept, content: str, report: BuildReport) -> None:
     """Write down what a build left, once its tables are in place."""
-    told = {key: value for key, value in report.as_json().items() if key in _TOLD}
+    told = {key: value for key, value in report.as_json().items() if key not in _ANEW}
     looks = looks_of(report.tables.resolve())
     replace_json(kept.folder / RECEIPT, {"content": content, "looks": looks, "told": told})
 
@@ -64,14 +64,6 @@ def report_again(receipt: Receipt, raw: Path, tables: Path, ignored: int, redone
     )
 
 
-_TOLD = (
-    "captures",
-    "bytes",
-    "rows",
-    "comments_named",
-    "comments_lost",
-    "issues",
-    "errors",
-    "least_confident",
-)
+_ANEW = frozenset({"raw", "tables", "ignored", "seconds", "ids", "redone", "n_errors"})
+"""What of a report is not that of the last build."""
 _WITH_IDS = ("articles", "comments", "authors")

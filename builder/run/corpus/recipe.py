@@ -24,9 +24,9 @@ def code_sha256() -> str:
     return found.hexdigest()
 
 
-def recipe_of(function: str, weights_sha256: str) -> str:
-    """The hash of all but the captures, for the function of that name with those weights."""
-    return sha256(f"{function}\0{weights_sha256}\0{code_sha256()}".encode()).hexdigest()
+def recipe_of(*choices: str) -> str:
+    """The hash of all but the captures; the choices are those of the dataset: weights, and settings that matter."""
+    return sha256("\0".join((code_sha256(), *choices)).encode()).hexdigest()
 
 
 def _version(library: str) -> str:

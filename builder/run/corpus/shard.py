@@ -14,12 +14,10 @@ from builder.parse.layout import layouts
 from builder.parse.model import Model
 from builder.parse.segment import label, segment
 from builder.run.corpus.inputs import Input
-from builder.run.corpus.weights import shipped_model, weights_sha256
+from builder.run.corpus.weights import shipped_model
 from builder.tables.assemble import Parsed, assemble
 from builder.tables.capture import Capture
 from builder.tables.parts import ShardTables
-
-__all__ = ["build_shard", "weights_sha256"]
 
 
 def build_shard(inputs: Sequence[Input]) -> ShardTables:

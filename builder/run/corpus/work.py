@@ -4,7 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from builder.run.corpus.kept import Kept, Stamp, settled
 from builder.run.corpus.plan import Shard
 from builder.tables.authors import sum_names
 from builder.tables.parts import ShardTables
+
+_SUMS = ("names", "issues")
+_ROWS = tuple(each.name for each in fields(ShardTables) if each.name not in _SUMS)
 
 ShardFunction = Callable[[Sequence[Input]], ShardTables]
 
@@ -67,15 +70,16 @@ def work(place: Workplace, job: Job) -> Done:
 def write_part(kept: Kept, key: str, tables: ShardTables) -> None:
     """Write the rows of a shard last, so that where they are there, everything is."""
     with stage("write part"):
-        write_parts(kept.sums(key), [tables.names, tables.issues])
-        write_parts(kept.rows(key), [tables.articles, tables.comments, tables.segments])
+        for file, names in ((kept.sums(key), _SUMS), (kept.rows(key), _ROWS)):
+            write_parts(file, [getattr(tables, name) for name in names])
 
 
 def read_part(kept: Kept, key: str) -> ShardTables:
     """A part as it was made, as maps of its files."""
-    articles, comments, segments = read_parts(kept.rows(key))
-    names, issues = read_parts(kept.sums(key))
-    return ShardTables(articles, comments, segments, issues, names)
+    read = ((_SUMS, read_parts(kept.sums(key))), (_ROWS, read_parts(kept.rows(key))))
+    return ShardTables(
+        **{name: table for names, tables in read for name, table in zip(names, tables, strict=True)}
+    )
 
 
 def sum_up(files: Sequence[Path]) -> Path:

@@ -31,7 +31,7 @@ def built(corpus: Mapping[str, bytes], folder: str, bounds: Bounds, execute: Exe
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     out = Path(folder, "out")
-    build(Build(Path(folder, "raw"), out, build_shard, bounds=bounds), execute)
+    build(Build(Path(folder, "raw"), out, lambda: build_shard, bounds=bounds), execute)
     return out
 
 
@@ -70,7 +70,8 @@ def test_the_sample_is_the_same_bytes_whoever_works(repository: Path, tmp_path: 
     found = []
     for execute, most in ((serial, 1250), (serial, 1), (processes(2), 3), (processes(3), 7)):
         build(
-            Build(repository / "data/raw", tmp_path / "out", build_shard, bounds=Bounds(files=most)), execute
+            Build(repository / "data/raw", tmp_path / "out", lambda: build_shard, bounds=Bounds(files=most)),
+            execute,
         )
         found.append({file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()})
     assert all(each == found[0] for each in found)

@@ -24,6 +24,7 @@ BUILD_KEYS = {
     "n_errors",
     "least_confident",
     "ids",
+    "redone",
 }
 
 
