@@ -64,9 +64,13 @@ class Kept:
     def prepare(self, *, fresh: bool) -> None:
         """Make the folder, with a note that backups may pass it over; if ``fresh``, without what was in it."""
         if fresh:
-            discard(self.folder)
+            self.clear()
         make_folder(self.folder)
         write_new(self.folder / _TAG, _SAID)
+
+    def clear(self) -> None:
+        """Remove everything that is kept."""
+        discard(self.folder)
 
     def size(self, key: str) -> int:
         """How many bytes the rows of a part take."""

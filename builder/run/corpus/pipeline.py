@@ -1,13 +1,15 @@
 """The line: captures are found, built shard by shard, written as they come, put in place at one stroke."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.contracts.catalogue import CORPUS, table
 from builder.core.captures import Found, find_captures
-from builder.core.errors import DataError
+from builder.core.errors import DataError, OutputError
 from builder.core.lock import locked
 from builder.core.staging import recover, staged
 from builder.core.stopwatch import stage, timing
@@ -15,6 +17,7 @@ from builder.core.storage import writing
 from builder.core.version import __version__
 from builder.run.corpus.executor import Executor, serial
 from builder.run.corpus.ground import Build, Ground, break_ground
+from builder.run.corpus.kept import Kept
 from builder.run.corpus.receipt import RECEIPT, read_receipt, report_again, write_receipt
 from builder.run.corpus.record import BuildRecord, listing_of, raw_seen_from, write_record
 from builder.run.corpus.report import BuildReport, Progress, Redone
@@ -76,7 +79,7 @@ def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildR
     from builder.run.corpus.work import Workplace  # noqa: PLC0415
 
     place = Workplace(function, ground.recipe, ground.order.raw.absolute(), ground.kept)
-    with staged(out) as folder:
+    with _space_given_back(ground.kept), staged(out) as folder:
         made = assemble_tables(ground, place, folder, execute, tell)
         record = _record(ground, made)
         write_record(folder, record)
@@ -103,6 +106,17 @@ def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildR
         write_receipt(ground.kept, ground.content(made.keys), report)
         ground.kept.sweep((one.listing for one in ground.surveyed), made.keys, [RECEIPT])
     return report
+
+
+@contextmanager
+def _space_given_back(kept: Kept) -> Iterator[None]:
+    """Where there is no space left to write, what is kept is not worth what it takes."""
+    try:
+        yield
+    except OutputError as error:
+        if isinstance(error.__cause__, OSError):
+            kept.clear()
+        raise
 
 
 def _record(ground: Ground, made: "Assembled") -> BuildRecord:

@@ -69,9 +69,10 @@ def test_the_sample_is_the_same_bytes_whoever_works(repository: Path, tmp_path: 
     """The sample dataset comes out the same on one process, two and three, in shards of any size."""
     found = []
     for execute, most in ((serial, 1250), (serial, 1), (processes(2), 3), (processes(3), 7)):
+        out = tmp_path / f"out-{most}"
         build(
-            Build(repository / "data/raw", tmp_path / "out", lambda: build_shard, bounds=Bounds(files=most)),
+            Build(repository / "data/raw", out, lambda: build_shard, bounds=Bounds(files=most)),
             execute,
         )
-        found.append({file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()})
+        found.append({file.name: file.read_bytes() for file in out.iterdir()})
     assert all(each == found[0] for each in found)
