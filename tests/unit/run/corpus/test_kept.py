@@ -29,7 +29,9 @@ def job(folder: Path, text: str = "Head\nAnn: hello") -> Job:
     return Job((CAPTURE._replace(file=str(file), size=len(text)),), "listing")
 
 
-@pytest.mark.parametrize("other", [{"capture": "p/b.txt"}, {"size": 8}, {"changed": 999}, {"meta_file": "m"}])
+@pytest.mark.parametrize(
+    "other", [{"capture": "p/b.txt"}, {"size": 8}, {"changed": 999}, {"meta_file": "m"}, {"meta_changed": 1}]
+)
 def test_a_listing_is_known_by_name_size_and_time(other: dict[str, str | int]) -> None:
     """Whatever a listing tells of a capture is in its key, where its files lie is not."""
     key = listing_key("recipe", [CAPTURE])
@@ -104,3 +106,4 @@ def test_the_young_are_not_settled() -> None:
     """A file that had changed less than two seconds before it was read may have changed again at the same time."""
     assert settled([CAPTURE], CAPTURE.changed + 2_000_000_001)
     assert not settled([CAPTURE], CAPTURE.changed + 2_000_000_000)
+    assert not settled([CAPTURE._replace(meta_changed=5_000)], CAPTURE.changed + 2_000_000_001)
