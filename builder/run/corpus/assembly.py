@@ -13,6 +13,7 @@ from builder.core.stopwatch import stage
 from builder.core.tablefile import read_table
 from builder.run.corpus.executor import Executor, Team, serial
 from builder.run.corpus.ground import Ground
+from builder.run.corpus.kept import Kept
 from builder.run.corpus.ledger import Ledger
 from builder.run.corpus.record import read_record
 from builder.run.corpus.report import Progress
@@ -51,13 +52,12 @@ def assemble_tables(
     tally, ledger, keys = Tally(), Ledger(), list[str]()
     issues = [issue_rows(ground.found.issues)]
     tally.add_issues(issues[0])
-    room = ground.kept.most_bytes
     with ExitStack() as stack:
         with stage("start workers"):
             team = stack.enter_context((execute if missing else serial)(place, len(missing)))
         writers = {name: stack.enter_context(table_writer(folder, name)) for name in STREAMED}
         done = _done(ground.surveyed, missing, place, team, ledger)
-        for key in _followed(done, ground.surveyed, tally, tell):
+        for key in _within(ground.kept, _followed(done, ground.surveyed, tally, tell)):
             part = read_part(ground.kept, key)
             with stage("write tables"):
                 for name, writer in writers.items():
@@ -65,13 +65,9 @@ def assemble_tables(
             tally.add(part)
             issues.append(part.issues)
             keys.append(key)
-            room -= ground.kept.size(key)
-            if room < 0:
-                ground.kept.drop(key)
         with stage("sum names"):
-            files = _few([ground.kept.sums(key) for key in keys], team)
-            authors = authors_of(sum_names(read_names(files)))
-    small = {"authors": authors, "issues": numbered(issues)}
+            names = read_names(_few([ground.kept.sums(key) for key in keys], team))
+    small = {"authors": authors_of(sum_names(names)), "issues": numbered(issues)}
     rows = {name: writer.rows for name, writer in writers.items()} | _written(folder, small)
     return Assembled(tuple(keys), rows, tally, first_errors(small["issues"]), ledger)
 
@@ -122,6 +118,16 @@ def _followed(keys: Iterator[str], surveyed: Sequence[Surveyed], tally: Tally, t
         captures, size = so_far.captures + len(shard), so_far.bytes + sum(one.size for one in shard)
         so_far = replace(so_far, captures=captures, bytes=size, issues=tally.issues.total())
         tell(so_far)
+
+
+def _within(kept: Kept, keys: Iterator[str]) -> Iterator[str]:
+    """The keys as they come; of those parts for which there is no room, each goes when it has been dealt with."""
+    room = kept.most_bytes
+    for key in keys:
+        room -= kept.size(key)
+        yield key
+        if room < 0:
+            kept.drop(key)
 
 
 def _few(files: Sequence[Path], team: Team) -> Sequence[Path]:
