@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from builder.core.captures import CaptureFile
+from builder.core.errors import DataError
 from builder.core.tablefile import read_parts
+from builder.run.corpus import work as work_module
 from builder.run.corpus.inputs import content_key, read_inputs
 from builder.run.corpus.kept import Kept, Stamp, kept_beside, listing_key, settled
 from builder.run.corpus.work import Job, Workplace, read_part, work
@@ -82,6 +84,15 @@ def test_a_part_that_is_cut_off_is_not_there(kept: Kept, tmp_path: Path) -> None
     kept.rows(key).write_bytes(whole)
     assert kept.holds(key)
     assert len(read_parts(kept.rows(key))) > 1
+
+
+def test_a_part_that_is_gone_is_told(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where somebody removes a part while it is needed, it is named."""
+    key = work(Workplace(tables_of, "recipe", tmp_path, kept), job(tmp_path)).key
+    kept.drop(key)
+    monkeypatch.setattr(work_module, "_SHOWS_UP", 0.0)
+    with pytest.raises(DataError, match=key):
+        read_part(kept, key)
 
 
 def test_a_sweep_leaves_what_is_needed(kept: Kept, tmp_path: Path) -> None:
