@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from builder.annotate.questionnaire.questions import UnitType
 
 POOL = "pool"
 """The assignee of a task that anybody may take."""
+Origin = Literal["gold", "adjudication"]
+"""What the plan of a round knows about the answers to a task, where those are not ordinary ones."""
 
 SHOWN: Mapping[UnitType, tuple[str, ...]] = MappingProxyType(
     {
@@ -21,6 +23,9 @@ SHOWN: Mapping[UnitType, tuple[str, ...]] = MappingProxyType(
 """The entries of a task's data that a config may show; ``text`` is what is labelled, to the character."""
 ANSWERS = "answers_text"
 """The entry that a task of an adjudication shows beside those: the answers that do not agree."""
+
+WITHDRAWN = "(withdrawn)"
+"""What stands in the place of a text that was withdrawn: in the archive, and beside what is labelled."""
 
 KEPT = (
     "task_key",

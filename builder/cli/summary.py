@@ -1,12 +1,11 @@
 """What a person reads after a build."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from builder.cli.screen import SEVERITY_STYLES, columns, harmless, number, out, styled
+from builder.cli.screen import SEVERITY_STYLES, columns, harmless, near, number, out, styled
 from builder.contracts.catalogue import table
 from builder.core.issues import CODES, SEVERITIES
 from builder.run.corpus.report import BuildReport
@@ -42,7 +41,7 @@ def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
 
 def _headline(report: BuildReport) -> Text:
     done = f"{number(report.captures, 'capture')} ({_size(report.bytes)}) in {report.seconds:.1f} s"
-    return Text.assemble(("Built ", "bold green"), (f"{_near(report.tables)}", "bold"), f" from {done}.")
+    return Text.assemble(("Built ", "bold green"), (f"{near(report.tables)}", "bold"), f" from {done}.")
 
 
 def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
@@ -96,12 +95,6 @@ def _next(report: BuildReport) -> Iterator[Text]:
 
 def _title(text: str) -> Text:
     return Text(f"\n{text}", "bold")
-
-
-def _near(path: Path) -> Path:
-    """A path as a person would type it here."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _quoted(capture: str) -> str:

@@ -27,6 +27,9 @@ class Severe:
 class Settings:
     """The settings of one dataset; those that name folders are paths relative to ``root``.
 
+    ``creators`` are those to be cited (without any: ``contact``), ``url`` leads to the dataset's page, ``doi`` is the
+    identifier of all its versions together.
+
     ``commenters`` says how annotators see who wrote a comment: ``numbered`` or ``named``. ``daily_tasks`` is
     how much work a push leaves anybody with for a day, in tasks, where those that are ``severe`` weigh more;
     0 is no limit. ``languages`` are those that the texts are in, and ``detect_languages`` whether a build
@@ -38,6 +41,11 @@ class Settings:
     title: str = "An untitled dataset"
     licence: str = ""
     contact: str = ""
+    description: str = ""
+    creators: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    url: str = ""
+    doi: str = ""
     languages: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=lambda: _NO_SOURCES)
     raw: str = "data/raw"
@@ -47,7 +55,11 @@ class Settings:
     merged: str = "data/merged"
     label_sets: str = "data/label_sets"
     private: str = "data/private"
+    withdrawals: str = "data/withdrawals.jsonl"
     gold: str = "data/gold"
+    releases: str = "releases"
+    allow: str = "release-allow.toml"
+    key: str = ""
     commenters: str = "numbered"
     daily_tasks: int = 0
     severe: Severe | None = None
@@ -81,14 +93,34 @@ class Settings:
         return self.root / self.merged
 
     @property
+    def withdrawals_file(self) -> Path:
+        """Where it is written what was withdrawn: ids alone, to be kept with the dataset's own files."""
+        return self.root / self.withdrawals
+
+    @property
+    def withdrawal_notes_file(self) -> Path:
+        """Where notes on withdrawals are: private, since they may name people."""
+        return self.root / self.private / "withdrawal_notes.jsonl"
+
+    @property
     def gold_dir(self) -> Path:
         """Where the units are whose right answers are known, a file a labelling config."""
         return self.root / self.gold
 
     @property
+    def allow_file(self) -> Path:
+        """Where people decided on commenters' names that are ordinary words, too."""
+        return self.root / self.allow
+
+    @property
     def label_sets_dir(self) -> Path:
         """Where the label sets are, each in a folder of its name."""
         return self.root / self.label_sets
+
+    @property
+    def releases_dir(self) -> Path:
+        """Where the releases are, each in a folder of its name and version."""
+        return self.root / self.releases
 
     @property
     def annotators_file(self) -> Path:
@@ -187,6 +219,8 @@ def _severe(value: object) -> Severe | None:
 
 _READERS: Mapping[str, tuple[Callable[[object], Any], str]] = {
     "languages": (_texts, 'a list of strings such as ["en"]'),
+    "creators": (_texts, 'a list of strings such as ["Ann Author"]'),
+    "keywords": (_texts, 'a list of strings such as ["comments"]'),
     "sources": (_sources, 'a table of strings, one a source, such as my-paper = "what it is"'),
     "commenters": (_commenters, " or ".join(f'"{each}"' for each in _COMMENTERS)),
     "detect_languages": (_flag, "true or false"),

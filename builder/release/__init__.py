@@ -1,1 +1,1 @@
-"""Versions that others can cite, check and load."""
+"""Releases: what leaves the house, under which version, with which documents."""

@@ -8,9 +8,8 @@ from builder.annotate.questionnaire.questions import LabelConfig, UnitType
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
-from builder.run.annotation.active import by_certainty
-from builder.run.annotation.gold import known_units
 from builder.run.annotation.rounds import check_name, read_round
+from builder.run.corpus.withdrawn import leaving
 
 
 def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> tuple[Round, bool]:
@@ -24,8 +23,14 @@ def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> 
     if known is None:
         units = all_candidates(settings, config.unit_type)
         terms = wishes.terms(config.unit_type)
-        gold = known_units(settings, config, units) if wishes.gold else None
+        gold = None
+        if wishes.gold:
+            from builder.run.annotation.gold import known_units  # noqa: PLC0415 - few rounds need it
+
+            gold = known_units(settings, config, units)
         if terms.sample.choose == "uncertain":
+            from builder.run.annotation.active import by_certainty  # noqa: PLC0415 - few rounds need it
+
             units = by_certainty(settings, config, units)
         return planned(name, config, terms, units, gold), True
     _check_config(known, config)
@@ -39,9 +44,10 @@ def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> 
 
 
 def all_candidates(settings: Settings, unit_type: UnitType) -> tuple[Candidate, ...]:
-    """Every unit of a type in the built tables."""
+    """Every unit of a type in the built tables, but for those that were withdrawn."""
     tables = {name: read_table(settings.tables_dir, name, columns) for name, columns in NEEDED.items()}
-    return candidates(unit_type, tables)
+    away = leaving(settings).units(unit_type)
+    return tuple(one for one in candidates(unit_type, tables) if one.unit_id not in away)
 
 
 def _check_config(known: Round, config: LabelConfig) -> None:

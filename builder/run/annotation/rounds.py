@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from builder.annotate.merging.merged_tables import Origin
+import msgspec
+
 from builder.annotate.planning.rounds import Round, as_json, from_json
 from builder.annotate.questionnaire.questions import LabelConfig
+from builder.annotate.tasks import Origin
 from builder.core.errors import DataError, UsageError
 from builder.core.storage import (
     folders_in,
@@ -95,8 +96,8 @@ def keep_round(folder: Path, one: Round, config: LabelConfig | None = None) -> N
     make_folder(place)
     if config is not None:
         replace(place / _CONFIG, config.xml.encode())
-    tasks = ",\n".join(json.dumps(asdict(task)) for task in one.tasks)
-    replace(place / _TASKS, f"[\n{tasks}\n]\n".encode())
+    tasks = b",\n".join(map(msgspec.json.encode, one.tasks))
+    replace(place / _TASKS, b"[\n%b\n]\n" % tasks)
     write_json(place / _PLAN, as_json(one))
 
 
@@ -117,6 +118,19 @@ def keep_answers(folder: Path, name: str, answers: Mapping[str, str]) -> None:
 def read_answers(folder: Path, name: str) -> Mapping[str, str]:
     """The conflicting answers that a round of adjudication shows; ``DataError`` where they are gone."""
     return read_json(folder / name / _ANSWERS, _CURE)
+
+
+def forget_answers(folder: Path, units: Collection[str]) -> int:
+    """Take units out of what rounds of adjudication show of answers; how many entries that were."""
+    gone = 0
+    for name in round_names(folder):
+        if (folder / name / _ANSWERS).is_file():
+            answers = read_answers(folder, name)
+            kept = {unit: said for unit, said in answers.items() if unit not in units}
+            if len(kept) < len(answers):
+                keep_answers(folder, name, kept)
+                gone += len(answers) - len(kept)
+    return gone
 
 
 def round_configs(folder: Path, names: Sequence[str] | None = None) -> tuple[str, ...]:
