@@ -64,6 +64,7 @@ lock: ## pin every dependency afresh in requirements.txt
 	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv; }
 	.venv-lock/bin/uv pip compile pyproject.toml --all-extras $(LOCKED) --output-file requirements.txt
 	echo "label-studio~=1.23.2" | .venv-lock/bin/uv pip compile - $(LOCKED) --output-file builder/annotate/label-studio.txt
+	echo "cffconvert>=2" | .venv-lock/bin/uv pip compile - $(LOCKED) --output-file tests/integration/formats/cffconvert.txt
 
 clean: ## remove what can be made again: .venv, caches, built tables
 	rm -rf $(VENV) .venv-lock .artifacts data/tables data/merged report.html dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,4 +1,4 @@
-"""``builder datasheet``: the counted facts of DATASHEET.md."""
+"""``builder datasheet``: DATASHEET.md from the tables and from what people answered."""
 
 from pathlib import Path
 
@@ -15,35 +15,54 @@ builder datasheet --check
 
 
 @click.command("datasheet", cls=Verb, epilog=_EXAMPLES)
-@click.option("--write", is_flag=True, help="Fill the facts into DATASHEET.md.")
+@click.option("--write", is_flag=True, help="Write DATASHEET.md.")
 @click.option("--check", is_flag=True, help="Exit with 1 if DATASHEET.md tells otherwise.")
 @tables_option
 @json_option
 def command(*, write: bool, check: bool, tables: Path | None, as_json: bool) -> None:
-    """Show what is counted of the tables; with --write, fill it in between the markers of DATASHEET.md.
+    """Show which questions about the dataset are answered; with --write, write DATASHEET.md.
 
-    A marker is <!-- counted:NAME --> ... <!-- /counted -->, anywhere in the text.
+    What can be counted is counted from the tables, the merged annotations and the label sets (with --tables, from the
+    tables of that folder alone). What only people know comes from answers.yaml.
     """
-    from builder.run.corpus.datasheet import facts, filled, read_datasheet, stale, write_datasheet  # noqa: PLC0415
+    from builder.release.documents.datasheet import answered, datasheet, tally  # noqa: PLC0415 - loaded for work only
+    from builder.run.releasing.datasheet import gathered, read_datasheet, stale, write_datasheet  # noqa: PLC0415
 
     settings = dataset()
-    file = settings.root / "DATASHEET.md"
-    known = facts(tables or settings.tables_dir)
-    text = read_datasheet(file) if write or check else ""
-    behind = stale(text, known)
+    facts = gathered(settings, tables)
+    text = datasheet(facts)
+    behind = stale(read_datasheet(settings), text)
     if write and behind:
-        write_datasheet(file, filled(text, known))
+        write_datasheet(settings, text)
+    by_whom = answered(facts)
     if as_json:
-        print_json({"facts": known, "stale": behind})
-    elif write or check:
-        said = "filled in" if write else "out of date; to fill them in: builder datasheet --write"
-        out().print(
-            styled(f"{file.name}: {', '.join(behind)} {said}" if behind else f"{file.name} is up to date.")
-        )
+        print_json({"tally": tally(facts), "answered": by_whom, "stale": behind, "counted": facts.counted})
     else:
-        out().print(columns((styled(name, "bold"), *_lines(fact)) for name, fact in known.items()))
+        out().print(styled(tally(facts).capitalize()))
+        _show_unanswered([name for name, who in by_whom.items() if who is None])
+        if write or check:
+            _show_written(behind, write=write)
     raise click.exceptions.Exit(1 if check and behind and not write else 0)
 
 
-def _lines(fact: str) -> tuple[str, ...]:
-    return (fact,) if "\n" not in fact else ("a table; see --json",)
+def _show_unanswered(names: list[str]) -> None:
+    from builder.release.documents.questions import questions  # noqa: PLC0415 - loaded for work only
+
+    if names:
+        out().print("\nNot answered yet; write into answers.yaml:")
+        asked = {question.id: question.title for question in questions()}
+        out().print(columns((styled(name, "cyan"), styled(asked[name], "dim")) for name in names))
+
+
+def _show_written(behind: tuple[str, ...], *, write: bool) -> None:
+    out().print()
+    if write and behind:
+        out().print(styled(f"DATASHEET.md is written; told otherwise than before: {', '.join(behind)}."))
+    elif behind:
+        out().print(
+            styled(
+                f"DATASHEET.md is out of date: {', '.join(behind)}. To write it: builder datasheet --write"
+            )
+        )
+    else:
+        out().print("DATASHEET.md is up to date.")

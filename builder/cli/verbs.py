@@ -30,7 +30,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "suggest": "Send a model's suggestions with the tasks of a round.",
         "report": "Write report.html: the dataset, its labels and their quality.",
         "schema": "Show what the tables and their columns mean.",
-        "datasheet": "Fill the counted facts of DATASHEET.md.",
+        "datasheet": "Write DATASHEET.md, and show what nobody has answered.",
         "init": "Lay out a new dataset repository.",
         "eval": "Score the parser on captures with known answers.",
         "train": "Train the parser's weights.",

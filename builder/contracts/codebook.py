@@ -1,6 +1,6 @@
 """The codebook: every table and column in Markdown, for people who have only the data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from builder.contracts.catalogue import RECORDS, Column, Table, table, tables
 
@@ -16,9 +16,9 @@ What every column of every table means. Written from the schemas; do not edit.
 """
 
 
-def codebook_markdown() -> str:
-    """The codebook of all tables and records, ending in a line end."""
-    known = (*tables(), *(table(name) for name in RECORDS))
+def codebook_markdown(contracts: Iterable[Table] | None = None) -> str:
+    """The codebook of these tables, or of all tables and records, ending in a line end."""
+    known = (*tables(), *(table(name) for name in RECORDS)) if contracts is None else contracts
     return "\n".join((_HEAD, *(line for contract in known for line in _chapter(contract))))
 
 

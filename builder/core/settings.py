@@ -26,6 +26,9 @@ class Severe:
 class Settings:
     """The settings of one dataset; those that name folders are paths relative to ``root``.
 
+    ``creators`` are those to be cited (without any: ``contact``), ``url`` leads to the dataset's page, ``doi`` is the
+    identifier of all its versions together.
+
     ``commenters`` says how annotators see who wrote a comment: ``numbered`` or ``named``. ``daily_tasks`` is
     how much work a push leaves anybody with for a day, in tasks, where those that are ``severe`` weigh more;
     0 is no limit. ``kept_gb`` is how many gigabytes of finished parts a build leaves beside the tables for
@@ -37,6 +40,11 @@ class Settings:
     title: str = "An untitled dataset"
     licence: str = ""
     contact: str = ""
+    description: str = ""
+    creators: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    url: str = ""
+    doi: str = ""
     languages: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=lambda: _NO_SOURCES)
     raw: str = "data/raw"
@@ -185,6 +193,8 @@ def _severe(value: object) -> Severe | None:
 
 _READERS: Mapping[str, tuple[Callable[[object], Any], str]] = {
     "languages": (_texts, 'a list of strings such as ["en"]'),
+    "creators": (_texts, 'a list of strings such as ["Ann Author"]'),
+    "keywords": (_texts, 'a list of strings such as ["comments"]'),
     "sources": (_sources, 'a table of strings, one a source, such as my-paper = "what it is"'),
     "commenters": (_commenters, " or ".join(f'"{each}"' for each in _COMMENTERS)),
     "daily_tasks": (_count, "a whole number of tasks, 0 for no limit"),

@@ -7,10 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
+import pyarrow as pa
+
+from builder.contracts import catalogue
+from builder.contracts.arrow import arrow_schema
 from builder.core.errors import UsageError
 from builder.core.packaged import packaged_files
+from builder.core.settings import Settings
 from builder.core.storage import write_new
 from builder.core.version import __version__
+from builder.release.documents.answers import answers_template
+from builder.release.documents.counting import counted
+from builder.release.documents.datasheet import datasheet
+from builder.release.documents.described import described
+from builder.release.documents.facts import facts_of
 
 _SOURCE = re.compile(r"[^\x00-\x1f/\\:.][^\x00-\x1f/\\:]*")
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -18,7 +28,6 @@ _TEMPLATES = {
     "settings.toml": "pyproject.toml",
     "gitignore": ".gitignore",
     "README.md": "README.md",
-    "DATASHEET.md": "DATASHEET.md",
     "CITATION.cff": "CITATION.cff",
     "raw.md": "data/raw/README.md",
 }
@@ -72,11 +81,22 @@ def _files(dataset: NewDataset) -> Iterator[tuple[str, bytes]]:
     words = _words(dataset)
     for template, name in _TEMPLATES.items():
         yield name, templates[template].substitute(words).encode()
+    yield "answers.yaml", answers_template().encode()
+    yield "DATASHEET.md", _datasheet(dataset).encode()
     for source in dataset.sources or ("my-source",):
         yield f"data/raw/{source}/README.md", templates["source.md"].substitute(source=source).encode()
     for folder in ("schemas", "annotation_configs"):
         for name, content in packaged_files(folder).items():
             yield f"{folder}/{name}", content
+
+
+def _datasheet(dataset: NewDataset) -> str:
+    """The datasheet of a dataset without any capture yet."""
+    said = Settings(Path(), dataset.name, dataset.title or dataset.name, dataset.licence, dataset.contact)
+    schemas = {name: catalogue.schema(name) for name in catalogue.CORPUS}
+    empty: dict[str, pa.Table] = {name: arrow_schema(name).empty_table() for name in schemas}
+    value = {"release": described(said), "counted": counted(empty, schemas)}
+    return datasheet(facts_of(value, schemas))
 
 
 def _words(dataset: NewDataset) -> dict[str, str]:
@@ -93,8 +113,6 @@ def _words(dataset: NewDataset) -> dict[str, str]:
         "contact_or_name": _quoted(dataset.contact or f"The makers of {title}"),
         "licence_line": f"license: {_quoted(dataset.licence)}" if dataset.licence else "",
         "plain_title": title,
-        "plain_licence": dataset.licence or "Not answered.",
-        "plain_contact": dataset.contact or "Not answered.",
     }
 
 

@@ -7,7 +7,7 @@ from tests.integration.command import built, run
 
 
 def test_the_sample_is_in_order(repository: Path, tmp_path: Path) -> None:
-    """Build, check and datasheet agree; if the last does not: builder build && builder datasheet --write."""
+    """Build, check, datasheet agree; else: builder build && builder datasheet --write --tables data/tables."""
     summary = built("--out", tmp_path / "tables", cwd=repository)
     assert summary["code"] == 0
     checked = run("check", "--tables", tmp_path / "tables", cwd=repository)

@@ -172,4 +172,4 @@ def test_init_lays_out_a_dataset_that_builds(
     assert call("datasheet", "--check")[0] == 1
     assert call("datasheet", "--write")[0] == 0
     assert call("datasheet", "--check")[0] == 0
-    assert "<!-- counted:articles -->1<!-- /counted -->" in Path("DATASHEET.md").read_text(encoding="utf-8")
+    assert "1 article with 1 comment" in Path("DATASHEET.md").read_text(encoding="utf-8")

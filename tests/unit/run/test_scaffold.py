@@ -22,6 +22,10 @@ def test_a_new_dataset_is_whole(tmp_path: Path) -> None:
     assert (tmp_path / "new/data/raw/my paper/README.md").exists()
     assert (tmp_path / "new/schemas/comments.schema.json").exists()
     assert (tmp_path / "new/schemas/annotations/comment_hostility.schema.json").exists()
+    assert (tmp_path / "new/answers.yaml").read_text(encoding="utf-8").count("# Say: ") == 57
+    datasheet = (tmp_path / "new/DATASHEET.md").read_text(encoding="utf-8")
+    assert f"# Datasheet: {ODD}" in datasheet
+    assert "CC-BY-4.0 (Creative Commons" in datasheet
     project = tomllib.loads((tmp_path / "new/pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["dependencies"][0].startswith("newsthreads>=")
 

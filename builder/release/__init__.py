@@ -1,0 +1,1 @@
+"""Releases: what leaves the house, under which version, with which documents."""

@@ -1,0 +1,1 @@
+"""What can be counted of the tables of a release."""
