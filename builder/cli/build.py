@@ -1,5 +1,6 @@
 """``builder build``: the tables from the raw captures."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,7 @@ import click
 
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.progress import Tell, progress_bar
-from builder.cli.screen import columns, number, out, print_json
+from builder.cli.screen import columns, number, out, print_json, size
 from builder.cli.summary import print_summary
 
 if TYPE_CHECKING:
@@ -118,8 +119,12 @@ def _tell_profile(report: "BuildReport", file: Path) -> None:
 
 
 def _steps(tell: Tell) -> "Callable[[Progress], None]":
+    started = time.monotonic()
+
     def step(done: "Progress") -> None:
-        said = f"{done.captures:,} of {done.of_captures:,} captures, {number(done.issues, 'issue')}"
+        rate = done.captures / max(time.monotonic() - started, 1e-3)
+        captures = f"{done.captures:,} of {done.of_captures:,} captures, {rate:,.0f} a second"
+        said = f"{captures}, {size(done.bytes)} of {size(done.of_bytes)}, {number(done.issues, 'issue')}"
         tell(done.bytes, done.of_bytes, said)
 
     return step

@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from builder.cli.screen import SEVERITY_STYLES, columns, harmless, number, out, styled
+from builder.cli.screen import SEVERITY_STYLES, columns, harmless, number, out, size, styled
 from builder.contracts.catalogue import table
 from builder.core.issues import CODES, SEVERITIES
 from builder.run.corpus.report import BuildReport, Redone
@@ -41,7 +41,7 @@ def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
 
 
 def _headline(report: BuildReport) -> Text:
-    done = f"{number(report.captures, 'capture')} ({_size(report.bytes)}) in {report.seconds:.1f} s"
+    done = f"{number(report.captures, 'capture')} ({size(report.bytes)}) in {report.seconds:.1f} s"
     if not report.redone.written:
         tables = (f"{_near(report.tables)}", "bold")
         return Text.assemble(("Nothing has changed ", "bold green"), "since ", tables, f" was built; {done}.")
@@ -107,10 +107,3 @@ def _near(path: Path) -> Path:
 def _quoted(capture: str) -> str:
     plain = all(character.isalnum() or character in "/._-" for character in capture)
     return capture if plain else f"'{capture}'"
-
-
-def _size(count: int) -> str:
-    for power, unit in ((9, "GB"), (6, "MB"), (3, "kB")):
-        if count >= 10**power:
-            return f"{count / 10**power:.1f} {unit}"
-    return number(count, "byte")

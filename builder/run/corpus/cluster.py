@@ -21,14 +21,14 @@ from builder.core.storage import discard, read_text, replace
 from builder.run.corpus.executor import Executor, Team
 from builder.run.corpus.recipe import code_sha256
 from builder.run.corpus.work import Workplace, worker_name
-from builder.run.corpus.workers import undisturbed
+from builder.run.corpus.workers import deaf, undisturbed
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
 PATIENCE = 60.0
 """Seconds that a build waits for a worker to come where there is none."""
-_TO_ANSWER = 20.0  # seconds for a scheduler
+_TO_ANSWER = 10.0  # seconds for a scheduler
 _LOOK_UP = 5.0  # seconds between looks at who is there
 _LOOPBACK = "127.0.0.1"
 _KEPT = "The tables are as they were, and what was finished is kept: run it again."
@@ -40,7 +40,7 @@ def local(workers: int) -> Executor:
     @contextmanager
     def gathered(place: Workplace, shards: int) -> Iterator[Team]:
         _quiet()
-        with undisturbed():
+        with undisturbed(), deaf():
             cluster = LocalCluster(
                 n_workers=max(1, min(workers, shards)),
                 threads_per_worker=1,
