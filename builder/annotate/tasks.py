@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from builder.annotate.questionnaire.questions import UnitType
 
 POOL = "pool"
 """The assignee of a task that anybody may take."""
+Origin = Literal["gold", "adjudication"]
+"""What the plan of a round knows about the answers to a task, where those are not ordinary ones."""
 
 SHOWN: Mapping[UnitType, tuple[str, ...]] = MappingProxyType(
     {

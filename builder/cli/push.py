@@ -95,18 +95,21 @@ def command(
 
 def _send(order: "Order", *, new: bool, suggest: bool, as_json: bool) -> None:
     from builder.annotate.server.connection import address, connect  # noqa: PLC0415 - loaded for work only
-    from builder.run.annotation.expecting import with_expected_severity  # noqa: PLC0415
     from builder.run.annotation.orders import missing_accounts  # noqa: PLC0415
     from builder.run.annotation.pushing import push  # noqa: PLC0415
     from builder.run.annotation.rounds import keep_round  # noqa: PLC0415
-    from builder.run.annotation.suggesting import with_suggestions  # noqa: PLC0415
 
     server = connect(address(order.settings))
     if suggest:
+        from builder.run.annotation.suggesting import with_suggestions  # noqa: PLC0415
+
         order = with_suggestions(order, new=new)
     elif new:
         keep_round(order.settings.rounds_dir, order.round, order.config)
-    order = with_expected_severity(order)
+    if order.settings.daily_tasks:
+        from builder.run.annotation.expecting import with_expected_severity  # noqa: PLC0415
+
+        order = with_expected_severity(order)
     with resumable(), progress_bar("Pushing", wanted=not as_json) as tell:
         report = push(order, server, steps(tell, len(order.round.tasks)) if tell else None)
     strangers = missing_accounts(order.settings, server, order)

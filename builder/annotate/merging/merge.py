@@ -13,12 +13,13 @@ from builder.annotate.archive.lines import Kind, Line
 from builder.annotate.merging.asked import asked_of
 from builder.annotate.merging.histories import CONTEXT, Histories, histories_of
 from builder.annotate.merging.interpret import Asked, Interpreted, interpret
-from builder.annotate.merging.merged_tables import Origin, tables_of
+from builder.annotate.merging.merged_tables import tables_of
 from builder.annotate.merging.places import Corpus, Place, places
 from builder.annotate.merging.results import Reason
 from builder.annotate.merging.shown import Shown
 from builder.annotate.merging.standing import settle
 from builder.annotate.merging.versions import Version, annotation_version, draft_version, form_faults
+from builder.annotate.tasks import Origin
 from builder.core.errors import BuilderError
 
 Read = Callable[[Collection[Kind]], Iterable[Line]]

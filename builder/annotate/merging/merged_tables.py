@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 
@@ -12,12 +12,11 @@ from builder.annotate.annotators import Pseudonyms
 from builder.annotate.merging.histories import Histories
 from builder.annotate.merging.shown import Shown
 from builder.annotate.merging.versions import Version
+from builder.annotate.tasks import Origin
 from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
 from builder.tables.check_keys import in_order
 
-Origin = Literal["gold", "adjudication"]
-"""What the plan of a round knows about the answers to a task."""
 _Row = tuple[Any, ...]
 _BATCH = 10_000
 _PREFILLED = "capture"

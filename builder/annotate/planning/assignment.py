@@ -37,11 +37,8 @@ def assigned(units: Sequence[Candidate], annotators: Sequence[str], overlap: int
 
 def in_reading_order(units: Sequence[Candidate], reader: int, seed: int) -> tuple[Candidate, ...]:
     """Units article by article, each thread in its order; the articles in an order of the reader's own."""
-    return tuple(
-        sorted(
-            units, key=lambda one: (chance(seed, str(reader), one.article_id), one.article_id, one.position)
-        )
-    )
+    place = {article: chance(seed, str(reader), article) for article in {one.article_id for one in units}}
+    return tuple(sorted(units, key=lambda one: (place[one.article_id], one.article_id, one.position)))
 
 
 def least_covered(

@@ -40,6 +40,8 @@ def with_repeats(tasks: Sequence[PlannedTask], count: int, place: int, seed: int
 
     Raises ``UsageError`` where the list is too short for so many.
     """
+    if not count:
+        return tuple(tasks)
     gap = -(-(len(tasks) + count) // 3)
     early = [at for at, task in enumerate(tasks[: max(0, len(tasks) - gap)]) if task.ordinary]
     if count > len(early):

@@ -44,14 +44,15 @@ def chosen(candidates: Sequence[Candidate], sample: Sample) -> tuple[Candidate, 
     method of largest remainders. Raises ``UsageError`` for a column that candidates do not have.
     """
     _known(candidates, sample.stratify)
+    ranked = _ranked(candidates, sample)
     if sample.size is None or sample.size >= len(candidates):
-        return tuple(_ranked(candidates, sample))
-    groups: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
-    for one in candidates:
-        groups[tuple(one.strata[name] for name in sample.stratify)].append(one)
+        return tuple(ranked)
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for one in ranked:
+        groups[tuple(one.strata[name] for name in sample.stratify)].append(one.unit_id)
     places = shares({key: len(group) for key, group in groups.items()}, sample.size)
-    taken = [one for key, group in groups.items() for one in _ranked(group, sample)[: places[key]]]
-    return tuple(_ranked(taken, sample))
+    taken = {unit for key, group in groups.items() for unit in group[: places[key]]}
+    return tuple(one for one in ranked if one.unit_id in taken)
 
 
 def shares(sizes: Mapping[tuple[str, ...], int], places: int) -> Mapping[tuple[str, ...], int]:

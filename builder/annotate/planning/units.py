@@ -58,15 +58,15 @@ def _comment_units(
     article: Mapping[str, Any], thread: Sequence[Mapping[str, Any]], wanted: set[str], *, named: bool
 ) -> Iterator[Unit]:
     names = commenters(thread, named=named)
+    said = [f"{name}: {row['text']}" for name, row in zip(names, thread, strict=True)]
     for place, row in enumerate(thread):
         if row["comment_id"] in wanted:
             first = max(0, place - BEFORE)
-            said = zip(names[first:place], thread[first:place], strict=True)
             beside = {
                 "article_title": article["headline"] or "",
                 "article_text": article["text"] or "",
                 "thread_label": _thread_label(place, place - first),
-                "thread_text": "\n\n".join(f"{name}: {before['text']}" for name, before in said),
+                "thread_text": "\n\n".join(said[first:place]),
                 "author_label": names[place],
             }
             raw = article["raw_sha256"]

@@ -75,11 +75,7 @@ def read_marker(description: str | None) -> Marker | None:
 
 def projects_of(server: Server, dataset: str) -> Iterator[Project]:
     """All projects of a dataset on a server, in the order of their numbers."""
-    found = [
-        _project(record, marker)
-        for record in _listed(server)
-        if (marker := read_marker(record.get("description"))) and marker.dataset == dataset
-    ]
+    found = [_project(record, marker) for record, marker in _marked(server, dataset)]
     yield from sorted(found, key=lambda project: project.id)
 
 
@@ -89,17 +85,20 @@ def find_project(server: Server, marker: Marker) -> Project | None:
     Raises ``ServerError`` where there is more than one, which two pushes at once can make.
     """
     found = [
-        one
-        for one in projects_of(server, marker.dataset)
-        if (one.marker.round, one.marker.assignee) == (marker.round, marker.assignee)
+        (record["id"], one)
+        # Without what the server must count, which takes it a while where there are many tasks.
+        for record, one in _marked(server, marker.dataset, include="id,description")
+        if (one.round, one.assignee) == (marker.round, marker.assignee)
     ]
     if len(found) > 1:
-        numbers = " and ".join(str(one.id) for one in found)
+        numbers = " and ".join(str(number) for number, _ in found)
         raise ServerError(
             f"Projects {numbers} on {server.url} are both for round {marker.round} and {marker.assignee}. "
             "Delete the one without answers in Label Studio, then push again."
         )
-    return found[0] if found else None
+    for number, one in found:
+        return _project(server.get(f"api/projects/{number}"), one)
+    return None
 
 
 def make_project(server: Server, new: NewProject) -> Project:
@@ -115,7 +114,7 @@ def make_project(server: Server, new: NewProject) -> Project:
         "enable_empty_annotation": False,
     }
     made = server.post("api/projects/", asked)
-    return _project(server.get(f"api/projects/{made['id']}"), new.marker)
+    return _project({**made, "task_number": 0}, new.marker)
 
 
 def label_stream(server: Server, project: Project) -> str:
@@ -129,11 +128,14 @@ def _project(record: Mapping[str, Any], marker: Marker) -> Project:
     )
 
 
-def _listed(server: Server) -> Iterator[Mapping[str, Any]]:
+def _marked(server: Server, dataset: str, **which: str) -> Iterator[tuple[Mapping[str, Any], Marker]]:
     page = 1
     while True:
-        answer = server.get("api/projects/", page=page, page_size=_PAGE)
-        yield from answer["results"]
+        answer = server.get("api/projects/", page=page, page_size=_PAGE, **which)
+        for record in answer["results"]:
+            marker = read_marker(record.get("description"))
+            if marker and marker.dataset == dataset:
+                yield record, marker
         if not answer.get("next"):
             return
         page += 1

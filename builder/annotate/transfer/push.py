@@ -107,7 +107,8 @@ def _remove_copies(server: Server, project: int, wanted: int) -> int:
 
     Copies that somebody answered stay: the merge joins what was answered under one key.
     """
-    if server.get(f"api/projects/{project}")["task_number"] == wanted:
+    counted = server.get("api/projects/", ids=str(project), include="id,task_number")["results"]
+    if [one["task_number"] for one in counted] == [wanted]:
         return 0
     answered = {
         task["id"] for task in listed(server, project, "id,total_annotations") if task["total_annotations"]

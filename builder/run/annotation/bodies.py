@@ -11,7 +11,6 @@ from builder.annotate.transfer.predictions import prediction
 from builder.annotate.transfer.push import Body
 from builder.core.settings import Settings
 from builder.run.annotation.showing import Shown, shown
-from builder.run.annotation.suggestions import read_suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,8 @@ def _shown(order: Order, ids: Iterable[str]) -> Iterator[Shown]:
     """Units with what prefills their tasks: suggestions, where the round was planned with some."""
     hints: dict[str, dict[str, Any]] = {}
     if order.round.suggested:
+        from builder.run.annotation.suggestions import read_suggestions  # noqa: PLC0415 - few rounds have any
+
         kept = read_suggestions(order.settings.rounds_dir, order.round.name)
         hints = {unit: prediction(order.config, kept.model, one) for unit, one in kept.units.items()}
     for unit, hint in shown(order.settings, order.config, ids):

@@ -15,9 +15,7 @@ from builder.run.annotation.bodies import Order
 
 
 def with_expected_severity(order: Order) -> Order:
-    """The order with what is expected of its units, where a limit of the day needs to know it."""
-    if not order.settings.daily_tasks:
-        return order
+    """The order with what is expected of its units, which a limit of the day needs to know."""
     return replace(order, severity=expected_severity(order.settings, order.config))
 
 

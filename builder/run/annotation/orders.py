@@ -8,7 +8,6 @@ from builder.annotate.server.connection import Server
 from builder.annotate.server.studio.accounts import addresses, members
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
-from builder.run.annotation.adjudicating import resumed
 from builder.run.annotation.annotators import called, keep_pseudonyms, read_pseudonyms
 from builder.run.annotation.bodies import Order
 from builder.run.annotation.configs import sound_config
@@ -26,6 +25,8 @@ def make_order(
     """
     known = read_round(settings.rounds_dir, name)
     if known and known.adjudicates:
+        from builder.run.annotation.adjudicating import resumed  # noqa: PLC0415 - few rounds need it
+
         return resumed(settings, known, config, wishes), False
     people = read_pseudonyms(settings.annotators_file).with_names(addresses(wishes.annotators or ()))
     if wishes.annotators is not None:

@@ -8,8 +8,6 @@ from builder.annotate.questionnaire.questions import LabelConfig, UnitType
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
-from builder.run.annotation.active import by_certainty
-from builder.run.annotation.gold import known_units
 from builder.run.annotation.rounds import check_name, read_round
 
 
@@ -24,8 +22,14 @@ def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> 
     if known is None:
         units = all_candidates(settings, config.unit_type)
         terms = wishes.terms(config.unit_type)
-        gold = known_units(settings, config, units) if wishes.gold else None
+        gold = None
+        if wishes.gold:
+            from builder.run.annotation.gold import known_units  # noqa: PLC0415 - few rounds need it
+
+            gold = known_units(settings, config, units)
         if terms.sample.choose == "uncertain":
+            from builder.run.annotation.active import by_certainty  # noqa: PLC0415 - few rounds need it
+
             units = by_certainty(settings, config, units)
         return planned(name, config, terms, units, gold), True
     _check_config(known, config)

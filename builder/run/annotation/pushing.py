@@ -1,6 +1,7 @@
 """The tasks of a round go to the server, project by project."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from builder.annotate.transfer.push import Body, keys_there, push_tasks
 from builder.core.errors import ServerError
 from builder.run.annotation.bodies import Order, bodies, shown_units
 from builder.run.annotation.exposure import handout_of_today
+from builder.run.annotation.showing import Shown
 
 Tell = Callable[[int], None]
 
@@ -68,12 +70,11 @@ def push(order: Order, server: Server, tell: Tell | None = None) -> PushReport:
     Raises ``ServerError`` where the server fails, or a project there does not ask what the round asks.
     """
     one = order.round
-    units = shown_units(order)
-    limits = handout_of_today(order.settings, server, one, order.severity)
-    pushed = tuple(
-        _push(order, server, assignee, bodies(order, assignee, units), limits, tell)
-        for assignee in one.assignees
-    )
+    # The units are read while the server is asked what it has.
+    with ThreadPoolExecutor(1) as reader:
+        units = reader.submit(shown_units, order)
+        limits = handout_of_today(order.settings, server, one, order.severity)
+        pushed = tuple(_push(order, server, assignee, units, limits, tell) for assignee in one.assignees)
     return PushReport(one.name, one.config, one.n_units, len(one.tasks), pushed)
 
 
@@ -81,11 +82,12 @@ def _push(
     order: Order,
     server: Server,
     assignee: str,
-    made: Mapping[str, Body],
+    units: Future[dict[str, Shown]],
     limits: Handout | None,
     tell: Tell | None,
 ) -> PushedProject:
     project = _project(order, server, assignee)
+    made = bodies(order, assignee, units.result())
     sent = made if limits is None else _released(order.round, server, project, assignee, made, limits)
     done = push_tasks(server, project.id, sent, tell)
     load = limits.load(order.round, assignee) if limits else Load()
@@ -97,7 +99,7 @@ def _push(
         done.there,
         done.sent,
         done.removed,
-        gone=len(order.round.keys(assignee)) - len(made),
+        gone=sum(task.assignee == assignee for task in order.round.tasks) - len(made),
         waiting=len(made) - len(sent),
         open=load.open,
         today=load.today,

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
-from builder.annotate.merging.merged_tables import Origin
+import msgspec
+
 from builder.annotate.planning.rounds import Round, as_json, from_json
 from builder.annotate.questionnaire.questions import LabelConfig
+from builder.annotate.tasks import Origin
 from builder.core.errors import DataError, UsageError
 from builder.core.storage import (
     folders_in,
@@ -95,8 +96,8 @@ def keep_round(folder: Path, one: Round, config: LabelConfig | None = None) -> N
     make_folder(place)
     if config is not None:
         replace(place / _CONFIG, config.xml.encode())
-    tasks = ",\n".join(json.dumps(asdict(task)) for task in one.tasks)
-    replace(place / _TASKS, f"[\n{tasks}\n]\n".encode())
+    tasks = b",\n".join(map(msgspec.json.encode, one.tasks))
+    replace(place / _TASKS, b"[\n%b\n]\n" % tasks)
     write_json(place / _PLAN, as_json(one))
 
 
