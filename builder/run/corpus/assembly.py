@@ -1,5 +1,6 @@
 """The tables are written, shard by shard in order, from parts that are kept or come in."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -10,9 +11,11 @@ import pyarrow as pa
 
 from builder.core.errors import DataError
 from builder.core.stopwatch import stage
-from builder.core.tablefile import read_table
+from builder.core.tablefile import TableWriter, read_table
 from builder.run.corpus.executor import Executor, Team, serial
 from builder.run.corpus.ground import Ground
+from builder.run.corpus.interleave import interleaved
+from builder.run.corpus.kept import Kept
 from builder.run.corpus.ledger import Ledger
 from builder.run.corpus.record import read_record
 from builder.run.corpus.report import Progress
@@ -51,7 +54,7 @@ def assemble_tables(
     tally, ledger, keys = Tally(), Ledger(), list[str]()
     issues = [issue_rows(ground.found.issues)]
     tally.add_issues(issues[0])
-    room = ground.kept.most_bytes
+    spare = _room(ground.kept)
     with ExitStack() as stack:
         with stage("start workers"):
             team = stack.enter_context((execute if missing else serial)(place, len(missing)))
@@ -59,15 +62,16 @@ def assemble_tables(
         done = _done(ground.surveyed, missing, place, team, ledger)
         for key in _followed(done, ground.surveyed, tally, tell):
             part = read_part(ground.kept, key)
-            with stage("write tables"):
-                for name, writer in writers.items():
-                    writer.write(getattr(part, name))
+            if not ground.interleaved:
+                _write(writers, {name: getattr(part, name) for name in STREAMED})
+                spare(key)
             tally.add(part)
             issues.append(part.issues)
             keys.append(key)
-            room -= ground.kept.size(key)
-            if room < 0:
-                ground.kept.drop(key)
+        if ground.interleaved:
+            for rows_in_order in interleaved(ground.kept, keys):
+                _write(writers, rows_in_order)
+            deque(map(spare, keys), 0)
         with stage("sum names"):
             files = _few([ground.kept.sums(key) for key in keys], team)
             authors = authors_of(sum_names(read_names(files)))
@@ -86,6 +90,25 @@ def ids_since(old: Path, new: Path) -> Mapping[str, IdChanges] | None:
         }
     except DataError:
         return None
+
+
+def _room(kept: Kept) -> Callable[[str], None]:
+    """What removes the rows of a part that has been written, once more are kept than should be."""
+    room = kept.most_bytes
+
+    def spare(key: str) -> None:
+        nonlocal room
+        room -= kept.size(key)
+        if room < 0:
+            kept.drop(key)
+
+    return spare
+
+
+def _write(writers: Mapping[str, TableWriter], tables: Mapping[str, pa.Table]) -> None:
+    with stage("write tables"):
+        for name, writer in writers.items():
+            writer.write(tables[name])
 
 
 def _written(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, int]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.core.captures import Found
+from builder.core.capturefile import LARGEST, Found
 from builder.run.corpus.kept import Kept, kept_beside
-from builder.run.corpus.plan import DEFAULT, Bounds, shards
+from builder.run.corpus.plan import DEFAULT, Bounds, pieces, shards
 from builder.run.corpus.recipe import recipe_of
 from builder.run.corpus.record import raw_seen_from
 from builder.run.corpus.survey import Surveyed, survey
@@ -25,7 +26,7 @@ class Build:
     """What to build, and with what: a function that loads the one that makes tables, the hash of its weights.
 
     That function is loaded where there is something to make: it takes longer than finding out that there is not.
-    ``keep`` is how many bytes of parts stay for the next build; ``fresh`` forgets those of earlier ones.
+    ``largest`` is how many bytes a capture may have. ``keep`` is how many bytes of parts stay for the next build; ``fresh`` forgets those of earlier ones.
     """
 
     raw: Path
@@ -33,19 +34,24 @@ class Build:
     load: "Callable[[], ShardFunction]"
     weights_sha256: str = ""
     bounds: Bounds = DEFAULT
+    largest: int = LARGEST
     keep: int = KEEP
     fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """An order with the captures found, the hash of all else that goes in, the parts kept, the shards."""
+    """An order with the captures found, the hash of all else that goes in, the parts kept, the shards.
+
+    The rows of the shards follow each other, unless those of packed files make them ``interleaved``.
+    """
 
     order: Build
     found: Found
     recipe: str
     kept: Kept
     surveyed: tuple[Surveyed, ...]
+    interleaved: bool = False
 
     def content(self, keys: Iterable[str]) -> str:
         """The hash of everything that goes into the tables, given the keys of the shards."""
@@ -59,4 +65,7 @@ def break_ground(order: Build, found: Found) -> Ground:
     recipe = recipe_of(order.weights_sha256)
     kept = kept_beside(order.tables.resolve(), order.keep)
     kept.prepare(fresh=order.fresh)
-    return Ground(order, found, recipe, kept, survey(shards(found.captures, order.bounds), recipe, kept))
+    packed = [one for one in found.captures if one.record is not None]
+    loose = [one for one in found.captures if one.record is None] if packed else found.captures
+    planned = chain(pieces(packed, order.bounds), shards(loose, order.bounds))
+    return Ground(order, found, recipe, kept, survey(planned, recipe, kept), interleaved=bool(packed))

@@ -41,7 +41,7 @@ def build(
     started = time.monotonic()
     with timing() as spent:
         with stage("find captures"):
-            found = _captures(order.raw)
+            found = _captures(order)
         out = order.tables.resolve()
         with locked(out, wait):
             with stage("survey"), writing(out):
@@ -52,8 +52,8 @@ def build(
     return replace(report, seconds=time.monotonic() - started, spent={"builder": spent, **report.spent})
 
 
-def _captures(raw: Path) -> Found:
-    found = find_captures(raw)
+def _captures(order: Build) -> Found:
+    raw, found = order.raw, find_captures(order.raw, order.largest)
     if not found.captures and not found.issues:
         raise DataError(
             f"There are no captures in {raw}. Put text files there, one an article: {raw}/<source>/<name>.txt"

@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import attrgetter
 
-from builder.core.captures import CaptureFile
+from builder.core.capturefile import CaptureFile
 
 Shard = tuple[CaptureFile, ...]
 _BITS = 80  # of an article id
@@ -40,6 +41,24 @@ def shards(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
         half = least + (1 << (bits - 1))
         middle = bisect_left(numbers, half, start, end)
         waiting += [(middle, end, half, bits - 1), (start, middle, least, bits - 1)]
+
+
+def pieces(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
+    """Packed captures in the order of their files and records, cut into shards that are read in one go each.
+
+    A shard is of one file, and its border depends on the records before it: files that come in addition change none.
+    """
+    ordered = sorted(captures, key=lambda one: (one.file, one.record or 0))
+    for _, group in groupby(ordered, key=attrgetter("file")):
+        shard: list[CaptureFile] = []
+        size = 0
+        for one in group:
+            if shard and not _fits(size + one.size, len(shard) + 1, bounds):
+                yield tuple(shard)
+                shard, size = [], 0
+            shard.append(one)
+            size += one.size
+        yield tuple(shard)
 
 
 def _fits(size: int, files: int, bounds: Bounds) -> bool:

@@ -19,7 +19,8 @@ from builder.tables.authors import sum_names
 from builder.tables.parts import ShardTables
 
 _SUMS = ("names", "issues")
-_ROWS = tuple(each.name for each in fields(ShardTables) if each.name not in _SUMS)
+ROWS = tuple(each.name for each in fields(ShardTables) if each.name not in _SUMS)
+"""The large tables of a part."""
 
 ShardFunction = Callable[[Sequence[Input]], ShardTables]
 
@@ -70,13 +71,13 @@ def work(place: Workplace, job: Job) -> Done:
 def write_part(kept: Kept, key: str, tables: ShardTables) -> None:
     """Write the rows of a shard last, so that where they are there, everything is."""
     with stage("write part"):
-        for file, names in ((kept.sums(key), _SUMS), (kept.rows(key), _ROWS)):
+        for file, names in ((kept.sums(key), _SUMS), (kept.rows(key), ROWS)):
             write_parts(file, [getattr(tables, name) for name in names])
 
 
 def read_part(kept: Kept, key: str) -> ShardTables:
     """A part as it was made, as maps of its files."""
-    read = ((_SUMS, read_parts(kept.sums(key))), (_ROWS, read_parts(kept.rows(key))))
+    read = ((_SUMS, read_parts(kept.sums(key))), (ROWS, read_parts(kept.rows(key))))
     return ShardTables(
         **{name: table for names, tables in read for name, table in zip(names, tables, strict=True)}
     )
