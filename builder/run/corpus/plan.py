@@ -29,7 +29,6 @@ def shards(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
     Article ids are hashes. What begins with the same bits is one shard if it is within bounds; else it is cut in
     two by the next bit. So one more capture changes the shard it falls into, or cuts that one in two.
     """
-    numbers = [int(one.article_id[1:], 16) for one in captures]
     until = [0, *accumulate(one.size for one in captures)]
     waiting = [(0, len(captures), 0, _BITS)]
     while waiting:
@@ -39,7 +38,7 @@ def shards(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
                 yield tuple(captures[start:end])
             continue
         half = least + (1 << (bits - 1))
-        middle = bisect_left(numbers, half, start, end)
+        middle = bisect_left(captures, f"a{half:020x}", start, end, key=attrgetter("article_id"))
         waiting += [(middle, end, half, bits - 1), (start, middle, least, bits - 1)]
 
 
