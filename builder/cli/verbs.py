@@ -29,6 +29,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "quality": "Show how each annotator works, with warnings and their evidence.",
         "suggest": "Send a model's suggestions with the tasks of a round.",
         "report": "Write report.html: the dataset, its labels and their quality.",
+        "key": "Make, change and show the key of a dataset's pseudonyms.",
+        "rehydrate": "Put the texts back into an open release, from your own captures.",
         "schema": "Show what the tables and their columns mean.",
         "datasheet": "Write DATASHEET.md, and show what nobody has answered.",
         "init": "Lay out a new dataset repository.",

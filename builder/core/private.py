@@ -42,3 +42,8 @@ def private_folder(folder: Path) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
     return folder
+
+
+def open_to_others(file: Path) -> bool:
+    """Whether somebody else than the owner of a file may read or write it, as far as the system tells."""
+    return os.name == "posix" and bool(file.stat().st_mode & 0o077)

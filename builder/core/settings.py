@@ -55,6 +55,8 @@ class Settings:
     label_sets: str = "data/label_sets"
     private: str = "data/private"
     gold: str = "data/gold"
+    allow: str = "release-allow.toml"
+    key: str = ""
     commenters: str = "numbered"
     daily_tasks: int = 0
     kept_gb: float = 20.0
@@ -89,6 +91,11 @@ class Settings:
     def gold_dir(self) -> Path:
         """Where the units are whose right answers are known, a file a labelling config."""
         return self.root / self.gold
+
+    @property
+    def allow_file(self) -> Path:
+        """Where people decided on commenters' names that are ordinary words, too."""
+        return self.root / self.allow
 
     @property
     def label_sets_dir(self) -> Path:

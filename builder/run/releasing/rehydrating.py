@@ -1,0 +1,139 @@
+"""An open release and a reader's own captures become tables with text."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from builder.core.captures import CaptureFile, find_captures
+from builder.core.errors import UsageError
+from builder.core.lock import locked
+from builder.core.staging import MARK, staged
+from builder.core.storage import read_bytes, write_json
+from builder.core.tablefile import TableWriter, read_table, table_file
+from builder.parse.decode import Undecodable, decode
+from builder.release.privacy.rehydrate import (
+    Cut,
+    Problem,
+    Segment,
+    cut,
+    restored,
+    segments_by_article,
+)
+
+_NEEDED = ("articles", "comments", "segments")
+
+
+@dataclass(frozen=True, slots=True)
+class Rehydrated:
+    """What came back: articles and comments with text, of how many, and why the others have none, by article_id."""
+
+    out: Path
+    articles: int
+    comments: int
+    of_articles: int
+    of_comments: int
+    problems: Mapping[str, Problem]
+
+    def as_json(self) -> dict[str, Any]:
+        """The outcome as values that ``json.dumps`` takes."""
+        return {
+            "out": str(self.out),
+            "articles": {"joined": self.articles, "of": self.of_articles},
+            "comments": {"joined": self.comments, "of": self.of_comments},
+            "reasons": dict(sorted(Counter(one.reason for one in self.problems.values()).items())),
+            "problems": {
+                name: {"reason": one.reason, "message": one.message} for name, one in self.problems.items()
+            },
+        }
+
+
+def rehydrate(release: Path, raw: Path, out: Path) -> Rehydrated:
+    """Write the tables of an open release into ``out``, with the texts that the captures below ``raw`` give back.
+
+    A capture is known by the SHA-256 of its bytes, and the segments say where each text stands in it: so no key of
+    the publisher is needed, and what comes back is the text letter for letter, names included.
+    Raises ``UsageError`` where there is no open release, no captures, or something in ``out`` already.
+    """
+    tables = _tables(release)
+    if out.exists() and any(out.glob("*")):
+        raise UsageError(f"{out} is not empty. Name a new folder: --out DIR")
+    cuts, problems = _cuts(tables, raw)
+    made = restored(tables, cuts)
+    outcome = Rehydrated(
+        out,
+        len(cuts),
+        made["comments"].num_rows - made["comments"]["text"].null_count,
+        made["articles"].num_rows,
+        made["comments"].num_rows,
+        problems,
+    )
+    _write(out.resolve(), made, outcome)
+    return outcome
+
+
+def _tables(release: Path) -> dict[str, pa.Table]:
+    data = release / "data"
+    names = sorted(file.stem for file in data.glob("*.parquet"))
+    missing = [name for name in _NEEDED if name not in names]
+    if missing:
+        raise UsageError(f"{release} is no release: there is no {table_file(data, missing[0])}.")
+    tables = {name: read_table(data, name) for name in names}
+    if "text" in tables["comments"].column_names:
+        raise UsageError(
+            f"The comments of {release} have their text already: it is not a release of tier open."
+        )
+    return tables
+
+
+def _cuts(tables: Mapping[str, pa.Table], raw: Path) -> tuple[dict[str, Cut], dict[str, Problem]]:
+    columns = ("article_id", "raw_sha256", "encoding")
+    wanted = list(zip(*(tables["articles"][name].to_pylist() for name in columns), strict=True))
+    hashes = {sha: file for file, sha in _hashed(raw)}
+    held = {file.article_id for file in find_captures(raw).captures}
+    segments = segments_by_article(tables["segments"])
+    cuts: dict[str, Cut] = {}
+    problems: dict[str, Problem] = {}
+    for article, sha, encoding in wanted:
+        if sha in hashes:
+            made = _cut(hashes[sha].file, encoding, segments.get(article, []))
+        elif article in held:
+            made = Problem("changed", "there is a capture of its name, with other bytes")
+        else:
+            made = Problem("missing", "no capture has its bytes")
+        if isinstance(made, Cut):
+            cuts[article] = made
+        else:
+            problems[article] = made
+    return cuts, problems
+
+
+def _hashed(raw: Path) -> Iterator[tuple[CaptureFile, str]]:
+    for file in find_captures(raw).captures:
+        try:
+            yield file, sha256(read_bytes(file.file)).hexdigest()
+        except OSError:
+            continue  # what cannot be read is missing, and told as that
+
+
+def _cut(file: str, encoding: str, segments: list[Segment]) -> Cut | Problem:
+    try:
+        decoded = decode(read_bytes(file))
+    except (OSError, Undecodable) as error:
+        return Problem("undecodable", str(error))
+    if decoded.encoding != encoding:
+        return Problem("encoding", f"it is decoded from {decoded.encoding} here, and was from {encoding}")
+    return cut(decoded.text.decode(), segments)
+
+
+def _write(out: Path, tables: Mapping[str, pa.Table], outcome: Rehydrated) -> None:
+    with locked(out), staged(out) as folder:
+        for name, table in tables.items():
+            with TableWriter(table_file(folder, name), table.schema) as writer:
+                writer.write(table)
+        files = sorted(table_file(folder, name).name for name in tables)
+        write_json(folder / MARK, {"files": files, "rehydrated": outcome.as_json()})
