@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from builder.core.capturefile import LARGEST, MOST
 from builder.core.errors import UsageError
 
 _FILE = "pyproject.toml"
@@ -32,7 +33,7 @@ class Settings:
     ``commenters`` says how annotators see who wrote a comment: ``numbered`` or ``named``. ``daily_tasks`` is
     how much work a push leaves anybody with for a day, in tasks, where those that are ``severe`` weigh more;
     0 is no limit. ``kept_gb`` is how many gigabytes of finished parts a build leaves beside the tables for
-    the next one.
+    the next one. ``max_capture_bytes`` is how large a capture may be; a larger one is an issue.
     """
 
     root: Path
@@ -60,6 +61,7 @@ class Settings:
     commenters: str = "numbered"
     daily_tasks: int = 0
     kept_gb: float = 20.0
+    max_capture_bytes: int = LARGEST
     severe: Severe | None = None
 
     @property
@@ -184,6 +186,11 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
+def _capture_bytes(value: object) -> int | None:
+    count = _count(value)
+    return count if count and count <= MOST else None
+
+
 def _amount(value: object) -> float | None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     return float(value) if number and 0 <= value < float("inf") else None  # type: ignore[operator, arg-type]
@@ -206,6 +213,7 @@ _READERS: Mapping[str, tuple[Callable[[object], Any], str]] = {
     "commenters": (_commenters, " or ".join(f'"{each}"' for each in _COMMENTERS)),
     "daily_tasks": (_count, "a whole number of tasks, 0 for no limit"),
     "kept_gb": (_amount, "a number of gigabytes, 0 to keep nothing"),
+    "max_capture_bytes": (_capture_bytes, f"a whole number of bytes from 1 to {MOST}"),
     "severe": (
         _severe,
         'a table such as {question = "hostility", values = ["hostile", "hate"], weight = 3}, weight 1 or more',

@@ -4,16 +4,15 @@
 ``"encoding": "base64"`` the text, and with ``"meta_encoding"`` the side file, is bytes that JSON cannot hold.
 """
 
-import base64
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import msgspec
 
 from builder.core.packed.record import FACTS, Fault, Record, no_id, no_text, oversized, side_file
+from builder.core.packed.rows import bytes_of
 from builder.core.packed.streams import opened
 
-BASE64 = "base64"
 _LONGEST = 3
 """A line takes up to so many times the bytes of its text: escapes, and letters that are written as numbers."""
 
@@ -64,22 +63,10 @@ def _record(number: int, line: bytes, largest: int) -> Record:
         return Record(number, "", Fault("unreadable", f"It is no JSON object: {error}. Mend it, or take it out."))
     if isinstance(said.id, bool) or not isinstance(said.id, str | int) or said.id == "":
         return Record(number, "", no_id())
-    data = _bytes(said.text, said.encoding)
+    data = bytes_of(said.text, said.encoding)
     if not isinstance(data, bytes):
         return Record(number, str(said.id), no_text(said.text))
     if len(data) > largest:
         return Record(number, str(said.id), oversized(len(data), largest))
-    meta = _bytes(said.meta, said.meta_encoding)
+    meta = bytes_of(said.meta, said.meta_encoding)
     return Record(number, str(said.id), data, side_file(meta, {name: getattr(said, name) for name in FACTS}))
-
-
-def _bytes(value: Any, encoding: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Text as bytes, where it is text; all else as it is."""
-    if not isinstance(value, str):
-        return value
-    if encoding != BASE64:
-        return value.encode()
-    try:
-        return base64.b64decode(value, validate=True)
-    except ValueError:
-        return None

@@ -1,6 +1,7 @@
 """Parquet as packed captures: the columns id and text, and what a side file would say in others.
 
-``text`` is text or bytes. ``meta`` is a side file as it was; columns named like the entries of one do as well.
+``text`` is text or bytes. ``meta`` is a side file as it was; columns named like the entries of one do as well. For
+``encoding`` and ``meta_encoding`` see ``builder.core.packed.rows``.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.core.packed.record import FACTS, Record, no_id, no_text, oversized, side_file
+from builder.core.packed.rows import Row, bytes_of
 
 _AT_ONCE = 4_000_000
 _BUFFER = 1 << 20
@@ -35,7 +37,7 @@ def _names(schema: pa.Schema) -> list[str]:
     missing = [name for name in ("id", "text") if name not in schema.names]
     if missing:
         raise ValueError(f"it has no column {missing[0]}; there must be id and text")
-    return [name for name in ("id", "text", "meta", *FACTS) if name in schema.names]
+    return [name for name in (*Row._fields, *FACTS) if name in schema.names]
 
 
 def _of_group(
@@ -79,7 +81,7 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def _record(number: int, row: dict[str, Any], largest: int) -> Record:
-    data = row["text"]
+    data = bytes_of(row["text"], row.get("encoding"))
     if not row["id"]:
         return Record(number, "", no_id())
     if not isinstance(data, bytes):
@@ -87,7 +89,7 @@ def _record(number: int, row: dict[str, Any], largest: int) -> Record:
     if len(data) > largest:
         return Record(number, row["id"], oversized(len(data), largest))
     facts = {name: _plain(row.get(name)) for name in FACTS}
-    return Record(number, row["id"], data, side_file(row.get("meta"), facts))
+    return Record(number, row["id"], data, side_file(bytes_of(row.get("meta"), row.get("meta_encoding")), facts))
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds

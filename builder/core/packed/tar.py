@@ -55,14 +55,15 @@ def _members(file: str, largest: int) -> Iterator[Record]:
                 while (member := archive.next()) is not None:
                     archive.members.clear()  # type: ignore[attr-defined] # it would keep them all
                     name = fsencode(member.name).decode("utf-8", "backslashreplace").removeprefix("./")
-                    if _wanted(name) and not member.isdir():
+                    if is_capture(name) and not member.isdir():
                         yield Record(number, name, _content(archive, member, largest))
                     number += 1
         except tarfile.TarError as error:
             raise ValueError(str(error)) from error
 
 
-def _wanted(name: str) -> bool:
+def is_capture(name: str) -> bool:
+    """Whether a member of that name is a capture or a side file."""
     *_, last = parts = name.split("/")
     hidden = any(part.startswith(".") for part in parts)
     return name.endswith((TEXT, META)) and not hidden and not last.startswith("README")

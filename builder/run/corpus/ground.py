@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.core.capturefile import LARGEST, Found
 from builder.run.corpus.kept import Kept, kept_beside
-from builder.run.corpus.plan import DEFAULT, Bounds, pieces, shards
+from builder.run.corpus.plan import DEFAULT, Bounds, planned
 from builder.run.corpus.recipe import recipe_of
 from builder.run.corpus.record import raw_seen_from
 from builder.run.corpus.survey import Surveyed, survey
@@ -65,7 +64,6 @@ def break_ground(order: Build, found: Found) -> Ground:
     recipe = recipe_of(order.weights_sha256)
     kept = kept_beside(order.tables.resolve(), order.keep)
     kept.prepare(fresh=order.fresh)
-    packed = [one for one in found.captures if one.record is not None]
-    loose = [one for one in found.captures if one.record is None] if packed else found.captures
-    planned = chain(pieces(packed, order.bounds), shards(loose, order.bounds))
-    return Ground(order, found, recipe, kept, survey(planned, recipe, kept), interleaved=bool(packed))
+    surveyed = survey(planned(found.captures, order.bounds), recipe, kept)
+    packed = any(one.record is not None for one in found.captures)
+    return Ground(order, found, recipe, kept, surveyed, interleaved=packed)

@@ -1,7 +1,7 @@
 """Captures become shards whose borders depend on the captures near them alone, so that few move with a new one."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import attrgetter
@@ -21,6 +21,13 @@ class Bounds:
 
 
 DEFAULT = Bounds()
+
+
+def planned(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
+    """All captures in shards: the packed ones, then those in files of their own."""
+    packed = [one for one in captures if one.record is not None]
+    yield from pieces(packed, bounds)
+    yield from shards([one for one in captures if one.record is None] if packed else captures, bounds)
 
 
 def shards(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
@@ -49,14 +56,20 @@ def pieces(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
     """
     ordered = sorted(captures, key=lambda one: (one.file, one.record or 0))
     for _, group in groupby(ordered, key=attrgetter("file")):
-        shard: list[CaptureFile] = []
-        size = 0
-        for one in group:
-            if shard and not _fits(size + one.size, len(shard) + 1, bounds):
-                yield tuple(shard)
-                shard, size = [], 0
-            shard.append(one)
-            size += one.size
+        yield from in_turn(group, bounds)
+
+
+def in_turn(captures: Iterable[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
+    """Captures in the order in which they are, cut into shards."""
+    shard: list[CaptureFile] = []
+    size = 0
+    for one in captures:
+        if shard and not _fits(size + one.size, len(shard) + 1, bounds):
+            yield tuple(shard)
+            shard, size = [], 0
+        shard.append(one)
+        size += one.size
+    if shard:
         yield tuple(shard)
 
 
