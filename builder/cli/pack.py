@@ -84,12 +84,10 @@ def _print(done: "Packed") -> None:
 
 def _gain(done: "Packed") -> Iterator[tuple[str, ...]]:
     yield "", "before", "after", ""
-    for name, before, after, shown in (
-        ("files", done.before.files, done.after.files, "{:,}".format),
-        ("bytes", done.before.bytes, done.after.bytes, size),
-        ("seconds to read all", done.before.seconds, done.after.seconds, "{:.2f}".format),
-    ):
-        yield name, shown(before), shown(after), f"{after / before:.3f}" if before else ""
+    old, new = done.before, done.after
+    yield "files", f"{old.files:,}", f"{new.files:,}", f"{new.files / old.files:.4f}"
+    yield "bytes", size(old.bytes), size(new.bytes), f"{new.bytes / max(old.bytes, 1):.2f}"
+    yield "seconds to read all", f"{old.seconds:.2f}", f"{new.seconds:.2f}", ""
 
 
 def _told(issues: "tuple[Issue, ...]") -> Iterator[tuple[str, str]]:

@@ -14,7 +14,9 @@ from builder.core.walk import legible, trouble
 _SUFFIX = ".txt"
 _META = ".meta.json"
 _NO_CAPTURE = "README"
-_RESERVED = "It is named like a record in a packed file. Rename it so that no # follows an ending of such files."
+_RESERVED = (
+    "It is named like a record in a packed file. Rename it so that no # follows an ending of such files."
+)
 
 
 def single(file: Path) -> CaptureFile:

@@ -22,9 +22,7 @@ def first_of_each_name(
         yield first
         for other in others:
             said = f"{_where(root, other)} has the name of {_where(root, first)} and was left out"
-            issues.append(
-                issue(name, "duplicate_capture", f"In the raw folder, {said}; rename one of them.")
-            )
+            issues.append(issue(name, "duplicate_capture", f"In the raw folder, {said}; rename one of them."))
 
 
 def _precedence(one: CaptureFile) -> tuple[str, bool, int, str, int]:

@@ -52,11 +52,10 @@ def check_against_raw(
 def _batches(wanted: list[tuple[str, str, str]], read: Read) -> Iterator[dict[int, _Reread]]:
     """The captures read again, some at a time, by the rows of their articles in rising order."""
     batch: dict[int, _Reread] = {}
-    size = done = 0
-    for row, data in read([capture for capture, *_ in wanted]):
+    size = 0
+    for done, (row, data) in enumerate(read([capture for capture, *_ in wanted]), 1):
         batch[row] = _reread(*wanted[row], data)
         size += len(batch[row].text)
-        done += 1
         if size >= _BATCH_BYTES or len(batch) == _BATCH_CAPTURES or done == len(wanted):
             yield dict(sorted(batch.items()))
             batch, size = {}, 0
@@ -78,6 +77,8 @@ def _reread(capture: str, raw_sha256: str, encoding: str, data: bytes | OSError)
 
 def _told(cuts: Cuts, rereads: dict[int, _Reread]) -> Iterator[Fault]:
     """The faults of captures that cannot be compared at all."""
-    for check, column in sorted({(reread.check, reread.column) for reread in rereads.values() if reread.check}):
+    for check, column in sorted(
+        {(reread.check, reread.column) for reread in rereads.values() if reread.check}
+    ):
         rows = np.array([row for row, reread in rereads.items() if reread.check == check])
         yield from found(cuts.tables, ("articles", column), check, rows, lambda row: rereads[row].message)

@@ -60,7 +60,9 @@ def _record(number: int, line: bytes, largest: int) -> Record:
     try:
         said = _decoder.decode(line)
     except ValueError as error:
-        return Record(number, "", Fault("unreadable", f"It is no JSON object: {error}. Mend it, or take it out."))
+        return Record(
+            number, "", Fault("unreadable", f"It is no JSON object: {error}. Mend it, or take it out.")
+        )
     if isinstance(said.id, bool) or not isinstance(said.id, str | int) or said.id == "":
         return Record(number, "", no_id())
     data = bytes_of(said.text, said.encoding)

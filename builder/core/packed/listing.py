@@ -22,6 +22,8 @@ def held_in(file: str, name: str, largest: int, issues: list[Issue]) -> Iterator
     for record in records(file, largest):
         capture = address(name, record.id) if record.id else name
         if isinstance(record.data, Fault):
-            issues.append(issue(capture, record.data.code, f"Record {record.number + 1}: {record.data.message}"))
+            issues.append(
+                issue(capture, record.data.code, f"Record {record.number + 1}: {record.data.message}")
+            )
         else:
             yield Held(capture, record.number, len(record.data))

@@ -89,7 +89,9 @@ def _record(number: int, row: dict[str, Any], largest: int) -> Record:
     if len(data) > largest:
         return Record(number, row["id"], oversized(len(data), largest))
     facts = {name: _plain(row.get(name)) for name in FACTS}
-    return Record(number, row["id"], data, side_file(bytes_of(row.get("meta"), row.get("meta_encoding")), facts))
+    return Record(
+        number, row["id"], data, side_file(bytes_of(row.get("meta"), row.get("meta_encoding")), facts)
+    )
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds

@@ -18,7 +18,9 @@ from builder.core.storage import writing
 _AT_ONCE = 4_000_000
 """Bytes of a row group or a compressed frame; what is larger by itself has one of its own."""
 _LEVEL = 3
-_SCHEMA = pa.schema([pa.field(name, pa.string(), nullable=name not in {"id", "text"}) for name in Row._fields])
+_SCHEMA = pa.schema(
+    [pa.field(name, pa.string(), nullable=name not in {"id", "text"}) for name in Row._fields]
+)
 
 
 class Sink(Protocol):

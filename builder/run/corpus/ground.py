@@ -25,7 +25,8 @@ class Build:
     """What to build, and with what: a function that loads the one that makes tables, the hash of its weights.
 
     That function is loaded where there is something to make: it takes longer than finding out that there is not.
-    ``largest`` is how many bytes a capture may have. ``keep`` is how many bytes of parts stay for the next build; ``fresh`` forgets those of earlier ones.
+    ``largest`` is how many bytes a capture may have, ``keep`` how many bytes of parts stay for the next build;
+    ``fresh`` forgets those of earlier ones.
     """
 
     raw: Path

@@ -28,7 +28,9 @@ class Input(NamedTuple):
 
 def read_inputs(files: Sequence[CaptureFile]) -> list[Input]:
     """Read captures with their side files; those in packed files one file after the other."""
-    packed = sorted((one.file, one.record, place) for place, one in enumerate(files) if one.record is not None)
+    packed = sorted(
+        (one.file, one.record, place) for place, one in enumerate(files) if one.record is not None
+    )
     read = dict(_unpacked(files, [place for *_, place in packed])) if packed else {}
     return [read[place] if place in read else _input(one) for place, one in enumerate(files)]
 

@@ -10,7 +10,7 @@ from builder.core.tablefile import read_parts
 from builder.run.corpus.kept import Kept
 from builder.run.corpus.work import ROWS
 
-AT_ONCE = 48_000_000
+AT_ONCE = 24_000_000
 """Bytes of rows that are put in order at a time. Article ids are hashes, so ranges of them are about as large."""
 
 _DIGITS = 8
@@ -25,7 +25,9 @@ def interleaved(kept: Kept, keys: Sequence[str], at_once: int = AT_ONCE) -> Iter
     """
     size = sum(kept.size(key) for key in keys)
     count = -(-size // at_once)
-    edges = np.array([b"a%0*x" % (_DIGITS, 16**_DIGITS * each // count) for each in range(1, count)], f"S{_ID}")
+    edges = np.array(
+        [b"a%0*x" % (_DIGITS, 16**_DIGITS * each // count) for each in range(1, count)], f"S{_ID}"
+    )
     borders = [_borders(kept, key, edges) for key in keys]
     for place in range(count):
         slices = [_slices(kept, key, here, place) for key, here in zip(keys, borders, strict=True)]

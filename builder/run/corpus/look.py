@@ -59,7 +59,9 @@ def _by_path(raw: Path, file: Path) -> CaptureFile | None:
     if not file.is_file():
         return None
     if is_packed(file.name):
-        raise UsageError(f"{file} holds many captures. Name one of them: {file.name}#RECORD, or its article's id")
+        raise UsageError(
+            f"{file} holds many captures. Name one of them: {file.name}#RECORD, or its article's id"
+        )
     root, path = raw.resolve(), file.absolute()
     inside = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
     return (locate(raw, inside) if "/" in inside else None) or find_captures(file).captures[0]

@@ -92,7 +92,9 @@ def pack(order: Packing, tell: Tell | None = None) -> Packed:
 def _refuse(order: Packing) -> None:
     raw, out = order.raw.resolve(), order.out.resolve()
     if out.is_relative_to(raw) or raw.is_relative_to(out):
-        raise UsageError(f"{order.out} and {order.raw} lie in each other; then captures would be there twice.")
+        raise UsageError(
+            f"{order.out} and {order.raw} lie in each other; then captures would be there twice."
+        )
     if names_in(out):
         raise UsageError(f"{order.out} is not empty. Name a new folder.")
 
@@ -129,13 +131,10 @@ def _put(
     add: Callable[[str, bytes, bytes | None], None], one: Input, went_in: dict[str, str], issues: list[Issue]
 ) -> int:
     """Pack one capture, unless it or its side file cannot be read; how many bytes it took."""
-    for read in (one.data, one.meta):
-        if isinstance(read, Issue):
-            issues.append(read)
-            return 0
     name, data, meta = name_of(one.file.capture), one.data, one.meta
-    assert isinstance(data, bytes)
-    assert not isinstance(meta, Issue)
+    if isinstance(data, Issue) or isinstance(meta, Issue):
+        issues.extend(read for read in (data, meta) if isinstance(read, Issue))
+        return 0
     add(name, data, meta)
     went_in[name] = _fingerprint(data, meta)
     return len(data) + len(meta or b"")

@@ -50,13 +50,14 @@ def shards(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
 
 
 def pieces(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
-    """Packed captures in the order of their files and records, cut into shards that are read in one go each.
+    """Packed captures cut into shards that are read in one go each: records of one file that follow each other.
 
-    A shard is of one file, and its border depends on the records before it: files that come in addition change none.
+    In a shard they are in the order of their article ids. Its border depends on the records before it in the file,
+    and files that come in addition change none.
     """
     ordered = sorted(captures, key=lambda one: (one.file, one.record or 0))
     for _, group in groupby(ordered, key=attrgetter("file")):
-        yield from in_turn(group, bounds)
+        yield from (tuple(sorted(shard)) for shard in in_turn(group, bounds))
 
 
 def in_turn(captures: Iterable[CaptureFile], bounds: Bounds) -> Iterator[Shard]:

@@ -102,7 +102,9 @@ def _cuts(tables: Mapping[str, pa.Table], raw: Path) -> tuple[dict[str, Cut], di
     captures = find_captures(raw, MOST).captures
     held = {one.article_id for one in captures}
     segments = segments_by_article(tables["segments"])
-    made = {article: _CHANGED if article in held else _MISSING for article, *_ in wanted}
+    made: dict[str, Cut | Problem] = {
+        article: _CHANGED if article in held else _MISSING for article, *_ in wanted
+    }
     by_hash: dict[str, list[tuple[str, str]]] = {}
     for article, sha, encoding in wanted:
         by_hash.setdefault(sha, []).append((article, encoding))
