@@ -7,6 +7,7 @@ from pathlib import Path
 from builder.core.capturefile import CaptureFile
 from builder.core.issues import Issue, issue
 from builder.core.packed.names import name_of, parted
+from builder.core.walk import legible
 
 
 def first_of_each_name(
@@ -32,6 +33,6 @@ def _precedence(one: CaptureFile) -> tuple[str, bool, int, str, int]:
 
 def _where(root: Path, one: CaptureFile) -> str:
     folder = root.absolute()
-    file = Path(one.file).relative_to(folder if folder.is_dir() else folder.parent)
+    file = legible(str(Path(one.file).relative_to(folder if folder.is_dir() else folder.parent)))
     parts = parted(one.capture)
-    return f"{file}" if one.record is None or parts is None else f"record {one.record + 1} of {file}"
+    return file if one.record is None or parts is None else f"record {one.record + 1} of {file}"

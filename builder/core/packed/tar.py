@@ -22,28 +22,30 @@ def side_files(name: str) -> tuple[str, str]:
 
 def records(file: str, largest: int, _first: int) -> Iterator[Record]:
     """The captures of an archive, numbered by its members from 0; ``DAMAGE`` where it cannot be read on."""
-    held: Record | None = None
-    side: Record | None = None
+    waiting: list[Record] = []  # of a capture and its side file, the one that came first, or both
     for member in _members(file, largest):
-        if not member.id.endswith(META):
-            if held:
-                yield held
-            held, side = _together(member, side) if side and _belongs(side, member) else member, None
-        elif held and held.meta is None and _belongs(member, held):
-            held = _together(held, member)
-        else:
-            if side:
-                yield side._replace(data=_ORPHAN)
-            side = member
-    yield from [one for one in (held, side and side._replace(data=_ORPHAN)) if one]
+        if waiting and not _belong(waiting[-1], member):
+            yield _together(waiting)
+            waiting = []
+        waiting.append(member)
+        if len(waiting) == 2:
+            yield _together(waiting)
+            waiting = []
+    if waiting:
+        yield _together(waiting)
 
 
-def _belongs(side: Record, capture: Record) -> bool:
+def _belong(first: Record, second: Record) -> bool:
+    side, capture = (first, second) if first.id.endswith(META) else (second, first)
     return side.id in side_files(capture.id)
 
 
-def _together(capture: Record, side: Record) -> Record:
-    return capture._replace(meta=side.data if isinstance(side.data, bytes) else b"")
+def _together(records: list[Record]) -> Record:
+    """A capture with its side file if that is there; a side file alone is a fault."""
+    capture, *side = sorted(records, key=lambda one: one.id.endswith(META))
+    if capture.id.endswith(META):
+        return capture._replace(data=_ORPHAN)
+    return capture._replace(meta=side[0].data if isinstance(side[0].data, bytes) else b"") if side else capture
 
 
 def _members(file: str, largest: int) -> Iterator[Record]:
@@ -55,7 +57,7 @@ def _members(file: str, largest: int) -> Iterator[Record]:
                 while (member := archive.next()) is not None:
                     archive.members.clear()  # type: ignore[attr-defined] # it would keep them all
                     name = fsencode(member.name).decode("utf-8", "backslashreplace").removeprefix("./")
-                    if is_capture(name) and not member.isdir():
+                    if name.endswith((TEXT, META)) and _visible(name) and not member.isdir():
                         yield Record(number, name, _content(archive, member, largest))
                     number += 1
         except tarfile.TarError as error:
@@ -63,10 +65,13 @@ def _members(file: str, largest: int) -> Iterator[Record]:
 
 
 def is_capture(name: str) -> bool:
-    """Whether a member of that name is a capture or a side file."""
+    """Whether a member of that name is a capture: a text file, not hidden, and no README."""
+    return name.endswith(TEXT) and _visible(name)
+
+
+def _visible(name: str) -> bool:
     *_, last = parts = name.split("/")
-    hidden = any(part.startswith(".") for part in parts)
-    return name.endswith((TEXT, META)) and not hidden and not last.startswith("README")
+    return not any(part.startswith(".") for part in parts) and not last.startswith("README")
 
 
 def _content(archive: tarfile.TarFile, member: tarfile.TarInfo, largest: int) -> bytes | Fault:

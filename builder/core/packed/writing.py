@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,9 +27,11 @@ _SCHEMA = pa.schema(
 class Sink(Protocol):
     """Takes captures into a packed file."""
 
+    @abstractmethod
     def add(self, name: str, data: bytes, meta: bytes | None) -> None:
         """Take one, with the bytes of its side file."""
 
+    @abstractmethod
     def close(self) -> None:
         """Write what is still held."""
 

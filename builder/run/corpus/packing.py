@@ -104,7 +104,7 @@ def _refuse_names(captures: Sequence[CaptureFile]) -> None:
         if not is_capture(name_of(one.capture)):
             raise UsageError(
                 f"In a tar, {one.capture} would not be known as a capture, since its name does not end in .txt "
-                "or looks like that of a side file. Take another format: --format parquet"
+                "or begins with a dot or README. Take another format: --format parquet"
             )
 
 
