@@ -59,7 +59,7 @@ def command(
 
     order = Packing(raw, packed, kind, shard_size, largest or dataset().max_capture_bytes)
     with progress_bar("Packing", wanted=not as_json) as tell:
-        done = pack(order, tell and (lambda so_far, of: tell(so_far, of, "")))
+        done = pack(order, tell and (lambda so_far, of: tell(so_far, of, size(so_far))))
     if as_json:
         print_json(done.as_json())
     else:

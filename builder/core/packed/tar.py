@@ -45,7 +45,9 @@ def _together(records: list[Record]) -> Record:
     capture, *side = sorted(records, key=lambda one: one.id.endswith(META))
     if capture.id.endswith(META):
         return capture._replace(data=_ORPHAN)
-    return capture._replace(meta=side[0].data if isinstance(side[0].data, bytes) else b"") if side else capture
+    return (
+        capture._replace(meta=side[0].data if isinstance(side[0].data, bytes) else b"") if side else capture
+    )
 
 
 def _members(file: str, largest: int) -> Iterator[Record]:

@@ -1,5 +1,6 @@
 """What is read of captures before anything is made of it, and the hash that stands for all of it."""
 
+import atexit
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
@@ -15,6 +16,7 @@ from builder.core.storage import read_bytes
 _GONE = "It was there when the build began and is gone. Build again."
 _idle: list[Cursor] = []
 """Cursors that nobody uses at the moment: each thread has its own while it reads."""
+atexit.register(_idle.clear)  # files are closed while there is still a Python to close them
 
 
 class Input(NamedTuple):
