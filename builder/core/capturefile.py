@@ -14,7 +14,8 @@ MOST = 1 << 30
 class CaptureFile(NamedTuple):
     """A raw capture on disk: article id, name ``source/path.txt``, source, file, size in bytes, side file if any.
 
-    ``changed`` is when it or its side file last changed, in nanoseconds since 1970 by the file system's clock.
+    ``changed`` and ``meta_changed`` are when it and its side file last changed, in nanoseconds since 1970 by the
+    file system's clock.
     A packed one has an address as its name, and says which ``record`` of the file it is, counted from 0.
     """
 
@@ -25,6 +26,7 @@ class CaptureFile(NamedTuple):
     size: int
     meta_file: str | None
     changed: int = 0
+    meta_changed: int = 0
     record: int | None = None
 
 

@@ -132,7 +132,7 @@ def _unpacked(file: str, name: str, largest: int, issues: list[Issue]) -> list[C
             held.size,
             None,
             changed,
-            held.record,
+            record=held.record,
         )
         for held in held_in(file, name, largest, issues)
     ]

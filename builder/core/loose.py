@@ -30,8 +30,8 @@ def capture_file(capture: str, source: str, file: Path) -> CaptureFile:
     beside = [os.fspath(file.with_name(name)) for name in _meta_names(file.name)]
     meta = next((name for name in beside if os.path.isfile(name)), None)
     status = file.stat()
-    changed = max(last_change(status), last_change(os.stat(meta)) if meta else 0)
-    return CaptureFile(article_id(capture), capture, source, os.fspath(file), status.st_size, meta, changed)
+    times = last_change(status), last_change(os.stat(meta)) if meta else 0
+    return CaptureFile(article_id(capture), capture, source, os.fspath(file), status.st_size, meta, *times)
 
 
 def _meta_names(name: str) -> tuple[str, str]:
@@ -59,10 +59,9 @@ def collect(
         except OSError as error:
             issues.append(trouble(capture, error))
         else:
-            size, changed, beside = status.st_size, last_change(status), None
-            if meta:
-                changed, beside = max(changed, _meta_change(metas[meta])), metas[meta].path
-            found.append(CaptureFile(article_id(capture), capture, source, entry.path, size, beside, changed))
+            beside, meta_changed = _beside(metas[meta]) if meta else (None, 0)
+            about = entry.path, status.st_size, beside, last_change(status), meta_changed
+            found.append(CaptureFile(article_id(capture), capture, source, *about))
     issues.extend(_orphan(f"{folder}/{legible(name)}") for name in metas if name not in used)
     return sum(may_be_capture(entry.name) for entry in entries) - len(texts) - len(metas)
 
@@ -84,12 +83,12 @@ def regular(status: os.stat_result) -> os.stat_result:
     return status
 
 
-def _meta_change(entry: os.DirEntry[str]) -> int:
-    """When a side file last changed; 0 where that cannot be told, which whoever reads it will tell as well."""
+def _beside(meta: os.DirEntry[str]) -> tuple[str, int]:
+    """A side file, and when it last changed; 0 where that cannot be told, as whoever reads it will find."""
     try:
-        return last_change(entry.stat())
+        return meta.path, last_change(meta.stat())
     except OSError:
-        return 0
+        return meta.path, 0
 
 
 def _orphan(name: str) -> Issue:

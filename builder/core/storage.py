@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,6 +97,16 @@ def ends_with(file: Path, end: bytes) -> bool:
             return handle.read() == end
     except OSError:
         return False
+
+
+def appears(file: Path, patience: float) -> bool:
+    """Whether a file is there, or comes within so many seconds: what another machine wrote may show up late."""
+    due = time.monotonic() + patience
+    while not file.exists():
+        if time.monotonic() >= due:
+            return False
+        time.sleep(0.2)
+    return True
 
 
 def look_of(file: Path) -> tuple[int, int]:

@@ -54,28 +54,26 @@ def assemble_tables(
     tally, ledger, keys = Tally(), Ledger(), list[str]()
     issues = [issue_rows(ground.found.issues)]
     tally.add_issues(issues[0])
-    spare = _room(ground.kept)
     with ExitStack() as stack:
         with stage("start workers"):
             team = stack.enter_context((execute if missing else serial)(place, len(missing)))
         writers = {name: stack.enter_context(table_writer(folder, name)) for name in STREAMED}
         done = _done(ground.surveyed, missing, place, team, ledger)
-        for key in _followed(done, ground.surveyed, tally, tell):
+        followed = _followed(done, ground.surveyed, tally, tell)
+        for key in followed if ground.interleaved else _within(ground.kept, followed):
             part = read_part(ground.kept, key)
             if not ground.interleaved:
                 _write(writers, {name: getattr(part, name) for name in STREAMED})
-                spare(key)
             tally.add(part)
             issues.append(part.issues)
             keys.append(key)
         if ground.interleaved:
             for rows_in_order in interleaved(ground.kept, keys):
                 _write(writers, rows_in_order)
-            deque(map(spare, keys), 0)
+            deque(_within(ground.kept, iter(keys)), 0)
         with stage("sum names"):
-            files = _few([ground.kept.sums(key) for key in keys], team)
-            authors = authors_of(sum_names(read_names(files)))
-    small = {"authors": authors, "issues": numbered(issues)}
+            names = read_names(_few([ground.kept.sums(key) for key in keys], team))
+    small = {"authors": authors_of(sum_names(names)), "issues": numbered(issues)}
     rows = {name: writer.rows for name, writer in writers.items()} | _written(folder, small)
     return Assembled(tuple(keys), rows, tally, first_errors(small["issues"]), ledger)
 
@@ -90,19 +88,6 @@ def ids_since(old: Path, new: Path) -> Mapping[str, IdChanges] | None:
         }
     except DataError:
         return None
-
-
-def _room(kept: Kept) -> Callable[[str], None]:
-    """What removes the rows of a part that has been written, once more are kept than should be."""
-    room = kept.most_bytes
-
-    def spare(key: str) -> None:
-        nonlocal room
-        room -= kept.size(key)
-        if room < 0:
-            kept.drop(key)
-
-    return spare
 
 
 def _write(writers: Mapping[str, TableWriter], tables: Mapping[str, pa.Table]) -> None:
@@ -145,6 +130,16 @@ def _followed(keys: Iterator[str], surveyed: Sequence[Surveyed], tally: Tally, t
         captures, size = so_far.captures + len(shard), so_far.bytes + sum(one.size for one in shard)
         so_far = replace(so_far, captures=captures, bytes=size, issues=tally.issues.total())
         tell(so_far)
+
+
+def _within(kept: Kept, keys: Iterator[str]) -> Iterator[str]:
+    """The keys as they come; of those parts for which there is no room, each goes when it has been dealt with."""
+    room = kept.most_bytes
+    for key in keys:
+        room -= kept.size(key)
+        yield key
+        if room < 0:
+            kept.drop(key)
 
 
 def _few(files: Sequence[Path], team: Team) -> Sequence[Path]:

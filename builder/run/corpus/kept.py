@@ -97,13 +97,16 @@ def kept_beside(tables: Path, most_bytes: int) -> Kept:
 
 def listing_key(recipe: str, shard: Iterable[CaptureFile]) -> str:
     """The hash of what a folder's listing tells of captures; while it stays, none of them was touched."""
-    told = (f"\0{one.capture}\0{one.size}\0{one.changed}\0{_name(one.meta_file)}" for one in shard)
+    told = (
+        f"\0{one.capture}\0{one.size}\0{one.changed}\0{_name(one.meta_file)}\0{one.meta_changed}"
+        for one in shard
+    )
     return sha256((recipe + "".join(told)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def settled(shard: Iterable[CaptureFile], read_at: int) -> bool:
     """Whether what was read then cannot have changed since without its listing telling."""
-    return max(one.changed for one in shard) < read_at - _GRACE
+    return max(max(one.changed, one.meta_changed) for one in shard) < read_at - _GRACE
 
 
 def _name(file: str | None) -> str:

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from builder.core.packaged import packaged_files, room_files
 
-_ROOMS = ("core", "contracts", "parse", "tables", "run")
+_ROOMS = ("core", "contracts", "parse", "tables", "run/corpus")
 """Where the code lies that makes a shard's tables, its weights and word lists beside it."""
 _LIBRARIES = ("charset-normalizer", "jsonschema", "msgspec", "numpy", "py3langid", "pyarrow")
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from builder.core.errors import DataError
 from builder.core.stopwatch import Times, stage, timing
+from builder.core.storage import appears
 from builder.core.tablefile import read_parts, write_parts
 from builder.run.corpus.inputs import Input, all_read, content_key, read_inputs
 from builder.run.corpus.kept import Kept, Stamp, settled
@@ -18,6 +20,8 @@ from builder.run.corpus.plan import Shard
 from builder.tables.authors import sum_names
 from builder.tables.parts import ShardTables
 
+_SHOWS_UP = 60.0
+"""Seconds: network file systems remember for so long that a file was not there."""
 _SUMS = ("names", "issues")
 ROWS = tuple(each.name for each in fields(ShardTables) if each.name not in _SUMS)
 """The large tables of a part."""
@@ -76,7 +80,9 @@ def write_part(kept: Kept, key: str, tables: ShardTables) -> None:
 
 
 def read_part(kept: Kept, key: str) -> ShardTables:
-    """A part as it was made, as maps of its files."""
+    """A part as it was made, as maps of its files; ``DataError`` where it is not there (any more)."""
+    if not appears(kept.rows(key), _SHOWS_UP):
+        raise DataError(f"{kept.rows(key)} is gone; who removed it, while a build needed it? Run it again.")
     read = ((_SUMS, read_parts(kept.sums(key))), (ROWS, read_parts(kept.rows(key))))
     return ShardTables(
         **{name: table for names, tables in read for name, table in zip(names, tables, strict=True)}

@@ -59,7 +59,9 @@ def test_packed_captures_are_read_in_one_go(sizes: dict[str, list[int]], most_by
     """A shard is of records of one file that follow each other, within bounds; a new file changes none."""
     bounds = Bounds(most_bytes, 10)
     captures = [
-        CaptureFile(article_id(f"{file}/{number}"), f"{file}.tar#{number}", file, file, size, None, 0, number)
+        CaptureFile(
+            article_id(f"{file}/{number}"), f"{file}.tar#{number}", file, file, size, None, record=number
+        )
         for file, each in sizes.items()
         for number, size in enumerate(each)
     ]
