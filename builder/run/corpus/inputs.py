@@ -50,8 +50,8 @@ def _too_much(one: Input, largest: int) -> int:
 def _refused(one: Input, largest: int) -> Input:
     said = (
         f"It has {one.file.size:,} bytes in so many short lines that to parse it takes about "
-        f"{_too_much(one, largest) // 1_000_000:,} MB of memory, and that is kept below what {largest:,} bytes in usual "
-        "lines take. Cut it, or where a worker has as much: builder build --max-capture-bytes "
+        f"{_too_much(one, largest) // 1_000_000:,} MB of memory, more than {largest:,} bytes in usual "
+        "lines may take. Cut it, or where a worker has as much: builder build --max-capture-bytes "
         f"{_too_much(one, largest) // MOST_PER_BYTE + 1}"
     )
     return Input(one.file, issue(one.file.capture, "too_large", said), "", None)

@@ -15,8 +15,8 @@ AT_ONCE = 24_000_000
 MOST_AT_ONCE = 96_000_000
 """The same where there are so many rows that to go through the parts so often would take longer than all else."""
 
-_PASSES = 64
-_MAPPED = 16  # files at a time: reading a little of a map brings in more around it, column by column
+_PASSES = 128
+_MAPPED = 8  # files at a time: reading a little of a map brings in more around it, column by column
 _DIGITS = 8
 _ID = 21
 Rows = npt.NDArray[np.int64]
