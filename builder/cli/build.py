@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,18 +73,25 @@ def command(  # noqa: PLR0913 - one argument an option
     What is finished is kept beside the tables, in .tables.parts. The next build makes anew only what belongs to
     captures that came, changed or went, so a build that was stopped goes on where it was.
 
+    Copies of articles and comments are marked, and with newsthreads[lang] the language of each is determined.
+    The settings near_duplicates and detect_languages can be set to false, which saves time.
+
     Exit code 1 if there are issues of level error: something of a capture is not in the tables.
     """
     from builder.run.corpus.executor import choose  # noqa: PLC0415 - loaded for work only
+    from builder.run.corpus.languages import languages_of  # noqa: PLC0415
     from builder.run.corpus.pipeline import Build, build  # noqa: PLC0415
     from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415
 
     settings = dataset()
+    languages, near = languages_of(settings), settings.near_duplicates
     order = Build(
         raw or settings.raw_dir,
         out or settings.tables_dir,
-        _shard_function,
+        partial(_shard_function, languages.among, near),
         weights_sha256(),
+        languages=languages,
+        near_copies=near,
         largest=largest or settings.max_capture_bytes,
         keep=int(settings.kept_gb * 1e9),
         fresh=fresh,
@@ -99,14 +107,14 @@ def command(  # noqa: PLR0913 - one argument an option
     raise click.exceptions.Exit(1 if report.n_errors else 0)
 
 
-def _shard_function() -> "ShardFunction":
+def _shard_function(languages: tuple[str, ...] | None, near: bool) -> "ShardFunction":
     """The function that makes tables; with it come the table libraries, without pandas."""
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - loaded for work only
 
     leave_pandas_out()
-    from builder.run.corpus.shard import build_shard  # noqa: PLC0415
+    from builder.run.corpus.shard import ShardWork  # noqa: PLC0415
 
-    return build_shard
+    return ShardWork(languages, near)
 
 
 def _tell_profile(report: "BuildReport", file: Path) -> None:
