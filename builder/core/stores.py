@@ -91,7 +91,7 @@ def _reaching(store: Store) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if isinstance(error, NotImplementedError):
+        if isinstance(error, RuntimeError):  # as fsspec says that a store can only be read
             raise UsageError(
                 f"{store.url} is no place that can be written to. Name a folder or a bucket."
             ) from error

@@ -15,6 +15,7 @@ from builder.core.errors import DataError
 from builder.core.immutable import discard_read_only, refuse_to_overwrite, written_once
 from builder.core.lock import locked
 from builder.core.settings import Settings
+from builder.core.storage import discard
 from builder.core.tarball import write_tar
 from builder.core.tree import read_tree
 from builder.release.changes import changes
@@ -96,7 +97,7 @@ def _whole_or_gone(folder: Path, tar: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        tar.unlink(missing_ok=True)
+        discard(tar)
         discard_read_only(folder)
         raise
 

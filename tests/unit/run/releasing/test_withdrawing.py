@@ -225,7 +225,7 @@ def test_taking_the_lines_out_leaves_the_others(tmp_path: Path, repository: Path
 
 def comments_parsed(root: Path) -> list[Record]:
     """Who said what in the captures of a dataset, as they are parsed."""
-    build(Build(root / "data/raw", root / "data/tables", ShardWork()))
+    build(Build(root / "data/raw", root / "data/tables", ShardWork))
     rows = read_table(root / "data/tables", "comments").to_pylist()
     return [{name: row[name] for name in ("comment_id", "author_name", "text")} for row in rows]
 
