@@ -59,7 +59,11 @@ def test_packing_changes_nothing_but_where_captures_lie(raw: Path, tmp_path: Pat
     for executor in ("serial", "processes"):
         from_packed = built("--raw", made, "--out", tmp_path / "tables", "--executor", executor, cwd=tmp_path)
         assert from_packed["rows"] == loose["rows"]
-        assert from_packed["issues"] == loose["issues"]
+        told = ("issues", "comments_named", "comments_lost", "copies")
+        assert [from_packed[name] for name in told] == [loose[name] for name in told]
+        assert [each["confidence"] for each in from_packed["least_confident"]] == [
+            each["confidence"] for each in loose["least_confident"]
+        ]
         assert same_rows(tmp_path / "loose", tmp_path / "tables")
     done = run("check", "--tables", tmp_path / "tables", "--raw", made, cwd=tmp_path)
     assert done.returncode == 0, done.stdout
