@@ -215,3 +215,20 @@ def test_packing_tells_what_it_leaves_out(raw: Path) -> None:
     for where in (out, raw / "inside", raw.parent):
         assert run("pack", raw, where, cwd=raw.parent).returncode == 2
     assert not (raw / "inside").exists()
+
+
+def test_a_build_of_nothing_but_trouble_is_told(tmp_path: Path) -> None:
+    """Where the only capture is too large, the tables are empty and the summary says why."""
+    (tmp_path / "one.txt").write_text(thread(1), encoding="utf-8")
+    done = run(
+        "build",
+        "--raw",
+        tmp_path / "one.txt",
+        "--out",
+        tmp_path / "t",
+        "--max-capture-bytes",
+        "9",
+        cwd=tmp_path,
+    )
+    assert done.returncode == 1
+    assert "too_large" in done.stdout
