@@ -48,6 +48,6 @@ def test_what_no_worker_can_hold_is_told(tmp_path: Path) -> None:
     assert told["b.txt"] == b"b"
     assert told["a.txt"].code == "too_large"
     assert "It has 6,000,000 bytes in so many short lines" in told["a.txt"].message
-    assert "about 1,430 MB" in told["a.txt"].message
+    assert "about 1,466 MB" in told["a.txt"].message
     allowed = int(told["a.txt"].message.rpartition(" ")[2])
     assert all(isinstance(one.data, bytes) for one in palatable(read, allowed))
