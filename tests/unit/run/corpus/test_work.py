@@ -18,7 +18,7 @@ def test_pieces_make_the_same_part(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """However little is worked on at once, the rows of a part are those of the whole."""
     found = find_captures(captures(tmp_path / "raw", 9)).captures
     parts = []
-    for at_once in (1, 60_000, working.AT_ONCE):
+    for at_once in (1, 90_000, working.AT_ONCE):
         monkeypatch.setattr(working, "AT_ONCE", at_once)
         kept = Kept(tmp_path / str(at_once), 0)
         kept.prepare(fresh=False)
