@@ -18,7 +18,7 @@ largest_option = click.option(
     "--max-capture-bytes",
     "largest",
     type=click.IntRange(1, MOST),
-    help="Bytes that a capture may have. Default: max_capture_bytes of the dataset, 64,000,000.",
+    help="Bytes that a capture may have. Default: max_capture_bytes of the dataset, 48,000,000.",
 )
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from builder.core.issues import Issue
 
-LARGEST = 64_000_000
+LARGEST = 48_000_000
 """Bytes of a capture, unless the dataset allows more: what a worker with 1 GB of memory can parse."""
 MOST = 1 << 30
 """Bytes of a capture whatever the dataset says; Arrow's offsets and ours are 32 bits wide."""
