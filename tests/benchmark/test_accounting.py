@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.account import CommandFailedError, cost_of
 from benchmarks.corpus import capture_of_size, documents
-from benchmarks.naive_pandas import parse
+from benchmarks.fixed_rules import parse
 from benchmarks.results import Figure, Timing, page
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the accounting reads Linux's process table")
