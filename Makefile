@@ -55,7 +55,7 @@ train: $(READY) ## train the parser's weights on real threads (THREADS=DIR)
 	else echo "Nothing to train on: no real threads in $(THREADS). Name another folder with: make train THREADS=DIR"; fi
 
 bench: $(READY) ## measure time and memory against others (BENCH_FILES=2000 BENCH_TASKS=1000 for a quick look)
-	@failed=0; for each in run loop agreement merging releasing; do $(BIN)/python -m benchmarks.$$each || failed=1; done; exit $$failed
+	@failed=0; for each in run many loop agreement merging releasing; do $(BIN)/python -m benchmarks.$$each || failed=1; done; exit $$failed
 
 soak: $(READY) ## run the long tests: fuzzing and repeated builds
 	$(BIN)/python -m pytest -m soak
@@ -67,5 +67,5 @@ lock: ## pin every dependency afresh in requirements.txt
 	echo "cffconvert>=2" | .venv-lock/bin/uv pip compile - $(LOCKED) --output-file tests/integration/formats/cffconvert.txt
 
 clean: ## remove what can be made again: .venv, caches, built tables
-	rm -rf $(VENV) .venv-lock .artifacts data/tables data/merged report.html dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-lock .artifacts data/tables data/.tables.parts data/merged report.html dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find builder tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -44,8 +44,14 @@ class Run:
         """What one run costs with its input in the page cache."""
         for path in sorted(self.raw.rglob("*.txt")) if self.raw.is_dir() else [self.raw]:
             path.read_bytes()
-        shutil.rmtree(self.out, ignore_errors=True)
+        clear(self.out)
         return cost_of(self.command)
+
+
+def clear(out: Path) -> None:
+    """Remove tables, and what is kept of them for the next build."""
+    for folder in (out, out.with_name(f".{out.name}.parts")):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> int:

@@ -1,6 +1,8 @@
 """``builder build``: the tables from the raw captures."""
 
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,16 +10,19 @@ import click
 
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.progress import Tell, progress_bar
-from builder.cli.screen import number, print_json
+from builder.cli.screen import columns, number, out, print_json, size
 from builder.cli.summary import print_summary
 
 if TYPE_CHECKING:
-    from builder.run.corpus.report import Progress
+    from builder.run.corpus.report import BuildReport, Progress
+    from builder.run.corpus.work import ShardFunction
 
 _EXAMPLES = """
 builder build
 builder build --raw other/captures --out elsewhere/tables --workers 4
-builder build --json | jq .rows
+builder build --executor dask --scheduler tcp://localhost:8786
+builder build --json | jq '.rows, .redone'
+builder build --profile -
 """
 
 
@@ -26,10 +31,18 @@ builder build --json | jq .rows
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to put the tables in.")
 @click.option(
     "--executor",
-    type=click.Choice(["serial", "processes"]),
-    help="One process or several. Default: several where there is much to do.",
+    type=click.Choice(["serial", "processes", "dask"]),
+    help="One process, several, or a Dask cluster. Default: several where there is much to do.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Number of processes. Default: one per core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Join the Dask cluster whose scheduler is there.")
+@click.option("--fresh", is_flag=True, help="Take nothing from earlier builds, and make everything anew.")
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write where the time went, by stage, as JSON; with - print it as a table.",
+)
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),
@@ -37,12 +50,15 @@ builder build --json | jq .rows
     help="Seconds to wait for another builder to end. Default: none.",
 )
 @json_option
-def command(
+def command(  # noqa: PLR0913 - one argument an option
     *,
     raw: Path | None,
     out: Path | None,
     executor: str | None,
     workers: int | None,
+    scheduler: str | None,
+    fresh: bool,
+    profile: Path | None,
     wait: float,
     as_json: bool,
 ) -> None:
@@ -51,40 +67,72 @@ def command(
     A capture is a text file data/raw/SOURCE/.../NAME.txt. Beside it, NAME.txt.meta.json may give url,
     published_at, source, language and licence. The old tables stay until the new ones are whole.
 
+    What is finished is kept beside the tables, in .tables.parts. The next build makes anew only what belongs to
+    captures that came, changed or went, so a build that was stopped goes on where it was.
+
     Copies of articles and comments are marked, and with newsthreads[lang] the language of each is determined.
     The settings near_duplicates and detect_languages can be set to false, which saves time.
 
     Exit code 1 if there are issues of level error: something of a capture is not in the tables.
     """
-    from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
-    from builder.run.corpus.executor import choose  # noqa: PLC0415
+    from builder.run.corpus.executor import choose  # noqa: PLC0415 - loaded for work only
     from builder.run.corpus.languages import languages_of  # noqa: PLC0415
     from builder.run.corpus.pipeline import Build, build  # noqa: PLC0415
-    from builder.run.corpus.shard import ShardWork, weights_sha256  # noqa: PLC0415
+    from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415
 
-    leave_pandas_out()
     settings = dataset()
     languages, near = languages_of(settings), settings.near_duplicates
     order = Build(
         raw or settings.raw_dir,
         out or settings.tables_dir,
-        ShardWork(languages.among, near),
+        partial(_shard_function, languages.among, near),
         weights_sha256(),
         languages=languages,
         near_copies=near,
+        keep=int(settings.kept_gb * 1e9),
+        fresh=fresh,
     )
     with progress_bar("Building", wanted=not as_json) as tell:
-        report = build(order, choose(executor, workers), _steps(tell) if tell else None, wait)
+        report = build(order, choose(executor, workers, scheduler), _steps(tell) if tell else None, wait)
     if as_json:
         print_json(report.as_json())
     else:
         print_summary(report)
+    if profile:
+        _tell_profile(report, profile)
     raise click.exceptions.Exit(1 if report.n_errors else 0)
 
 
+def _shard_function(languages: tuple[str, ...] | None, near: bool) -> "ShardFunction":
+    """The function that makes tables; with it come the table libraries, without pandas."""
+    from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - loaded for work only
+
+    leave_pandas_out()
+    from builder.run.corpus.shard import ShardWork  # noqa: PLC0415
+
+    return ShardWork(languages, near)
+
+
+def _tell_profile(report: "BuildReport", file: Path) -> None:
+    from builder.run.corpus.profile import sums, write_profile  # noqa: PLC0415 - see ``command``
+
+    if str(file) != "-":
+        write_profile(report, file)
+        return
+    head = ("", "stage", "times", "seconds", "of the processor")
+    body = [
+        (row.worker, row.stage, f"{row.times:,}", f"{row.wall:.2f}", f"{row.cpu:.2f}") for row in sums(report)
+    ]
+    out().print(columns([head, *body], right=[2, 3, 4]))
+
+
 def _steps(tell: Tell) -> "Callable[[Progress], None]":
+    started = time.monotonic()
+
     def step(done: "Progress") -> None:
-        said = f"{done.captures:,} of {done.of_captures:,} captures, {number(done.issues, 'issue')}"
+        rate = done.captures / max(time.monotonic() - started, 1e-3)
+        captures = f"{done.captures:,} of {done.of_captures:,} captures, {rate:,.0f} a second"
+        said = f"{captures}, {size(done.bytes)} of {size(done.of_bytes)}, {number(done.issues, 'issue')}"
         tell(done.bytes, done.of_bytes, said)
 
     return step

@@ -19,6 +19,7 @@ from builder.cli.screen import err
 
 _PATIENCE = 2.0
 _PAUSE = 0.1
+_BETWEEN_LINES = 30.0
 
 Tell = Callable[[int, int, str], None]
 """Is told how much is done, of how much, and what to say beside it."""
@@ -26,9 +27,12 @@ Tell = Callable[[int, int, str], None]
 
 @contextmanager
 def progress_bar(doing: str, *, wanted: bool) -> Iterator[Tell | None]:
-    """What to tell how far the work is; the bar appears after two seconds, and never where nobody watches."""
-    if not (wanted and err().is_terminal):
+    """What to tell how far the work is: a bar after two seconds; where nobody watches, a line every half minute."""
+    if not wanted:
         yield None
+        return
+    if not err().is_terminal:
+        yield _lines(doing)
         return
     parts = (
         "{task.description}",
@@ -54,6 +58,25 @@ def progress_bar(doing: str, *, wanted: bool) -> Iterator[Tell | None]:
         yield tell
     finally:
         bar.stop()
+
+
+def _lines(doing: str) -> Tell:
+    """What to tell where it goes into a log: how far the work is, and how long the rest will take at that pace."""
+    started = time.monotonic()
+    due = started + _BETWEEN_LINES
+
+    def tell(done: int, of: int, said: str) -> None:
+        nonlocal due
+        now = time.monotonic()
+        if now < due:
+            return
+        due = now + _BETWEEN_LINES
+        left = (now - started) * (of - done) / max(done, 1)
+        err().print(
+            f"{doing}: {100 * done // max(of, 1)} %, {said}; {left / 60:.1f} minutes left", soft_wrap=True
+        )
+
+    return tell
 
 
 @contextmanager

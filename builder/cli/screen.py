@@ -82,6 +82,14 @@ def number(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
+def size(count: int) -> str:
+    """So many bytes, as a person says it."""
+    for power, unit in ((9, "GB"), (6, "MB"), (3, "kB")):
+        if count >= 10**power:
+            return f"{count / 10**power:.1f} {unit}"
+    return number(count, "byte")
+
+
 def columns(rows: Iterable[Iterable[str | Text]], *, right: Iterable[int] = (), indent: int = 2) -> Table:
     """Rows side by side, without lines; the columns numbered in ``right`` are aligned there."""
     table = Table.grid(padding=(0, 2, 0, 0))

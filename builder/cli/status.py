@@ -25,7 +25,7 @@ builder status --json | jq '.stages[] | select(.state == "stale")'
 @json_option
 def command(*, as_json: bool) -> None:
     """Show what there is at each stage of the line, what is out of date, and what to do about it."""
-    from builder.run.corpus.shard import weights_sha256  # noqa: PLC0415 - the table libraries are loaded for work only
+    from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.run.stages import stages  # noqa: PLC0415
 
     settings = dataset()

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from builder.cli.screen import SEVERITY_STYLES, columns, harmless, near, number, out, styled
+from builder.cli.screen import SEVERITY_STYLES, columns, harmless, near, number, out, size, styled
 from builder.contracts.catalogue import table
 from builder.core.issues import CODES, SEVERITIES
-from builder.run.corpus.report import BuildReport
-from builder.tables.tally import Doubt
+from builder.run.corpus.report import BuildReport, Redone
+from builder.tables.figures import Doubt
 
 _SURE = 0.995
 """From here on a confidence reads as 1.00."""
@@ -22,6 +22,8 @@ def print_summary(report: BuildReport) -> None:
 
 def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
     yield (_headline(report), Text(), columns(_rows(report), right=[0]))
+    if report.redone.written and report.redone.shards > report.redone.shards_parsed:
+        yield (styled(f"  {_kept(report.redone)}", "dim"),)
     if report.remark:
         yield (styled(f"  {report.remark}", "dim"),)
     if report.ignored:
@@ -40,8 +42,16 @@ def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
 
 
 def _headline(report: BuildReport) -> Text:
-    done = f"{number(report.captures, 'capture')} ({_size(report.bytes)}) in {report.seconds:.1f} s"
+    done = f"{number(report.captures, 'capture')} ({size(report.bytes)}) in {report.seconds:.1f} s"
+    if not report.redone.written:
+        tables = (f"{near(report.tables)}", "bold")
+        return Text.assemble(("Nothing has changed ", "bold green"), "since ", tables, f" was built; {done}.")
     return Text.assemble(("Built ", "bold green"), (f"{near(report.tables)}", "bold"), f" from {done}.")
+
+
+def _kept(redone: Redone) -> str:
+    anew = f"{number(redone.captures_parsed, 'capture')} in {number(redone.shards_parsed, 'shard')}"
+    return f"Parsed {anew} of {redone.shards:,}; the others were kept from earlier builds."
 
 
 def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
@@ -100,10 +110,3 @@ def _title(text: str) -> Text:
 def _quoted(capture: str) -> str:
     plain = all(character.isalnum() or character in "/._-" for character in capture)
     return capture if plain else f"'{capture}'"
-
-
-def _size(count: int) -> str:
-    for power, unit in ((9, "GB"), (6, "MB"), (3, "kB")):
-        if count >= 10**power:
-            return f"{count / 10**power:.1f} {unit}"
-    return number(count, "byte")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from builder.core.ids import article_id
 from builder.core.issues import Issue, issue
-from builder.core.storage import read_bytes
+from builder.core.storage import last_change, read_bytes
 from builder.core.walk import legible, trouble, walk
 
 _SUFFIX = ".txt"
@@ -20,7 +20,11 @@ _NO_CAPTURE = "README"
 
 
 class CaptureFile(NamedTuple):
-    """A raw capture on disk: article id, name ``source/path.txt``, source, file, size in bytes, side file if any."""
+    """A raw capture on disk: article id, name ``source/path.txt``, source, file, size in bytes, side file if any.
+
+    ``changed`` and ``meta_changed`` are when it and its side file last changed, in nanoseconds since 1970 by the
+    file system's clock.
+    """
 
     article_id: str
     capture: str
@@ -28,6 +32,8 @@ class CaptureFile(NamedTuple):
     file: str
     size: int
     meta_file: str | None
+    changed: int = 0
+    meta_changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,9 @@ def _single(file: Path) -> CaptureFile:
 def _capture_file(capture: str, source: str, file: Path) -> CaptureFile:
     beside = [os.fspath(file.with_name(name)) for name in _meta_names(file.name)]
     meta = next((name for name in beside if os.path.isfile(name)), None)
-    return CaptureFile(article_id(capture), capture, source, os.fspath(file), file.stat().st_size, meta)
+    status = file.stat()
+    times = last_change(status), last_change(os.stat(meta)) if meta else 0
+    return CaptureFile(article_id(capture), capture, source, os.fspath(file), status.st_size, meta, *times)
 
 
 def _meta_names(name: str) -> tuple[str, str]:
@@ -105,7 +113,7 @@ def _collect(
     folder: str, entries: list[os.DirEntry[str]], found: list[CaptureFile], issues: list[Issue]
 ) -> int:
     """Sort the files of one folder into captures, side files and others; how many others there are."""
-    metas = {entry.name: entry.path for entry in entries if entry.name.endswith(_META)}
+    metas = {entry.name: entry for entry in entries if entry.name.endswith(_META)}
     texts = [entry for entry in entries if entry.name.endswith(_SUFFIX) and _may_be_capture(entry.name)]
     used: set[str] = set()
     source = folder.partition("/")[0]
@@ -115,12 +123,13 @@ def _collect(
         if meta:
             used.add(meta)
         try:
-            size = _size(entry)
+            status = _status(entry)
         except OSError as error:
             issues.append(trouble(capture, error))
         else:
-            beside = metas[meta] if meta else None
-            found.append(CaptureFile(article_id(capture), capture, source, entry.path, size, beside))
+            beside, meta_changed = _beside(metas[meta]) if meta else (None, 0)
+            about = entry.path, status.st_size, beside, last_change(status), meta_changed
+            found.append(CaptureFile(article_id(capture), capture, source, *about))
     issues.extend(_orphan(f"{folder}/{legible(name)}") for name in metas if name not in used)
     return sum(_may_be_capture(entry.name) for entry in entries) - len(texts) - len(metas)
 
@@ -129,11 +138,19 @@ def _may_be_capture(name: str) -> bool:
     return not name.startswith(_NO_CAPTURE)
 
 
-def _size(entry: os.DirEntry[str]) -> int:
+def _status(entry: os.DirEntry[str]) -> os.stat_result:
     status = entry.stat()
     if not S_ISREG(status.st_mode):
         raise OSError("it is no regular file")
-    return status.st_size
+    return status
+
+
+def _beside(meta: os.DirEntry[str]) -> tuple[str, int]:
+    """A side file, and when it last changed; 0 where that cannot be told, as whoever reads it will find."""
+    try:
+        return meta.path, last_change(meta.stat())
+    except OSError:
+        return meta.path, 0
 
 
 def _orphan(name: str) -> Issue:

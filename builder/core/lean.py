@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from types import ModuleType
 
-import pyarrow as pa
-
 
 class _Nowhere(MetaPathFinder):
     """Finds pandas nowhere."""
@@ -30,6 +28,8 @@ def leave_pandas_out() -> None:
     """
     if "pandas" in sys.modules:
         return
+    import pyarrow as pa  # noqa: PLC0415 - who never comes here need not load it
+
     nowhere = _Nowhere()
     sys.meta_path.insert(0, nowhere)
     try:

@@ -25,6 +25,11 @@ def packaged_files(folder: str) -> dict[str, bytes]:
     return dict(_below(here, "")) if here.is_dir() else {}
 
 
+def room_files(room: str) -> dict[str, bytes]:
+    """The files of a room of the package by their paths below it: its code, and the data beside it."""
+    return dict(_below(resources.files("builder") / room, f"{room}/"))
+
+
 def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
     for each in folder.iterdir():
         if each.name.startswith((".", "__")):

@@ -33,7 +33,8 @@ class Settings:
     ``commenters`` says how annotators see who wrote a comment: ``numbered`` or ``named``. ``daily_tasks`` is
     how much work a push leaves anybody with for a day, in tasks, where those that are ``severe`` weigh more;
     0 is no limit. ``languages`` are those that the texts are in, and ``detect_languages`` whether a build
-    finds out which; ``near_duplicates`` whether it looks for near copies beside exact ones.
+    finds out which; ``near_duplicates`` whether it looks for near copies beside exact ones. ``kept_gb`` is how
+    many gigabytes of finished parts a build leaves beside the tables for the next one.
     """
 
     root: Path
@@ -62,6 +63,7 @@ class Settings:
     key: str = ""
     commenters: str = "numbered"
     daily_tasks: int = 0
+    kept_gb: float = 20.0
     severe: Severe | None = None
     detect_languages: bool = True
     near_duplicates: bool = True
@@ -204,6 +206,11 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
+def _amount(value: object) -> float | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and 0 <= value < float("inf") else None  # type: ignore[operator, arg-type]
+
+
 def _flag(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
@@ -230,6 +237,7 @@ _READERS: Mapping[str, tuple[Callable[[object], Any], str]] = {
         'a table such as {train = 0.8, validation = 0.1, test = 0.1, by = "author"}, shares that make 1 together',
     ),
     "daily_tasks": (_count, "a whole number of tasks, 0 for no limit"),
+    "kept_gb": (_amount, "a number of gigabytes, 0 to keep nothing"),
     "severe": (
         _severe,
         'a table such as {question = "hostility", values = ["hostile", "hate"], weight = 3}, weight 1 or more',

@@ -3,7 +3,9 @@
 import errno
 import json
 import os
+import secrets
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,6 +80,41 @@ def written_at(file: Path) -> float:
         return 0.0
 
 
+def last_change(status: os.stat_result) -> int:
+    """When a file last changed in any way, in nanoseconds since 1970.
+
+    The time of its content can be set to anything. The time of its status cannot, and moves with every change;
+    on Windows it is that of creation.
+    """
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def ends_with(file: Path, end: bytes) -> bool:
+    """Whether a file is there and ends so."""
+    try:
+        with file.open("rb") as handle:
+            handle.seek(-len(end), os.SEEK_END)
+            return handle.read() == end
+    except OSError:
+        return False
+
+
+def appears(file: Path, patience: float) -> bool:
+    """Whether a file is there, or comes within so many seconds: what another machine wrote may show up late."""
+    due = time.monotonic() + patience
+    while not file.exists():
+        if time.monotonic() >= due:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def look_of(file: Path) -> tuple[int, int]:
+    """Size and last change of a file, by which one sees that it is untouched."""
+    status = file.stat()
+    return status.st_size, last_change(status)
+
+
 def read_json(file: Path, cure: str = "Build again: builder build") -> Mapping[str, Any]:
     """The object in a JSON file; ``DataError`` with the cure where it is missing, unreadable or no object."""
     try:
@@ -120,6 +157,11 @@ def folders_in(folder: Path) -> tuple[str, ...]:
     )
 
 
+def names_in(folder: Path) -> set[str]:
+    """The names of all that is in a folder, hidden or not; none where it is not there."""
+    return {one.name for one in folder.iterdir()} if folder.is_dir() else set()
+
+
 def write_new(file: Path, content: bytes) -> bool:
     """Write a file unless there is one already; whether it was written."""
     with writing(file):
@@ -144,7 +186,7 @@ def append(file: Path, content: bytes) -> None:
 
 def replace(file: Path, content: bytes) -> None:
     """Put new content in the place of a file at one stroke: a reader sees the old or the new."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside = file.with_name(f".{file.name}.{os.getpid()}-{secrets.token_hex(4)}")
     with writing(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -1,6 +1,7 @@
 """Tables as files: Parquet whose bytes depend on the rows alone, and Arrow files between processes."""
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -156,13 +157,23 @@ def table_in(content: bytes, name: str) -> pa.Table:
         raise DataError(f"{name} is no sound Parquet file: {error}") from error
 
 
-def write_spool(file: Path, table: pa.Table) -> None:
-    """Write a table for another process to map."""
-    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
+def write_parts(file: Path, tables: Iterable[pa.Table]) -> None:
+    """Write tables one after the other into one file for other processes to map; it is there whole or not at all."""
+    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        with pa.OSFile(str(beside), "wb") as sink:
+            for table in tables:
+                with pa.ipc.new_stream(sink, table.schema) as writer:
+                    writer.write_table(table)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
-def read_spool(file: Path) -> pa.Table:
-    """A table that another process wrote, as a map of its file."""
+def read_parts(file: Path) -> list[pa.Table]:
+    """The tables that ``write_parts`` wrote, as maps of their file; ``OSError`` where it is not there (any more)."""
     with pa.memory_map(str(file)) as source:
-        return pa.ipc.open_file(source).read_all()
+        size, tables = source.size(), []
+        while source.tell() < size:
+            tables.append(pa.ipc.open_stream(source).read_all())
+        return tables

@@ -1,7 +1,6 @@
 """Which ids of an old table stayed in the new one, moved, went, and which are new."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import reduce
 from types import MappingProxyType
 
@@ -9,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.contracts.catalogue import table
+from builder.tables.figures import IdChanges
 
 WATCHED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -21,16 +21,6 @@ WATCHED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The columns to compare of each table whose ids people keep: the id, then where a row of that id stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class IdChanges:
-    """Numbers of ids: in both tables at one place, in both elsewhere, only in the old, only in the new."""
-
-    stayed: int
-    moved: int
-    went: int
-    new: int
 
 
 def id_changes(old: pa.Table, new: pa.Table) -> IdChanges:

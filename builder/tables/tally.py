@@ -1,26 +1,16 @@
 """The figures of a build that grow with each shard, so that no table is read twice for them."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.core.issues import ERROR
+from builder.tables.figures import Doubt
 from builder.tables.parts import ShardTables
 
 LEAST = 5
 ERRORS_SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A capture whose cut is doubtful, with its confidence from 0 to 1."""
-
-    confidence: float
-    article_id: str
-    capture: str
-    n_comments: int
 
 
 class Tally:

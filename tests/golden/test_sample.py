@@ -12,6 +12,7 @@ import pytest
 
 from builder.core.captures import find_captures
 from builder.core.ids import author_id, name_key
+from builder.run.corpus.inputs import read_inputs
 from builder.run.corpus.look import find_one, look
 from builder.run.corpus.shard import build_shard
 from builder.tables.parts import ShardTables
@@ -41,7 +42,7 @@ class Sample:
 @cache
 def built() -> ShardTables:
     """All captures of the sample, built once."""
-    return build_shard(find_captures(RAW).captures)
+    return build_shard(read_inputs(find_captures(RAW).captures))
 
 
 @cache

@@ -140,7 +140,7 @@ def test_ctrl_c_ends_all(busy: subprocess.Popen[str], tmp_path: Path) -> None:
     wait_until(lambda: not session(busy.pid))
     assert busy.returncode == 130
     assert said.strip() == "Error: Interrupted; nothing was changed."
-    assert {each.name for each in (tmp_path / "data").iterdir()} == {"raw", ".tables.lock"}
+    assert {each.name for each in (tmp_path / "data").iterdir()} == {"raw", ".tables.lock", ".tables.parts"}
 
 
 def session(leader: int) -> list[int]:

@@ -52,7 +52,7 @@ def test_files_of_somebody_else(tmp_path: Path) -> None:
 @root_only
 @pytest.mark.parametrize("executor", ["serial", "processes"])
 def test_a_full_disk(small_disk: Path, tmp_path: Path, executor: str) -> None:
-    """On a full disk the build says so, the old tables stand, and the space is free again."""
+    """On a full disk the build says so, the old tables stand, and the space that it took is free again."""
     raw, out = captures(tmp_path / "raw", 3), small_disk / "tables"
     assert built("--raw", raw, "--out", out, cwd=tmp_path)["code"] == 0
     before, free = contents(out), os.statvfs(small_disk).f_bavail
@@ -60,7 +60,8 @@ def test_a_full_disk(small_disk: Path, tmp_path: Path, executor: str) -> None:
     done = run("build", "--raw", raw, "--out", out, "--executor", executor, cwd=tmp_path)
     assert done.returncode == 1
     assert "No space left on device. Free some space" in " ".join(done.stderr.split())
-    assert (contents(out), os.statvfs(small_disk).f_bavail) == (before, free)
+    assert contents(out) == before
+    assert os.statvfs(small_disk).f_bavail >= free
 
 
 @root_only
@@ -126,4 +127,6 @@ def test_many_builders_at_once(tmp_path: Path) -> None:
     ]
     assert [builder.wait(120) for builder in builders] == [0, 0, 0]
     assert run("check", cwd=tmp_path).returncode == 0
-    assert {each.name for each in (tmp_path / "data").iterdir()} == {"raw", "tables", ".tables.lock"}
+    assert {each.name for each in (tmp_path / "data").iterdir()} == {
+        *("raw", "tables", ".tables.lock", ".tables.parts")
+    }

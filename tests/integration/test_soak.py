@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -16,6 +17,8 @@ from benchmarks.corpus import documents
 from builder.core.captures import CaptureFile
 from builder.core.errors import WorkerLost
 from builder.run.corpus.executor import processes
+from builder.run.corpus.kept import Kept
+from builder.run.corpus.work import Job, Workplace, work
 from tests.unit.run.standin import tables_of
 
 pytestmark = pytest.mark.soak
@@ -112,9 +115,12 @@ def test_killed_workers_never_hold_a_build_up(tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.txt" for number in range(6)]
     for file in files:
         file.write_text("kill", encoding="utf-8")
-    shards = [(CaptureFile(f"a{n}", f"p/{n}.txt", "p", str(file), 4, None),) for n, file in enumerate(files)]
+    jobs = [
+        Job((CaptureFile(f"a{n}", f"p/{n}.txt", "p", str(file), 4, None),), str(n))
+        for n, file in enumerate(files)
+    ]
+    place = Workplace(tables_of, "recipe", tmp_path, Kept(tmp_path, 0))
     for chance in rounds():
-        spool = tmp_path / f"spool-{chance.random()}"
-        spool.mkdir()
-        with pytest.raises(WorkerLost):
-            list(processes(chance.choice([2, 3]))(tables_of, shards, spool))
+        gathered = processes(chance.choice([2, 3]))(place, len(files))
+        with pytest.raises(WorkerLost), gathered as team:
+            list(team(partial(work, place), jobs))

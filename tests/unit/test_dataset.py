@@ -22,7 +22,7 @@ def dataset(tmp_path: Path) -> Dataset:
     text = "Crane \U0001f600\nAnn: still \U0001f3d7\nnobody said this\nANN: still \U0001f3d7"
     (tmp_path / "raw/paper/a.txt").write_text(text, encoding="utf-8")
     (tmp_path / "raw/paper/b.txt").write_text("Fish", encoding="utf-8")
-    build(Build(tmp_path / "raw", tmp_path / "tables", tables_of))
+    build(Build(tmp_path / "raw", tmp_path / "tables", lambda: tables_of))
     return builder.open(tmp_path / "tables")
 
 

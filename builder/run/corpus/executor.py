@@ -1,68 +1,90 @@
-"""Who does the work: one process or several, with the same answers in the same order."""
+"""Who does the work: one process, several, or a cluster, with the same answers in the same order."""
 
 import os
+from abc import abstractmethod
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import fields
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from multiprocessing.context import BaseContext
-from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from builder.core.captures import CaptureFile
 from builder.core.errors import UsageError, WorkerLost
-from builder.core.storage import discard
-from builder.core.tablefile import read_spool, write_spool
 from builder.run.corpus.workers import begin, clean_context, undisturbed
-from builder.tables.parts import ShardTables
 
-Shard = tuple[CaptureFile, ...]
-ShardFunction = Callable[[Sequence[CaptureFile]], ShardTables]
-Parts = Generator[ShardTables, None, None]
-Executor = Callable[[ShardFunction, Sequence[Shard], Path], Parts]
-"""Maps a function over shards, in order; the folder is for what must lie somewhere meanwhile."""
+if TYPE_CHECKING:
+    from builder.run.corpus.work import Workplace
 
-_PARTS = tuple(field.name for field in fields(ShardTables))
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+
+class Team(Protocol):
+    """Maps a function over items; the answers come in the order of the items."""
+
+    @abstractmethod
+    def __call__(self, function: Callable[[Item], Answer], items: Sequence[Item]) -> Iterator[Answer]:
+        """The answers."""
+
+
+Executor = Callable[["Workplace", int], AbstractContextManager[Team]]
+"""Brings together a team for so many shards of a build, and sends it home."""
+
 _AHEAD = 2
 _WORTHWHILE = 6
 
 
-def serial(function: ShardFunction, shards: Sequence[Shard], _spool: Path) -> Parts:
+@contextmanager
+def serial(_place: "Workplace", _shards: int) -> Iterator[Team]:
     """Work in this process, one shard after the other."""
-    yield from map(function, shards)
+    yield _here
 
 
 def processes(workers: int) -> Executor:
     """Work in so many processes; raises ``WorkerLost`` when one of them dies."""
 
-    def run(function: ShardFunction, shards: Sequence[Shard], spool: Path) -> Parts:
+    @contextmanager
+    def gathered(place: "Workplace", shards: int) -> Iterator[Team]:
         with undisturbed():
-            pool = _pool(max(1, min(workers, len(shards))), clean_context(function.__module__))
+            pool = _pool(max(1, min(workers, shards)), clean_context(place.function.__module__))
         try:
-            yield from _in_order(pool, function, shards, spool, workers + _AHEAD)
+            yield partial(_in_order, pool, workers + _AHEAD)
         except BrokenProcessPool as error:
             raise WorkerLost(
                 "A worker process died before it had answered: killed, or out of memory. "
-                "Nothing was changed. Try again with fewer: --workers 1"
+                "The tables are as they were, and what was finished is kept: run it again, "
+                "with fewer if need be: --workers 1"
             ) from error
         finally:
             with undisturbed():
                 pool.shutdown(cancel_futures=True)
 
-    return run
+    return gathered
 
 
-def automatic(function: ShardFunction, shards: Sequence[Shard], spool: Path) -> Parts:
+def automatic(place: "Workplace", shards: int) -> AbstractContextManager[Team]:
     """Several processes where there is enough work to pay for starting them, else this one."""
     workers = available_cores()
-    execute = processes(workers) if workers > 1 and len(shards) >= _WORTHWHILE else serial
-    yield from execute(function, shards, spool)
+    execute = processes(workers) if workers > 1 and shards >= _WORTHWHILE else serial
+    return execute(place, shards)
 
 
-def choose(name: str | None, workers: int | None) -> Executor:
-    """The executor of that name (``serial``, ``processes``); without one, by the workers or the work."""
+def choose(name: str | None, workers: int | None, scheduler: str | None = None) -> Executor:
+    """The executor of that name (``serial``, ``processes``, ``dask``); without one, by what else is said.
+
+    ``scheduler`` is the address of a Dask scheduler to join. Raises ``UsageError`` for what does not go together,
+    and where Dask is asked for and not installed.
+    """
+    if scheduler is not None and (name not in {None, "dask"} or workers is not None):
+        raise UsageError(
+            "A scheduler has its own workers: --executor dask --scheduler ADDRESS, and no --workers"
+        )
     if name == "serial" and workers not in {None, 1}:
         raise UsageError("The serial executor is one worker. For more: --executor processes")
+    if name == "dask" or scheduler is not None:
+        return _dask(workers, scheduler)
     if name == "processes" or (name is None and workers is not None and workers > 1):
         return processes(workers or available_cores())
     return automatic if name is None and workers is None else serial
@@ -71,6 +93,20 @@ def choose(name: str | None, workers: int | None) -> Executor:
 def available_cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _here(function: Callable[[Item], Answer], items: Sequence[Item]) -> Iterator[Answer]:
+    yield from map(function, items)
+
+
+def _dask(workers: int | None, scheduler: str | None) -> Executor:
+    try:
+        from builder.run.corpus.cluster import joined, local  # noqa: PLC0415 - an extra, and slow to load
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"The executor dask needs what is not installed: {error.name}. pip install 'newsthreads[dask]'"
+        ) from error
+    return joined(scheduler) if scheduler else local(workers or available_cores())
 
 
 def _pool(workers: int, context: BaseContext) -> ProcessPoolExecutor:
@@ -85,29 +121,14 @@ def _pool(workers: int, context: BaseContext) -> ProcessPoolExecutor:
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, function: ShardFunction, shards: Sequence[Shard], spool: Path, at_most: int
-) -> Parts:
-    """The answers in order, with no more than so many shards given out or waiting to be taken."""
-    under_way: deque[Future[Path]] = deque()
-    for number, shard in enumerate(shards):
+    pool: ProcessPoolExecutor, at_most: int, function: Callable[[Item], Answer], items: Sequence[Item]
+) -> Iterator[Answer]:
+    """The answers in order, with no more than so many items given out or waiting to be taken."""
+    under_way: deque[Future[Answer]] = deque()
+    for item in items:
         with undisturbed():
-            under_way.append(pool.submit(_spooled, function, shard, spool / str(number)))
+            under_way.append(pool.submit(function, item))
         if len(under_way) == at_most:
-            yield from _taken(under_way.popleft())
+            yield under_way.popleft().result()
     while under_way:
-        yield from _taken(under_way.popleft())
-
-
-def _spooled(function: ShardFunction, shard: Shard, spool: Path) -> Path:
-    """In a worker: do the work and put it where the parent can map it, which no pipe is as fast as."""
-    tables = function(shard)
-    for part in _PARTS:
-        write_spool(spool.with_suffix(f".{part}"), getattr(tables, part))
-    return spool
-
-
-def _taken(answer: Future[Path]) -> Parts:
-    spool = answer.result()
-    files = {part: spool.with_suffix(f".{part}") for part in _PARTS}
-    yield ShardTables(**{part: read_spool(file) for part, file in files.items()})
-    discard(*files.values())
+        yield under_way.popleft().result()

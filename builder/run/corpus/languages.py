@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
-
-import numpy as np
+from typing import TYPE_CHECKING, Final
 
 from builder.core.settings import Settings
-from builder.parse.language import Automaton, LanguageModel, choose
+
+if TYPE_CHECKING:
+    from builder.parse.language import LanguageModel
 
 PACKAGE = "py3langid"
 _NO_LANGUAGE = "zxx"
@@ -44,8 +44,10 @@ def languages_of(settings: Settings) -> Languages:
 
 
 @cache
-def language_model(languages: tuple[str, ...]) -> LanguageModel | None:
+def language_model(languages: tuple[str, ...]) -> "LanguageModel | None":
     """The model for these languages (BCP 47; none: for all that it knows); none where it knows none of them."""
+    from builder.parse.language import choose  # noqa: PLC0415 - who only names a model need not load it
+
     wanted = primary(languages)
     model = _whole()
     among = [one for one in model.languages if one != _NO_LANGUAGE and (one in wanted or not wanted)]
@@ -57,8 +59,11 @@ def primary(languages: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(language.partition("-")[0].lower() for language in languages))
 
 
-def _whole() -> LanguageModel:
+def _whole() -> "LanguageModel":
+    import numpy as np  # noqa: PLC0415 - as in ``language_model``
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - an extra, and 48 MB
+
+    from builder.parse.language import Automaton, LanguageModel  # noqa: PLC0415
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE)
     languages = tuple(dict.fromkeys(model.nb_classes))

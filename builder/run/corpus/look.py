@@ -11,7 +11,8 @@ from builder.core.captures import CaptureFile, find_captures, locate
 from builder.core.errors import DataError, UsageError
 from builder.core.storage import read_bytes
 from builder.parse.decode import decode
-from builder.run.corpus.executor import ShardFunction
+from builder.run.corpus.inputs import read_inputs
+from builder.run.corpus.work import ShardFunction
 from builder.tables.lines import Line, lines_of
 
 _SUGGESTED = 3
@@ -34,7 +35,7 @@ class Look:
 
 def look(capture: CaptureFile, function: ShardFunction) -> Look:
     """Parse one capture by the function that builds use."""
-    tables = function([capture])
+    tables = function(read_inputs([capture]))
     articles, comments = tables.articles.to_pylist(), tables.comments.to_pylist()
     issues = tuple(tables.issues.to_pylist())
     if not articles:

@@ -1,13 +1,13 @@
 """What a build has to tell."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from builder.core.issues import CODES, ERROR
-from builder.tables.changes import IdChanges
-from builder.tables.tally import Doubt
+from builder.core.stopwatch import Times
+from builder.tables.figures import Doubt, IdChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,29 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Redone:
+    """How much a build did, of what it would do without anything kept: shards and captures read, and parsed.
+
+    ``written`` says whether the tables were written; if not, they were already what they should be.
+    """
+
+    shards: int
+    shards_read: int = 0
+    shards_parsed: int = 0
+    captures_read: int = 0
+    captures_parsed: int = 0
+    written: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What was built: where from and to, rows by table, issues by code, doubts, what became of the ids.
 
     ``ignored`` is the number of files below the raw folder that are no captures; ``errors`` are capture and
     message of the first issues that are errors; ``ids`` is none where there were no tables before; ``copies``
     are rows by table that are copies of others; ``languages`` says what determined languages, if anything
-    did, and ``remark`` what keeps it from doing so.
+    did, and ``remark`` what keeps it from doing so; ``redone``
+    is what was not taken from what earlier builds had kept, and ``spent`` where the time went, by process.
     """
 
     raw: Path
@@ -47,6 +63,8 @@ class BuildReport:
     copies: Mapping[str, int]
     languages: str
     remark: str
+    redone: Redone
+    spent: Mapping[str, Times] = field(default_factory=dict, compare=False)
 
     @property
     def n_errors(self) -> int:
@@ -54,7 +72,9 @@ class BuildReport:
         return sum(count for code, count in self.issues.items() if CODES[code] == ERROR)
 
     def as_json(self) -> dict[str, Any]:
-        """The report as values that ``json.dumps`` takes."""
+        """The report as values that ``json.dumps`` takes; without ``spent``, which is a profile's matter."""
         errors = [{"capture": capture, "message": message} for capture, message in self.errors]
         paths = {"raw": str(self.raw), "tables": str(self.tables)}
-        return {**asdict(self), **paths, "errors": errors, "n_errors": self.n_errors}
+        said = {**asdict(self), **paths, "errors": errors, "n_errors": self.n_errors}
+        del said["spent"]
+        return said

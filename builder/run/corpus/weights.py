@@ -4,16 +4,21 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.core.packaged import data_file, data_text
 from builder.core.storage import replace
-from builder.parse.model import Model, make_model
+
+if TYPE_CHECKING:
+    from builder.parse.model import Model
 
 _WEIGHTS, _WORDS = "weights.json", "lexicon.json"
 
 
-def shipped_model() -> Model:
+def shipped_model() -> "Model":
     """The weights and the lexicon of this version."""
+    from builder.parse.model import make_model  # noqa: PLC0415 - who only asks for the hash needs no parser
+
     return make_model(json.loads(data_text("parse", _WEIGHTS)), shipped_words())
 
 

@@ -20,13 +20,25 @@ def clean_context(module: str) -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     loaded = [name for name in sys.modules if name.partition(".")[0] == __name__.partition(".")[0]]
     context.set_forkserver_preload([module, *loaded])
-    # A signal that is held back here is held back in all workers. The tracker comes first, for starting it
-    # lets the signal through again.
+    with deaf():
+        forkserver.ensure_running()
+    return context
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """What is started inside, threads and processes, never hears of Ctrl-C, nor does what they start."""
+    if sys.platform == "win32":
+        yield
+        return
+    # A signal that is held back here is held back there. The tracker comes first, for starting it lets the
+    # signal through again.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    forkserver.ensure_running()
-    signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return context
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def begin() -> None:

@@ -34,7 +34,7 @@ def built(corpus: Mapping[str, bytes], folder: str, bounds: Bounds, execute: Exe
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     out = Path(folder, "out")
-    build(Build(Path(folder, "raw"), out, WORK, bounds=bounds), execute)
+    build(Build(Path(folder, "raw"), out, lambda: WORK, bounds=bounds), execute)
     return out
 
 
@@ -74,6 +74,7 @@ def test_the_sample_is_the_same_bytes_whoever_works(repository: Path, tmp_path: 
     """The sample dataset comes out the same on one process, two and three, in shards of any size."""
     found = []
     for execute, most in ((serial, 1250), (serial, 1), (processes(2), 3), (processes(3), 7)):
-        build(Build(repository / "data/raw", tmp_path / "out", WORK, bounds=Bounds(files=most)), execute)
-        found.append({file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()})
+        out = tmp_path / f"out-{most}"
+        build(Build(repository / "data/raw", out, lambda: WORK, bounds=Bounds(files=most)), execute)
+        found.append({file.name: file.read_bytes() for file in out.iterdir()})
     assert all(each == found[0] for each in found)

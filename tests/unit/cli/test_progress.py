@@ -37,11 +37,22 @@ def test_long_work_shows_a_bar(terminal: io.StringIO, monkeypatch: pytest.Monkey
     assert "three of four" in terminal.getvalue()
 
 
-def test_no_terminal_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is told to a file, nor where machines read."""
-    monkeypatch.setattr(progress, "err", lambda: Console(file=io.StringIO(), force_terminal=False))
+def test_a_log_gets_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody watches, work that lasts says how far it is and how long the rest will take."""
+    screen, now = io.StringIO(), [0.0]
+    monkeypatch.setattr(progress, "err", lambda: Console(file=screen, force_terminal=False))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
     with progress_bar("Building", wanted=True) as tell:
-        assert tell is None
+        for done in range(101):
+            now[0] = 1.2 * done
+            tell(done, 100, f"{done} of 100")
+    lines = screen.getvalue().splitlines()
+    assert lines[0] == "Building: 25 %, 25 of 100; 1.5 minutes left"
+    assert [line.split()[1] for line in lines] == ["25", "50", "75", "100"]
+
+
+def test_machines_are_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is told where machines read."""
     monkeypatch.setattr(progress, "err", lambda: Console(file=io.StringIO(), force_terminal=True))
     with progress_bar("Building", wanted=False) as tell:
         assert tell is None

@@ -24,6 +24,7 @@ BUILD_KEYS = {
     "n_errors",
     "least_confident",
     "ids",
+    "redone",
     "copies",
     "languages",
     "remark",
@@ -70,6 +71,25 @@ def test_build_tells_people(dataset: Path, call: Call) -> None:
     again = call("build")[1]
     assert "comments  4  stayed  0  moved  0  went  0  new" in again
     assert (dataset / "data/tables/build.json").exists()
+
+
+def test_build_tells_that_nothing_changed(dataset: Path, call: Call) -> None:
+    """A build that finds nothing changed says so, and one that finds a change says how much it parsed."""
+    call("build")
+    assert "Nothing has changed since data/tables was built; 4 captures" in call("build")[1]
+    (dataset / "data/raw/paper/d.txt").write_text("One more", encoding="utf-8")
+    assert "Parsed 5 captures in 1 shard of 1" not in (said := call("build")[1])
+    assert "Built data/tables from 5 captures" in said
+    assert json.loads(call("build", "--json", "--fresh")[1])["redone"]["shards_parsed"] == 1
+
+
+def test_a_build_tells_where_the_time_went(dataset: Path, call: Call) -> None:
+    """With a profile there is a table of stages, or a file of them."""
+    said = call("build", "--profile", "-")[1]
+    assert all(words in said for words in ("find captures", "write tables", "workers: 1  read"))
+    call("build", "--json", "--fresh", "--profile", "profile.json")
+    profile = json.loads((dataset / "profile.json").read_text(encoding="utf-8"))
+    assert {"worker", "stage", "times", "wall", "cpu"} == set(profile["stages"][0])
 
 
 def test_build_tells_machines(dataset: Path, call: Call) -> None:

@@ -2,12 +2,13 @@
 
 import errno
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
 from builder.core.errors import DataError, OutputError
-from builder.core.storage import read_bytes, read_json, replace, write_json, write_new, writing
+from builder.core.storage import appears, read_bytes, read_json, replace, write_json, write_new, writing
 
 
 @pytest.mark.parametrize("size", [0, 1, 70_000])
@@ -78,3 +79,10 @@ def test_other_errors_pass(tmp_path: Path) -> None:
     """An error that has nothing to do with writing is not dressed up as one."""
     with pytest.raises(TimeoutError), writing(tmp_path):
         raise TimeoutError(errno.ETIMEDOUT, "late")
+
+
+def test_what_shows_up_late_is_waited_for(tmp_path: Path) -> None:
+    """A file that comes within the time appears; one that does not come does not."""
+    threading.Timer(0.3, (tmp_path / "late").touch).start()
+    assert appears(tmp_path / "late", 20.0)
+    assert not appears(tmp_path / "never", 0.1)

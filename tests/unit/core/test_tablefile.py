@@ -9,7 +9,7 @@ import pytest
 
 from builder.core import tablefile
 from builder.core.errors import DataError
-from builder.core.tablefile import TableWriter, read_spool, read_table, table_file, write_spool
+from builder.core.tablefile import TableWriter, read_parts, read_table, table_file, write_parts
 
 SCHEMA = pa.schema(
     [pa.field("id", pa.string(), nullable=False), pa.field("n", pa.int32()), pa.field("text", pa.string())]
@@ -88,9 +88,24 @@ def test_a_missing_or_broken_table_is_told(tmp_path: Path) -> None:
         read_table(tmp_path, "articles")
 
 
-def test_a_spool_gives_back_what_went_in(tmp_path: Path) -> None:
-    """What one process writes for another comes out the same, also after the file is gone."""
-    write_spool(tmp_path / "a", rows(50))
-    table = read_spool(tmp_path / "a")
+def test_parts_give_back_what_went_in(tmp_path: Path) -> None:
+    """What one process writes for another comes out the same, table by table, also after the file is gone."""
+    write_parts(tmp_path / "a", [rows(50), rows(0), rows(3)])
+    tables = read_parts(tmp_path / "a")
     (tmp_path / "a").unlink()
-    assert table.equals(rows(50))
+    assert [table.num_rows for table in tables] == [50, 0, 3]
+    assert tables[0].equals(rows(50))
+
+
+def test_parts_are_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    """When writing breaks off, the file of before stands and nothing lies beside it."""
+    write_parts(tmp_path / "a", [rows(5)])
+
+    def breaking() -> Iterator[pa.Table]:
+        yield rows(50)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_parts(tmp_path / "a", breaking())
+    assert read_parts(tmp_path / "a")[0].num_rows == 5
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]

@@ -5,6 +5,7 @@ from pathlib import Path
 from builder.core.captures import find_captures
 from builder.learn.predict import parse, predict
 from builder.learn.threads import load_threads
+from builder.run.corpus.inputs import read_inputs
 from builder.run.corpus.shard import build_shard
 from tests.unit.learn.folder import NAMES, ROOT
 from tests.unit.parse.reading import model
@@ -12,7 +13,7 @@ from tests.unit.parse.reading import model
 
 def test_a_prediction_is_what_a_build_finds(folder: Path) -> None:
     """Headline, paragraphs, comments and confidence are those of the tables that a build makes."""
-    built = build_shard(find_captures(ROOT / "data/raw").captures)
+    built = build_shard(read_inputs(find_captures(ROOT / "data/raw").captures))
     for one in predict(load_threads(folder), model()):
         (name,) = [name for name in NAMES if name.endswith(f"/{one.thread.name}")]
         (article,) = [row for row in built.articles.to_pylist() if row["capture"] == f"{name}.txt"]

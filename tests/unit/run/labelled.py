@@ -43,7 +43,7 @@ def labelled_dataset(root: Path) -> pd.DataFrame:
         (root / "data/raw" / name).mkdir(parents=True)
         lines = (f"Ann: {name} says {number}" for number in range(4))
         (root / "data/raw" / name / "a.txt").write_text("Crane\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    build(Build(root / "data/raw", root / "data/tables", tables_of))
+    build(Build(root / "data/raw", root / "data/tables", lambda: tables_of))
     (root / "annotation_configs").mkdir()
     (root / "annotation_configs/hostility.xml").write_text(XML, encoding="utf-8")
     (root / "annotation_configs/hostility.toml").write_text(TOML, encoding="utf-8")

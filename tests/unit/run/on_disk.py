@@ -8,6 +8,7 @@ from builder.contracts.catalogue import CORPUS, table
 from builder.core.captures import find_captures
 from builder.core.settings import find_settings
 from builder.core.tablefile import table_file
+from builder.run.corpus.inputs import read_inputs
 from builder.run.corpus.record import BuildRecord, listing_of, raw_seen_from, write_record
 from builder.run.corpus.shard import build_shard
 from builder.run.corpus.writer import table_writer
@@ -22,7 +23,7 @@ def shard(corpus: Mapping[str, bytes]) -> ShardTables:
             file = Path(folder, name)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        return build_shard(find_captures(Path(folder)).captures)
+        return build_shard(read_inputs(find_captures(Path(folder)).captures))
 
 
 def shard_of(text: str, name: str = "herald/one.txt") -> ShardTables:

@@ -12,23 +12,24 @@ from builder.contracts.arrow import arrow_schema
 from builder.core.captures import CaptureFile
 from builder.core.ids import article_id, author_id, comment_id, name_key
 from builder.core.issues import issue
-from builder.core.storage import read_bytes
+from builder.run.corpus.inputs import Input
 from builder.tables.issues import issue_rows
 from builder.tables.parts import ShardTables
 
 Row = dict[str, Any]
 
 
-def tables_of(captures: Sequence[CaptureFile]) -> ShardTables:
+def tables_of(inputs: Sequence[Input]) -> ShardTables:
     """The tables of some captures; an empty capture is an issue, one that says ``kill`` kills the process."""
     rows: dict[str, list[Row]] = {"articles": [], "comments": [], "segments": [], "authors": []}
     issues = []
-    for capture in captures:
-        lines = read_bytes(capture.file).decode().splitlines()
+    for capture, data, digest, _ in inputs:
+        assert isinstance(data, bytes)
+        lines = data.decode().splitlines()
         if lines == ["kill"]:
             os.kill(os.getpid(), signal.SIGKILL)
         if lines:
-            add(rows, capture, lines)
+            add(rows, capture, lines, digest)
         else:
             issues.append(issue(capture.capture, "empty", "No text."))
     tables = {name: pa.Table.from_pylist(found, arrow_schema(name)) for name, found in rows.items()}
@@ -36,7 +37,7 @@ def tables_of(captures: Sequence[CaptureFile]) -> ShardTables:
     return ShardTables(**tables, issues=issue_rows(issues), names=names)
 
 
-def add(rows: dict[str, list[Row]], capture: CaptureFile, lines: list[str]) -> None:
+def add(rows: dict[str, list[Row]], capture: CaptureFile, lines: list[str], raw_sha256: str) -> None:
     """Add the rows of one capture."""
     key = article_id(capture.capture)
     start, signed = len(lines[0]) + 1, set[str]()
@@ -53,7 +54,8 @@ def add(rows: dict[str, list[Row]], capture: CaptureFile, lines: list[str]) -> N
         span = (start, start + len(line) + 1)
         rows["segments"].append(segment(key, position + 1, "comment", span, made["comment_id"]))
         start = span[1]
-    rows["articles"].append(article(key, capture, lines, sum(not row for row in signed)))
+    unattributed = sum(not row for row in signed)
+    rows["articles"].append(article(key, capture, lines, unattributed) | {"raw_sha256": raw_sha256})
 
 
 def article(key: str, capture: CaptureFile, lines: list[str], unattributed: int) -> Row:
@@ -63,7 +65,6 @@ def article(key: str, capture: CaptureFile, lines: list[str], unattributed: int)
         "article_id": key,
         "source": capture.source,
         "capture": capture.capture,
-        "raw_sha256": sha256(read_bytes(capture.file)).hexdigest(),
         "headline": lines[0],
         "n_comments": len(lines) - 1,
         "n_unattributed": unattributed,

@@ -42,7 +42,7 @@ def make(tmp_path: Path) -> Make:
             lines = [f"Ann: {text(random, random.choice(['civil', 'rude']), telling)} {n}" for n in range(14)]
             file = tmp_path / f"data/raw/paper/{number}.txt"
             file.write_text("Crane\n" + "\n".join(lines) + "\n", encoding="utf-8")
-        build(Build(tmp_path / "data/raw", tmp_path / "data/tables", tables_of))
+        build(Build(tmp_path / "data/raw", tmp_path / "data/tables", lambda: tables_of))
         (tmp_path / "annotation_configs").mkdir()
         (tmp_path / "annotation_configs/hostility.xml").write_text(XML, encoding="utf-8")
         (tmp_path / "annotation_configs/hostility.toml").write_text(TOML, encoding="utf-8")

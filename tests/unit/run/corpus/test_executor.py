@@ -1,29 +1,25 @@
 """Executors: who does the work is chosen by name, by number, or by how much there is."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from builder.core.captures import CaptureFile
 from builder.core.errors import UsageError
 from builder.run.corpus import executor
 from builder.run.corpus.executor import automatic, choose, processes, serial
-from builder.tables.parts import ShardTables
+from builder.run.corpus.kept import Kept
+from builder.run.corpus.work import Workplace
 from tests.unit.run.standin import tables_of
 
-
-def shards(folder: Path, count: int) -> list[tuple[CaptureFile, ...]]:
-    """So many shards of one capture each."""
-    made = []
-    for number in range(count):
-        (folder / f"{number}.txt").write_text(f"Head {number}\nAnn: {number}", encoding="utf-8")
-        file = str(folder / f"{number}.txt")
-        made.append((CaptureFile(f"a{number}", f"p/{number}.txt", "p", file, 9, None),))
-    return made
+PLACE = Workplace(tables_of, "recipe", Path("raw"), Kept(Path("kept"), 0))
 
 
-def broken(_captures: Sequence[CaptureFile]) -> ShardTables:
+def doubled(number: int) -> int:
+    """Some work."""
+    return 2 * number
+
+
+def broken(_number: int) -> int:
     """Work that meets a bug."""
     raise ZeroDivisionError
 
@@ -38,29 +34,37 @@ def test_an_executor_is_chosen() -> None:
         choose("serial", 2)
 
 
+@pytest.mark.parametrize("name", ["serial", "processes", None])
+def test_a_scheduler_brings_its_own_workers(name: str | None) -> None:
+    """A scheduler goes with the executor dask alone, and with no number of workers."""
+    with pytest.raises(UsageError, match="no --workers"):
+        choose(name, 2, "localhost:1")
+    if name:
+        with pytest.raises(UsageError, match="executor dask"):
+            choose(name, None, "localhost:1")
+
+
 @pytest.mark.parametrize(("cores", "count", "many"), [(1, 9, False), (2, 2, False), (2, 9, True)])
 def test_little_work_is_done_here(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int, count: int, many: bool
+    monkeypatch: pytest.MonkeyPatch, cores: int, count: int, many: bool
 ) -> None:
     """Processes are started only where there are cores for them and work that pays."""
     chosen: list[int] = []
     monkeypatch.setattr(executor, "available_cores", lambda: cores)
     monkeypatch.setattr(executor, "processes", lambda workers: chosen.append(workers) or serial)
-    parts = list(automatic(tables_of, shards(tmp_path, count), tmp_path))
-    assert (len(parts), chosen) == (count, [cores] if many else [])
+    with automatic(PLACE, count) as team:
+        assert list(team(doubled, range(count))) == [2 * number for number in range(count)]
+    assert chosen == ([cores] if many else [])
 
 
-def test_answers_come_in_order_and_leave_nothing(tmp_path: Path) -> None:
-    """Several processes answer in the order of the shards, and what they put down is taken away."""
-    (tmp_path / "spool").mkdir()
-    parts = processes(2)(tables_of, shards(tmp_path, 9), tmp_path / "spool")
-    names = [part.articles["capture"].to_pylist() for part in parts]
-    assert names == [[f"p/{number}.txt"] for number in range(9)]
-    assert list((tmp_path / "spool").iterdir()) == []
+def test_answers_come_in_order() -> None:
+    """Several processes answer in the order of the items, one map after the other."""
+    with processes(2)(PLACE, 9) as team:
+        for count in (9, 3, 0):
+            assert list(team(doubled, range(count))) == [2 * number for number in range(count)]
 
 
-def test_an_error_in_a_worker_is_the_same_error(tmp_path: Path) -> None:
+def test_an_error_in_a_worker_is_the_same_error() -> None:
     """What goes wrong in a worker goes wrong here, with the worker's own words."""
-    (tmp_path / "spool").mkdir()
-    with pytest.raises(ZeroDivisionError):
-        list(processes(2)(broken, shards(tmp_path, 3), tmp_path / "spool"))
+    with processes(2)(PLACE, 3) as team, pytest.raises(ZeroDivisionError):
+        list(team(broken, range(3)))

@@ -1,31 +1,52 @@
-"""The plan: neighbours together, bounded in bytes and files."""
+"""The plan: what shares the first bits of its id together, bounded in bytes and files, and stable."""
+
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.core.captures import CaptureFile
-from builder.run.corpus.plan import Bounds, shards
+from builder.core.ids import article_id
+from builder.run.corpus.plan import Bounds, Shard, shards
+
+SIZES = st.dictionaries(st.integers(0, 10_000), st.integers(0, 50), max_size=200)
 
 
-def files(sizes: list[int]) -> list[CaptureFile]:
-    """Captures of these sizes."""
-    return [
-        CaptureFile(f"a{n}", f"paper/{n}.txt", "paper", f"{n}.txt", size, None)
-        for n, size in enumerate(sizes)
-    ]
+def files(sizes: dict[int, int]) -> list[CaptureFile]:
+    """Captures of these names and sizes, in the order in which they are found."""
+    names = {f"paper/{name}.txt": size for name, size in sizes.items()}
+    return sorted(CaptureFile(article_id(n), n, "paper", n, size, None) for n, size in names.items())
 
 
-@given(st.lists(st.integers(0, 50)), st.integers(1, 100), st.integers(1, 10))
-def test_shards_are_bounded_and_lose_nothing(sizes: list[int], most_bytes: int, most_files: int) -> None:
+def cut(captures: Iterable[CaptureFile], bounds: Bounds) -> list[Shard]:
+    """The shards of captures."""
+    return list(shards(sorted(captures), bounds))
+
+
+@given(SIZES, st.integers(1, 100), st.integers(1, 10))
+def test_shards_are_bounded_and_lose_nothing(sizes: dict[int, int], most_bytes: int, most_files: int) -> None:
     """Shards in a row are the captures in a row; only a single large capture is over the bound."""
     captures = files(sizes)
-    cut = list(shards(captures, Bounds(most_bytes, most_files)))
-    assert [one for shard in cut for one in shard] == captures
-    assert all(0 < len(shard) <= most_files for shard in cut)
-    assert all(len(shard) == 1 or sum(one.size for one in shard) <= most_bytes for shard in cut)
+    found = cut(captures, Bounds(most_bytes, most_files))
+    assert [one for shard in found for one in shard] == captures
+    assert all(0 < len(shard) <= most_files for shard in found)
+    assert all(len(shard) == 1 or sum(one.size for one in shard) <= most_bytes for shard in found)
 
 
-def test_shards_are_as_large_as_they_may_be() -> None:
-    """No shard ends before the next capture would be too much."""
-    cut = list(shards(files([3, 3, 3, 9, 1, 1]), Bounds(bytes=6, files=10)))
-    assert [[one.size for one in shard] for shard in cut] == [[3, 3], [3], [9], [1, 1]]
+@given(SIZES, st.integers(10_001, 10_002), st.integers(0, 50), st.integers(1, 40))
+def test_one_more_capture_changes_one_shard(
+    sizes: dict[int, int], name: int, size: int, most_files: int
+) -> None:
+    """A new capture joins one shard, or cuts one into pieces; all others stay what they were."""
+    bounds = Bounds(bytes=500, files=most_files)
+    before, after = cut(files(sizes), bounds), cut(files(sizes | {name: size}), bounds)
+    gone = [shard for shard in before if shard not in after]
+    assert len(gone) <= 1
+    new = [one for shard in after if shard not in before for one in shard]
+    assert len(new) == sum(map(len, gone)) + 1
+
+
+def test_shards_of_many_captures_are_at_least_a_third_full() -> None:
+    """Hashes spread evenly: no shard of a large corpus is much smaller than half the bound."""
+    found = cut(files(dict.fromkeys(range(10_000), 1)), Bounds(files=1_000))
+    assert min(map(len, found)) > 333

@@ -7,7 +7,8 @@ import pytest
 
 from builder.core.captures import CaptureFile
 from builder.core.ids import article_id
-from builder.run.corpus import shard as shard_module
+from builder.run.corpus import inputs as inputs_module
+from builder.run.corpus.inputs import read_inputs
 from builder.run.corpus.shard import build_shard
 from tests.unit.run.on_disk import shard, shard_of
 
@@ -88,7 +89,7 @@ def test_a_capture_knows_where_it_is_from() -> None:
 
 def test_bad_captures_spoil_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is binary, undecodable, gone, no file or too large is one issue each; the others are built."""
-    monkeypatch.setattr(shard_module, "LARGEST", 5_000)
+    monkeypatch.setattr(inputs_module, "LARGEST", 5_000)
     content = {
         "good": WHOLE.encode(),
         "binary": bytes(range(32)) * 9 + b"\xff",
@@ -105,7 +106,7 @@ def test_bad_captures_spoil_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         )
         for name in names
     ]
-    made = build_shard(files)
+    made = build_shard(read_inputs(files))
     codes = {row["capture"]: row["code"] for row in made.issues.to_pylist()}
     assert codes == {
         "h/binary": "binary", "h/cut": "undecodable", "h/large": "too_large",
