@@ -9,7 +9,7 @@ from pathlib import Path
 
 from convokit import Corpus, Speaker, Utterance  # type: ignore[import-not-found] # not installed beside the builder
 
-from benchmarks.fixed_rules import captures_below, name_of, parse
+from benchmarks.fixed_rules import captures_below, parse
 
 ARTICLE, LOST = "[article]", "[unknown]"
 
@@ -17,9 +17,8 @@ ARTICLE, LOST = "[article]", "[unknown]"
 def utterances(raw: Path) -> Iterator[Utterance]:
     """The utterances of all captures; a speaker is one object, however often he speaks."""
     speakers: dict[str, Speaker] = {}
-    for path in captures_below(str(raw)):
-        with open(path, encoding="utf-8") as file:
-            article, comments = parse(file.read(), name_of(path))
+    for path in captures_below(raw):
+        article, comments = parse(path.read_text(encoding="utf-8"), path.stem)
         root = article["article_id"]
         said = {"headline": article["headline"]}
         yield utterance(root, root, speaker(speakers, ARTICLE), article["body"], said)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from datasets import disable_progress_bars, load_dataset
+from datasets import disable_progress_bars, load_dataset  # type: ignore[import-untyped]
 
 from benchmarks.fixed_rules import captures_below, parse
 
@@ -35,7 +35,7 @@ def main(raw: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     captures = load_dataset(
         "text",
-        data_files=captures_below(str(raw)),
+        data_files=[str(path) for path in captures_below(raw)],
         sample_by="document",
         split="train",
         cache_dir=str(out / "cache"),

@@ -16,7 +16,7 @@ from datatrove.pipeline.readers.base import BaseDiskReader  # type: ignore[impor
 from datatrove.pipeline.writers import ParquetWriter  # type: ignore[import-not-found]
 from loguru import logger  # type: ignore[import-not-found]
 
-from benchmarks.fixed_rules import name_of, parse
+from benchmarks.fixed_rules import parse
 
 
 class TextFiles(BaseDiskReader):  # type: ignore[misc] # the library is not there to be looked at
@@ -27,7 +27,7 @@ class TextFiles(BaseDiskReader):  # type: ignore[misc] # the library is not ther
     def read_file(self, filepath: str) -> Iterator[Document]:
         """The document of a file."""
         with self.data_folder.open(filepath, "r", encoding="utf-8") as file:
-            said = {"text": file.read(), "id": name_of(filepath)}
+            said = {"text": file.read(), "id": Path(filepath).stem}
         yield self.get_document_from_dict(said, filepath, 0)
 
 
@@ -48,7 +48,9 @@ class Threads(PipelineStep):  # type: ignore[misc]
                 yield Document(one["body"], f"{capture.id}:{one['ordinal']}", metadata=said)
 
 
-def row(article_id: str, ordinal: int, headline: str = "", caption: str = "", author: str = "") -> dict[str, Any]:
+def row(
+    article_id: str, ordinal: int, headline: str = "", caption: str = "", author: str = ""
+) -> dict[str, Any]:
     """What all documents have beside their text: the writer wants the same columns of each."""
     return {
         "article_id": article_id,

@@ -42,5 +42,13 @@ class Environment:
 
 def install(python: Path, words: Sequence[str]) -> None:
     """Let an environment's pip install something."""
-    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words]
+    command: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        *words,
+    ]
     subprocess.run(command, check=True)

@@ -4,26 +4,15 @@ Two blank lines open a comment; a short line without an end mark is taken for an
 is enough for it, so that it runs in whatever environment a baseline needs.
 """
 
-import os
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
 
 
-def captures_below(root: str) -> list[str]:
-    """The paths of all captures, sorted."""
-    return sorted(_captures_below(root))
-
-
-def _captures_below(root: str) -> Iterator[str]:
-    for folder, _, names in os.walk(root):
-        yield from (os.path.join(folder, name) for name in names if name.endswith(".txt"))
-
-
-def name_of(path: str) -> str:
-    """What a baseline calls an article: the name of its file without the ending."""
-    return os.path.basename(path).removesuffix(".txt")
+def captures_below(raw: Path) -> list[Path]:
+    """The captures below a folder, sorted."""
+    return sorted(raw.rglob("*.txt"))
 
 
 def parse(text: str, article_id: str) -> tuple[Row, list[Row]]:

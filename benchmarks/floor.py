@@ -25,7 +25,10 @@ LEAN = {"articles": ["article_id", "headline", "text"], "comments": ["article_id
 def main(what: str, *folders: str) -> None:
     """Prepare, or run."""
     leave_pandas_out()
-    {"prepare": prepare, "run": run}[what](*map(Path, folders))
+    if what == "prepare":
+        prepare(*map(Path, folders))
+    else:
+        run(*map(Path, folders))
 
 
 def prepare(tables: Path, ready: Path) -> None:

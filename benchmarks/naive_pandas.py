@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.fixed_rules import Row, parse
+from benchmarks.fixed_rules import Row, captures_below, parse
 
 
 def main(root: Path, out: Path) -> None:
@@ -18,7 +18,7 @@ def main(root: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     articles: list[Row] = []
     comments: list[Row] = []
-    for path in sorted(root.rglob("*.txt")):
+    for path in captures_below(root):
         article, thread = parse(path.read_text(encoding="utf-8"), path.stem)
         articles.append(article)
         comments.extend(thread)
