@@ -106,16 +106,23 @@ def ratio(costs: Costs, one: str, other: str, of: Callable[[Cost], float] = cpu)
 
 
 def memory(costs: Costs, name: str) -> float:
+    """The highest peak of any run of a command."""
+    return highest(costs[name])
+
+
+def highest(costs: Sequence[Cost]) -> float:
     """The highest peak of any run, since sampling can only miss a peak."""
-    return max(cost.memory for cost in costs[name])
+    return max(cost.memory for cost in costs)
 
 
 def timings(costs: Costs) -> list[Timing]:
-    """The medians of each command's runs; of memory the highest."""
-    return [
-        Timing(name, middle(taken, wall), middle(taken, cpu), memory(costs, name))
-        for name, taken in costs.items()
-    ]
+    """A line for each command."""
+    return [timing(name, taken) for name, taken in costs.items()]
+
+
+def timing(name: str, costs: Sequence[Cost]) -> Timing:
+    """The medians of a command's runs; of memory the highest."""
+    return Timing(name, middle(costs, wall), middle(costs, cpu), highest(costs))
 
 
 def middle(costs: Sequence[Cost], of: Callable[[Cost], float]) -> float:

@@ -112,7 +112,7 @@ class Forecast:
 
 HEAD = (
     "corpus", "core hours in shards", "hours of the builder", "hours of the scheduler", "workers kept busy",
-    f"hours with up to {CORES} workers", "GB of memory of the builder", "TB raw", "TB of tables", "TB kept", "binds first",
+    f"hours with up to {CORES} workers", "GB of its memory", "TB raw", "TB of tables", "TB kept", "binds first",
 )  # fmt: skip
 
 

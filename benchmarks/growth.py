@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.account import Cost
-from benchmarks.commands import PROCESSES, SERIAL, build, cpu, middle, scratch, wall
+from benchmarks.commands import PROCESSES, SERIAL, build, cpu, highest, middle, scratch, wall
 from benchmarks.inputs import SCRATCH, page_size_files
 
 BY = {1: SERIAL, 2: PROCESSES}
@@ -34,7 +34,7 @@ class Size:
 
     def memory(self, workers: int) -> float:
         """The highest peak of the builds by so many workers, in MB."""
-        return max(one.memory for one in self.costs[workers])
+        return highest(self.costs[workers])
 
     @property
     def row(self) -> tuple[str, ...]:

@@ -30,12 +30,12 @@ CORPORA = (
     Corpus("a month of Common Crawl", 2.5e9, 3_600),
 )
 GROWTH = """\
-Generated captures of about 5 KB, nothing kept, near copies and languages left out; medians of {rounds} builds, of memory
-the highest. Raw is what was read, kept are the parts that spare the next build its work."""
+Generated captures of about 5 KB, nothing kept, near copies and languages left out; medians of {rounds} builds, of
+memory the highest. Raw is what was read, kept are the parts that spare the next build its work."""
 COSTS = """\
 Between the two largest sizes, a capture of {size:,.0f} bytes takes {shards:.0f} µs of a worker (read, parse, write its
-part) and {builder:.0f} µs of the process that was called (find, survey, mark copies, write tables); {tables:,.0f} bytes of
-tables and {kept:,.0f} of kept parts; and {memory:,.0f} bytes of memory. A shard has {of_a_shard:,.0f} captures."""
+part) and {builder:.0f} µs of the process that was called (find, survey, mark copies, write tables); {tables:,.0f} bytes
+of tables and {kept:,.0f} of kept parts; and {memory:,.0f} bytes of memory. A shard has {of_a_shard:,.0f} captures."""
 LOAD = """\
 A real scheduler, one worker process and the builder's own team on the loopback, all on this machine, whose cores they
 share; a cluster's scheduler has a machine to itself. Jobs are those of a build: each lists the captures of its shard,
@@ -55,8 +55,8 @@ BOUNDS = """\
   {most:.0f} million captures. More are built source by source, or packed, so that fewer files are listed.
 - **The scheduler.** {task:.1f} ms of its time for a shard carry {tasks:,.0f} shards a second, which keep {busy:,.0f}
   workers busy. Larger shards, and jobs that name a list of captures instead of holding it, move that.
-- **Little files**, where they are cold or far away: each worker opens {files:,.0f} of them a second. Packed captures are
-  read many at a time."""
+- **Little files**, where they are cold or far away: each worker opens {files:,.0f} of them a second. Packed captures
+  are read many at a time."""
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.options import Verb, dataset, json_option
+from builder.cli.options import Verb, dataset, json_option, largest_option
 from builder.cli.progress import Tell, progress_bar
 from builder.cli.screen import columns, number, out, print_json, size
 from builder.cli.summary import print_summary
@@ -36,6 +36,7 @@ builder build --profile -
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Number of processes. Default: one per core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Join the Dask cluster whose scheduler is there.")
+@largest_option
 @click.option("--fresh", is_flag=True, help="Take nothing from earlier builds, and make everything anew.")
 @click.option(
     "--profile",
@@ -58,6 +59,7 @@ def command(  # noqa: PLR0913 - one argument an option
     workers: int | None,
     scheduler: str | None,
     fresh: bool,
+    largest: int | None,
     profile: Path | None,
     wait: float,
     as_json: bool,
@@ -65,7 +67,8 @@ def command(  # noqa: PLR0913 - one argument an option
     """Build the tables from the raw captures.
 
     A capture is a text file data/raw/SOURCE/.../NAME.txt. Beside it, NAME.txt.meta.json may give url,
-    published_at, source, language and licence. The old tables stay until the new ones are whole.
+    published_at, source, language and licence. Captures may be packed: .parquet, .jsonl, .tar, .wet. The old
+    tables stay until the new ones are whole.
 
     What is finished is kept beside the tables, in .tables.parts. The next build makes anew only what belongs to
     captures that came, changed or went, so a build that was stopped goes on where it was.
@@ -89,6 +92,7 @@ def command(  # noqa: PLR0913 - one argument an option
         weights_sha256(),
         languages=languages,
         near_copies=near,
+        largest=largest or settings.max_capture_bytes,
         keep=int(settings.kept_gb * 1e9),
         fresh=fresh,
     )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from builder.core.capturefile import MOST
 from builder.core.settings import Settings, find_settings
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
@@ -12,6 +13,12 @@ tables_option = click.option(
 )
 raw_option = click.option(
     "--raw", type=click.Path(path_type=Path), help="Folder of raw captures, or one capture."
+)
+largest_option = click.option(
+    "--max-capture-bytes",
+    "largest",
+    type=click.IntRange(1, MOST),
+    help="Bytes that a capture may have. Default: max_capture_bytes of the dataset, 64,000,000.",
 )
 
 

@@ -13,6 +13,7 @@ from builder.core.version import __version__
 VERBS: Mapping[str, str] = MappingProxyType(
     {
         "build": "Build the tables from the raw captures.",
+        "pack": "Pack many small captures into a few large files.",
         "show": "Show a capture, each line with what it was taken for.",
         "check": "Check the tables against their schemas and the raw captures.",
         "status": "Show what there is at each stage of the line.",

@@ -1,84 +1,97 @@
-"""Which raw captures lie below a folder, under which names, with which side files."""
+"""Which raw captures lie below a folder, each in a file of its own or packed with others, under which names."""
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from errno import ENOENT
 from operator import attrgetter
 from pathlib import Path
-from stat import S_ISREG
-from typing import NamedTuple
 
+from builder.core.capturefile import LARGEST, MOST, CaptureFile, Found
 from builder.core.ids import article_id
 from builder.core.issues import Issue, issue
+from builder.core.loose import capture_file, collect, may_be_capture, regular, single, source_of
+from builder.core.namesakes import first_of_each_name
+from builder.core.packed.listing import held_in
+from builder.core.packed.names import address, is_packed, name_of, parted
+from builder.core.packed.reading import records
+from builder.core.packed.record import oversized
 from builder.core.storage import last_change, read_bytes
 from builder.core.walk import legible, trouble, walk
 
-_SUFFIX = ".txt"
-_META = ".meta.json"
-_NO_CAPTURE = "README"
+__all__ = ["CaptureFile", "Found", "find_captures", "locate", "read_capture", "read_captures"]
 
 
-class CaptureFile(NamedTuple):
-    """A raw capture on disk: article id, name ``source/path.txt``, source, file, size in bytes, side file if any.
-
-    ``changed`` and ``meta_changed`` are when it and its side file last changed, in nanoseconds since 1970 by the
-    file system's clock.
-    """
-
-    article_id: str
-    capture: str
-    source: str
-    file: str
-    size: int
-    meta_file: str | None
-    changed: int = 0
-    meta_changed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search came upon: captures by ascending article id, issues, how many files are no captures."""
-
-    captures: tuple[CaptureFile, ...]
-    issues: tuple[Issue, ...]
-    ignored: int
-
-
-def find_captures(root: Path) -> Found:
-    """All captures below ``root``, or the one capture that ``root`` is.
+def find_captures(root: Path, largest: int = LARGEST) -> Found:
+    """All captures below ``root``, or the one capture that ``root`` is, or those packed in it.
 
     A capture is a file ``*.txt`` that is neither hidden nor a README; a file given as the root is one
     whatever its name. The first folder below the root is its source; a file directly in the root, or given
-    as the root, has its own folder's name as the source.
+    as the root, has its own folder's name as the source. So it is with the records of packed files, for which
+    see ``builder.core.packed.names``. One with more bytes than ``largest`` is an issue.
     Raises ``UsageError`` where the root cannot be listed.
     """
-    if root.is_file():
-        return Found((_single(root),), (), 0)
     found: list[CaptureFile] = []
     issues: list[Issue] = []
     ignored = 0
-    for folder, entries in walk(root, issues):
-        ignored += _collect(folder or _source_of(root), entries, found, issues)
-    unique = _first_of_each_name(root, found, issues)
+    if root.is_file():
+        found = _alone(root.absolute(), largest, issues)
+    for folder, entries in () if root.is_file() else walk(root, issues):
+        packed = [entry for entry in entries if is_packed(entry.name) and may_be_capture(entry.name)]
+        loose = [entry for entry in entries if entry not in packed] if packed else entries
+        ignored += collect(folder or source_of(root), loose, found, issues)
+        for entry in packed:
+            name = f"{folder}/{legible(entry.name)}" if folder else legible(entry.name)
+            found += _unpacked(entry.path, name, largest, issues)
+    unique = first_of_each_name(root, _within(found, largest, issues), issues)
     captures = tuple(sorted(unique))
     return Found(captures, tuple(sorted(issues, key=attrgetter("capture", "code", "message"))), ignored)
 
 
 def locate(root: Path, capture: str) -> CaptureFile | None:
     """The capture of that name below ``root``, or that ``root`` is; none where there is no such file."""
+    parts = parted(capture)
+    if parts is not None:
+        file = _packed_file(root, parts[0])
+        held = _unpacked(str(file), parts[0], MOST, []) if file.is_file() else []
+        return next((one for one in held if one.capture == capture), None)
     if root.is_file():
-        only = _single(root)
+        only = single(root)
         return only if only.capture == capture else None
     source, _, rest = capture.partition("/")
-    for place in (capture, rest) if source == _source_of(root) else (capture,):
+    for place in (capture, rest) if source == source_of(root) else (capture,):
         if (root / place).is_file():
-            return _capture_file(capture, source, root / place)
+            return capture_file(capture, source, root / place)
     return None
 
 
 def read_capture(root: Path, capture: str) -> bytes:
     """The bytes of the capture of that name; ``OSError`` where there is none or it cannot be read."""
+    data = next(data for _, data in read_captures(root, [capture]))
+    if isinstance(data, OSError):
+        raise data
+    return data
+
+
+def read_captures(root: Path, captures: Sequence[str]) -> Iterator[tuple[int, bytes | OSError]]:
+    """The bytes of the captures of these names, each with its place among them, or why it cannot be read.
+
+    Each packed file is read once from its beginning to its end, so the packed come last, and in its order.
+    """
+    packed: dict[str, dict[str, int]] = {}
+    for place, capture in enumerate(captures):
+        parts = parted(capture)
+        if parts is not None:
+            packed.setdefault(parts[0], {})[capture] = place
+            continue
+        try:
+            yield place, _read_loose(root, capture)
+        except OSError as error:
+            yield place, error
+    for name, wanted in packed.items():
+        yield from _read_packed(_packed_file(root, name), name, wanted)
+
+
+def _read_loose(root: Path, capture: str) -> bytes:
     try:
         return read_bytes(f"{root}/{capture}")
     except (FileNotFoundError, NotADirectoryError):
@@ -88,91 +101,53 @@ def read_capture(root: Path, capture: str) -> bytes:
         return read_bytes(found.file)
 
 
-def _source_of(folder: Path) -> str:
-    return legible(folder.resolve().name) or "root"
+def _read_packed(file: Path, name: str, wanted: dict[str, int]) -> Iterator[tuple[int, bytes | OSError]]:
+    for record in records(str(file), MOST):
+        place = wanted.pop(address(name, record.id), None) if isinstance(record.data, bytes) else None
+        if place is not None:
+            yield place, record.data  # type: ignore[misc] # as has just been seen
+        if not wanted:
+            return
+    for place in wanted.values():
+        yield place, FileNotFoundError(ENOENT, os.strerror(ENOENT))
 
 
-def _single(file: Path) -> CaptureFile:
-    source = _source_of(file.absolute().parent)
-    return _capture_file(f"{source}/{legible(file.name)}", source, file.absolute())
+def _packed_file(root: Path, name: str) -> Path:
+    return root if root.is_file() and root.name == name else root / name
 
 
-def _capture_file(capture: str, source: str, file: Path) -> CaptureFile:
-    beside = [os.fspath(file.with_name(name)) for name in _meta_names(file.name)]
-    meta = next((name for name in beside if os.path.isfile(name)), None)
-    status = file.stat()
-    times = last_change(status), last_change(os.stat(meta)) if meta else 0
-    return CaptureFile(article_id(capture), capture, source, os.fspath(file), status.st_size, meta, *times)
-
-
-def _meta_names(name: str) -> tuple[str, str]:
-    return name + _META, name.removesuffix(_SUFFIX) + _META
-
-
-def _collect(
-    folder: str, entries: list[os.DirEntry[str]], found: list[CaptureFile], issues: list[Issue]
-) -> int:
-    """Sort the files of one folder into captures, side files and others; how many others there are."""
-    metas = {entry.name: entry for entry in entries if entry.name.endswith(_META)}
-    texts = [entry for entry in entries if entry.name.endswith(_SUFFIX) and _may_be_capture(entry.name)]
-    used: set[str] = set()
-    source = folder.partition("/")[0]
-    for entry in texts:
-        capture = f"{folder}/{legible(entry.name)}"
-        meta = next((name for name in _meta_names(entry.name) if name in metas), None) if metas else None
-        if meta:
-            used.add(meta)
-        try:
-            status = _status(entry)
-        except OSError as error:
-            issues.append(trouble(capture, error))
-        else:
-            beside, meta_changed = _beside(metas[meta]) if meta else (None, 0)
-            about = entry.path, status.st_size, beside, last_change(status), meta_changed
-            found.append(CaptureFile(article_id(capture), capture, source, *about))
-    issues.extend(_orphan(f"{folder}/{legible(name)}") for name in metas if name not in used)
-    return sum(_may_be_capture(entry.name) for entry in entries) - len(texts) - len(metas)
-
-
-def _may_be_capture(name: str) -> bool:
-    return not name.startswith(_NO_CAPTURE)
-
-
-def _status(entry: os.DirEntry[str]) -> os.stat_result:
-    status = entry.stat()
-    if not S_ISREG(status.st_mode):
-        raise OSError("it is no regular file")
-    return status
-
-
-def _beside(meta: os.DirEntry[str]) -> tuple[str, int]:
-    """A side file, and when it last changed; 0 where that cannot be told, as whoever reads it will find."""
+def _unpacked(file: str, name: str, largest: int, issues: list[Issue]) -> list[CaptureFile]:
+    """The captures in a packed file."""
     try:
-        return meta.path, last_change(meta.stat())
-    except OSError:
-        return meta.path, 0
+        changed = last_change(regular(os.stat(file)))
+    except OSError as error:
+        issues.append(trouble(name, error))
+        return []
+    return [
+        CaptureFile(
+            article_id(held.capture),
+            held.capture,
+            name_of(held.capture).partition("/")[0],
+            file,
+            held.size,
+            None,
+            changed,
+            record=held.record,
+        )
+        for held in held_in(file, name, largest, issues)
+    ]
 
 
-def _orphan(name: str) -> Issue:
-    return issue(name, "meta_orphan", "This side file belongs to no capture; name it after one or remove it.")
+def _within(found: Sequence[CaptureFile], largest: int, issues: list[Issue]) -> Iterator[CaptureFile]:
+    """The captures that are not too large; each other one is an issue."""
+    for one in found:
+        if one.size <= largest:
+            yield one
+        else:
+            issues.append(issue(one.capture, *oversized(one.size, largest)))
 
 
-def _first_of_each_name(
-    root: Path, found: Iterable[CaptureFile], issues: list[Issue]
-) -> Iterator[CaptureFile]:
-    """The captures without those whose name another file has already; each of these is an issue."""
-    found = list(found)
-    if len({one.capture for one in found}) == len(found):
-        yield from found
-        return
-    # The longer path is the one of which the name is literally true, where `locate` looks first.
-    by_name = sorted(found, key=lambda one: (one.capture, -len(one.file)))
-    for name, group in groupby(by_name, key=attrgetter("capture")):
-        first, *others = group
-        yield first
-        for other in others:
-            left_out, kept = (Path(one.file).relative_to(root.absolute()) for one in (other, first))
-            said = (
-                f"In the raw folder, {left_out} has the name of {kept} and was left out; rename one of them."
-            )
-            issues.append(issue(name, "duplicate_capture", said))
+def _alone(file: Path, largest: int, issues: list[Issue]) -> list[CaptureFile]:
+    if is_packed(file.name):
+        return _unpacked(str(file), legible(file.name), largest, issues)
+    return [single(file)]

@@ -3,10 +3,15 @@
 import unicodedata
 from hashlib import sha256
 
+from builder.core.packed.names import name_of
+
 
 def article_id(capture: str) -> str:
-    """The id of the article in a capture, from the capture's name (``source/path/below/it.txt``) alone."""
-    return "a" + sha256(capture.encode()).hexdigest()[:20]
+    """The id of the article in a capture, from the name (``source/path/below/it.txt``) that it keeps for life.
+
+    That a capture is packed with others is no part of that name.
+    """
+    return "a" + sha256(name_of(capture).encode()).hexdigest()[:20]
 
 
 def comment_id(article_id: str, text_sha256: str, occurrence: int) -> str:

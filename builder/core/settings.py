@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from builder.core.capturefile import LARGEST, MOST
 from builder.core.errors import UsageError
 from builder.core.split_rule import DEFAULT, SplitRule, split_rule
 
@@ -34,7 +35,8 @@ class Settings:
     how much work a push leaves anybody with for a day, in tasks, where those that are ``severe`` weigh more;
     0 is no limit. ``languages`` are those that the texts are in, and ``detect_languages`` whether a build
     finds out which; ``near_duplicates`` whether it looks for near copies beside exact ones. ``kept_gb`` is how
-    many gigabytes of finished parts a build leaves beside the tables for the next one.
+    many gigabytes of finished parts a build leaves beside the tables for the next one. ``max_capture_bytes`` is
+    how large a capture may be; a larger one is an issue.
     """
 
     root: Path
@@ -64,6 +66,7 @@ class Settings:
     commenters: str = "numbered"
     daily_tasks: int = 0
     kept_gb: float = 20.0
+    max_capture_bytes: int = LARGEST
     severe: Severe | None = None
     detect_languages: bool = True
     near_duplicates: bool = True
@@ -206,6 +209,11 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
+def _capture_bytes(value: object) -> int | None:
+    count = _count(value)
+    return count if count and count <= MOST else None
+
+
 def _amount(value: object) -> float | None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     return float(value) if number and 0 <= value < float("inf") else None  # type: ignore[operator, arg-type]
@@ -238,6 +246,7 @@ _READERS: Mapping[str, tuple[Callable[[object], Any], str]] = {
     ),
     "daily_tasks": (_count, "a whole number of tasks, 0 for no limit"),
     "kept_gb": (_amount, "a number of gigabytes, 0 to keep nothing"),
+    "max_capture_bytes": (_capture_bytes, f"a whole number of bytes from 1 to {MOST}"),
     "severe": (
         _severe,
         'a table such as {question = "hostility", values = ["hostile", "hate"], weight = 3}, weight 1 or more',

@@ -20,7 +20,7 @@ from builder.run.releasing.release_stage import releases_stage
 
 def stages(settings: Settings, weights_sha256: str) -> tuple[Stage, ...]:
     """The stages of a dataset in the order of the line; ``weights_sha256`` is that of the parser at hand."""
-    found = _found(settings.raw_dir)
+    found = _found(settings)
     return (
         _raw(settings, found),
         _tables(settings, found, weights_sha256),
@@ -31,9 +31,9 @@ def stages(settings: Settings, weights_sha256: str) -> tuple[Stage, ...]:
     )
 
 
-def _found(raw: Path) -> Found | None:
+def _found(settings: Settings) -> Found | None:
     try:
-        return find_captures(raw)
+        return find_captures(settings.raw_dir, settings.max_capture_bytes)
     except UsageError:
         return None
 

@@ -1,6 +1,6 @@
 """Whether the tables say what the raw captures say: every capture read again, every text cut out again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,8 +16,8 @@ from builder.tables.check_kinds import Tables, found
 _BATCH_BYTES = 6_000_000
 _BATCH_CAPTURES = 1_250
 
-Read = Callable[[str], bytes]
-"""Gives the bytes of a capture by its name; raises ``OSError`` where they cannot be read."""
+Read = Callable[[Sequence[str]], Iterator[tuple[int, bytes | OSError]]]
+"""Gives the bytes of captures of these names, or what kept it from reading them, each with its place among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +35,35 @@ def check_against_raw(
 ) -> Iterator[Fault]:
     """The faults of tables (in which ``check_tables`` found all columns readable) against the raw captures.
 
-    Captures are read batch by batch in the order of the articles; ``progress`` is told after each batch how
+    Captures are read batch by batch, in whatever order ``read`` gives them; ``progress`` is told after each batch how
     many they were. Faults come batch by batch too: ``merged`` puts them together.
     """
     cuts = cuts_of(in_order(tables))
     articles = cuts.tables["articles"].select(["capture", "raw_sha256", "encoding"])
-    for first, rereads in _batches(
-        list(zip(*(column.to_pylist() for column in articles), strict=True)), read
-    ):
-        yield from _told(cuts, first, rereads)
-        good = [place for place, reread in enumerate(rereads) if not reread.check]
-        rows = np.array(good, dtype=np.int64) + first
+    for rereads in _batches(list(zip(*(column.to_pylist() for column in articles), strict=True)), read):
+        yield from _told(cuts, rereads)
+        good = {row: reread.text for row, reread in rereads.items() if not reread.check}
         if good:
-            yield from batch_faults(cuts, Batch(rows, buffer_of([rereads[place].text for place in good])))
+            yield from batch_faults(cuts, Batch(np.array(list(good)), buffer_of(list(good.values()))))
         if progress is not None:
             progress(len(rereads))
 
 
-def _batches(wanted: list[tuple[str, str, str]], read: Read) -> Iterator[tuple[int, list[_Reread]]]:
-    """The captures read again, some at a time, with the row of the first."""
-    batch: list[_Reread] = []
+def _batches(wanted: list[tuple[str, str, str]], read: Read) -> Iterator[dict[int, _Reread]]:
+    """The captures read again, some at a time, by the rows of their articles in rising order."""
+    batch: dict[int, _Reread] = {}
     size = 0
-    for row, (capture, raw_sha256, encoding) in enumerate(wanted):
-        batch.append(_reread(capture, raw_sha256, encoding, read))
-        size += len(batch[-1].text)
-        if size >= _BATCH_BYTES or len(batch) == _BATCH_CAPTURES or row + 1 == len(wanted):
-            yield row + 1 - len(batch), batch
-            batch, size = [], 0
+    for done, (row, data) in enumerate(read([capture for capture, *_ in wanted]), 1):
+        batch[row] = _reread(*wanted[row], data)
+        size += len(batch[row].text)
+        if size >= _BATCH_BYTES or len(batch) == _BATCH_CAPTURES or done == len(wanted):
+            yield dict(sorted(batch.items()))
+            batch, size = {}, 0
 
 
-def _reread(capture: str, raw_sha256: str, encoding: str, read: Read) -> _Reread:
-    try:
-        data = read(capture)
-    except OSError as error:
-        return _Reread(b"", "missing", "capture", f"{capture} cannot be read: {error}")
+def _reread(capture: str, raw_sha256: str, encoding: str, data: bytes | OSError) -> _Reread:
+    if isinstance(data, OSError):
+        return _Reread(b"", "missing", "capture", f"{capture} cannot be read: {data}")
     if sha256(data).hexdigest() != raw_sha256:
         return _Reread(b"", "changed", "raw_sha256", f"{capture} has changed since the tables were built")
     try:
@@ -80,10 +75,10 @@ def _reread(capture: str, raw_sha256: str, encoding: str, read: Read) -> _Reread
     return _Reread(decoded.text)
 
 
-def _told(cuts: Cuts, first: int, rereads: list[_Reread]) -> Iterator[Fault]:
+def _told(cuts: Cuts, rereads: dict[int, _Reread]) -> Iterator[Fault]:
     """The faults of captures that cannot be compared at all."""
-    for check, column in {(reread.check, reread.column) for reread in rereads if reread.check}:
-        rows = np.array([first + place for place, reread in enumerate(rereads) if reread.check == check])
-        yield from found(
-            cuts.tables, ("articles", column), check, rows, lambda row: rereads[row - first].message
-        )
+    for check, column in sorted(
+        {(reread.check, reread.column) for reread in rereads.values() if reread.check}
+    ):
+        rows = np.array([row for row, reread in rereads.items() if reread.check == check])
+        yield from found(cuts.tables, ("articles", column), check, rows, lambda row: rereads[row].message)

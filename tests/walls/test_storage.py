@@ -8,7 +8,7 @@ import pytest
 
 from tests.walls.sources import BUILDER, name, python_files, tree
 
-OUTSIDE_CORE = [path for path in python_files(BUILDER) if path.parent != BUILDER / "core"]
+OUTSIDE_CORE = [path for path in python_files(BUILDER) if BUILDER / "core" not in path.parents]
 METHODS = {"open", "iterdir", "mkdir", "rmdir", "touch", "unlink"} | {
     f"{verb}_{what}" for verb in ("read", "write") for what in ("text", "bytes")
 }

@@ -1,5 +1,6 @@
 """The tables are written, shard by shard in order, from parts that are kept or come in."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -12,9 +13,10 @@ from builder.core.errors import DataError
 from builder.core.spill import SpilledTexts
 from builder.core.stopwatch import stage
 from builder.core.storage import scratch_folder
-from builder.core.tablefile import read_table
+from builder.core.tablefile import TableWriter, read_table
 from builder.run.corpus.executor import Executor, Team, serial
 from builder.run.corpus.ground import Ground
+from builder.run.corpus.interleave import interleaved
 from builder.run.corpus.kept import Kept
 from builder.run.corpus.ledger import Ledger
 from builder.run.corpus.record import read_record
@@ -27,6 +29,7 @@ from builder.tables.changes import WATCHED, id_changes
 from builder.tables.copies.corpus import CorpusCopies
 from builder.tables.figures import IdChanges
 from builder.tables.issues import issue_rows, numbered
+from builder.tables.parts import ShardTables
 from builder.tables.tally import Tally, first_errors
 
 STREAMED = ("articles", "comments", "segments")
@@ -63,15 +66,18 @@ def assemble_tables(
         spool = stack.enter_context(scratch_folder(folder / "spool"))
         copies = CorpusCopies(*(stack.enter_context(SpilledTexts(spool / name)) for name in _SPILLED))
         done = _done(ground.surveyed, missing, place, team, ledger)
-        for key in _within(ground.kept, _followed(done, ground.surveyed, tally, tell)):
-            with stage("mark copies"):
-                part = copies.marked(read_part(ground.kept, key))
-            with stage("write tables"):
-                for name, writer in writers.items():
-                    writer.write(getattr(part, name))
+        followed = _followed(done, ground.surveyed, tally, tell)
+        for key in followed if ground.interleaved else _within(ground.kept, followed):
+            part = read_part(ground.kept, key)
+            if not ground.interleaved:
+                _write(writers, copies, part)
             tally.add(part)
             issues.append(part.issues)
             keys.append(key)
+        if ground.interleaved:
+            for part in interleaved(ground.kept, keys):
+                _write(writers, copies, part)
+            deque(_within(ground.kept, iter(keys)), 0)
         with stage("sum names"):
             names = read_names(_few([ground.kept.sums(key) for key in keys], team))
     small = {"authors": authors_of(sum_names(names)), "issues": numbered(issues)}
@@ -89,6 +95,14 @@ def ids_since(old: Path, new: Path) -> Mapping[str, IdChanges] | None:
         }
     except DataError:
         return None
+
+
+def _write(writers: Mapping[str, TableWriter], copies: CorpusCopies, part: ShardTables) -> None:
+    with stage("mark copies"):
+        marked = copies.marked(part)
+    with stage("write tables"):
+        for name, writer in writers.items():
+            writer.write(getattr(marked, name))
 
 
 def _written(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, int]:

@@ -6,10 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.core.captures import Found
+from builder.core.capturefile import LARGEST, Found
 from builder.run.corpus.kept import Kept, kept_beside
 from builder.run.corpus.languages import NOT_AT_ALL, Languages
-from builder.run.corpus.plan import DEFAULT, Bounds, shards
+from builder.run.corpus.plan import DEFAULT, Bounds, planned
 from builder.run.corpus.recipe import recipe_of
 from builder.run.corpus.record import raw_seen_from
 from builder.run.corpus.survey import Surveyed, survey
@@ -27,7 +27,8 @@ class Build:
 
     That function is loaded where there is something to make: it takes longer than finding out that there is not.
     ``languages`` says how it determines languages, and ``near_copies`` whether it gives keys for these, beside
-    exact ones; both are noted in the record. ``keep`` is how many bytes of parts stay for the next build, and
+    exact ones; both are noted in the record. ``largest`` is how many bytes a capture may have. ``keep`` is how
+    many bytes of parts stay for the next build, and
     ``fresh`` forgets those of earlier ones.
     """
 
@@ -38,19 +39,24 @@ class Build:
     bounds: Bounds = DEFAULT
     languages: Languages = NOT_AT_ALL
     near_copies: bool = False
+    largest: int = LARGEST
     keep: int = KEEP
     fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """An order with the captures found, the hash of all else that goes in, the parts kept, the shards."""
+    """An order with the captures found, the hash of all else that goes in, the parts kept, the shards.
+
+    The rows of the shards follow each other, unless those of packed files make them ``interleaved``.
+    """
 
     order: Build
     found: Found
     recipe: str
     kept: Kept
     surveyed: tuple[Surveyed, ...]
+    interleaved: bool = False
 
     def content(self, keys: Iterable[str]) -> str:
         """The hash of everything that goes into the tables, given the keys of the shards."""
@@ -63,8 +69,10 @@ class Ground:
 
 def break_ground(order: Build, found: Found) -> Ground:
     """Open what is kept beside the tables, and look up there what was found."""
-    choices = (order.languages.by, str(order.languages.among), str(order.near_copies))
+    choices = (order.languages.by, str(order.languages.among), str(order.near_copies), str(order.largest))
     recipe = recipe_of(order.weights_sha256, *choices)
     kept = kept_beside(order.tables.resolve(), order.keep)
     kept.prepare(fresh=order.fresh)
-    return Ground(order, found, recipe, kept, survey(shards(found.captures, order.bounds), recipe, kept))
+    surveyed = survey(planned(found.captures, order.bounds), recipe, kept)
+    packed = any(one.record is not None for one in found.captures)
+    return Ground(order, found, recipe, kept, surveyed, interleaved=packed)

@@ -1,14 +1,23 @@
 """What is read of captures before anything is made of it, and the hash that stands for all of it."""
 
-from collections.abc import Iterable, Sequence
+import atexit
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 from typing import NamedTuple
 
-from builder.core.captures import CaptureFile
+from builder.core.appetite import MOST_PER_BYTE, is_too_much
+from builder.core.capturefile import LARGEST, MOST, CaptureFile
 from builder.core.issues import Issue, issue
+from builder.core.packed.names import address, parted
+from builder.core.packed.reading import Cursor
+from builder.core.packed.record import Fault, Record
 from builder.core.storage import read_bytes
 
-LARGEST = 1 << 30  # bytes; Arrow's offsets and ours are 32 bits wide
+_GONE = "It was there when the build began and is gone. Build again."
+_idle: list[Cursor] = []
+"""Cursors that nobody uses at the moment: each thread has its own while it reads."""
+atexit.register(_idle.clear)  # files are closed while there is still a Python to close them
 
 
 class Input(NamedTuple):
@@ -21,8 +30,31 @@ class Input(NamedTuple):
 
 
 def read_inputs(files: Sequence[CaptureFile]) -> list[Input]:
-    """Read captures with their side files."""
-    return [_input(file) for file in files]
+    """Read captures with their side files; those in packed files one file after the other."""
+    packed = sorted(
+        (one.file, one.record, place) for place, one in enumerate(files) if one.record is not None
+    )
+    read = dict(_unpacked(files, [place for *_, place in packed])) if packed else {}
+    return [read[place] if place in read else _input(one) for place, one in enumerate(files)]
+
+
+def palatable(inputs: Sequence[Input], largest: int) -> list[Input]:
+    """The captures, with an issue for those that take much more memory than their size says."""
+    return [_refused(one, largest) if _too_much(one, largest) else one for one in inputs]
+
+
+def _too_much(one: Input, largest: int) -> int:
+    return is_too_much(one.data, largest) if isinstance(one.data, bytes) else 0
+
+
+def _refused(one: Input, largest: int) -> Input:
+    said = (
+        f"It has {one.file.size:,} bytes in so many short lines that to parse it takes about "
+        f"{_too_much(one, largest) // 1_000_000:,} MB of memory, more than {largest:,} bytes in usual "
+        "lines may take. Cut it, or where a worker has as much: builder build --max-capture-bytes "
+        f"{_too_much(one, largest) // MOST_PER_BYTE + 1}"
+    )
+    return Input(one.file, issue(one.file.capture, "too_large", said), "", None)
 
 
 def all_read(inputs: Iterable[Input]) -> bool:
@@ -47,14 +79,37 @@ def _input(file: CaptureFile) -> Input:
     return Input(file, data, sha256(data).hexdigest(), _meta(file))
 
 
+def _unpacked(files: Sequence[CaptureFile], places: Sequence[int]) -> Iterator[tuple[int, Input]]:
+    """The packed captures at these places, in the order of their files and records, each with its place."""
+    cursor = _idle.pop() if _idle else Cursor()
+    for _, group in groupby(places, key=lambda place: files[place].file):
+        wanted = {files[place].record or 0: place for place in group}
+        alike = [files[place] for place in wanted.values()]
+        # What is not wanted here may be larger, and is passed over without being read.
+        largest = max(LARGEST, *(one.size for one in alike))
+        for record in cursor.take(alike[0].file, alike[0].changed, largest, list(wanted)):
+            place = wanted.pop(record.number)
+            yield place, _of_record(files[place], record)
+        for place in wanted.values():
+            yield place, Input(files[place], issue(files[place].capture, "vanished", _GONE), "", None)
+    _idle.append(cursor)
+
+
+def _of_record(file: CaptureFile, record: Record) -> Input:
+    parts = parted(file.capture)
+    if isinstance(record.data, Fault) or parts is None or address(parts[0], record.id) != file.capture:
+        return Input(file, issue(file.capture, "vanished", _GONE), "", None)
+    return Input(file, record.data, sha256(record.data).hexdigest(), record.meta)
+
+
 def _data(file: CaptureFile) -> bytes | Issue:
-    if file.size > LARGEST:
-        code, said = "too_large", f"It has {file.size} bytes; at most {LARGEST} can be parsed. Cut it."
+    if file.size > MOST:
+        code, said = "too_large", f"It has {file.size} bytes; at most {MOST} can be parsed. Cut it."
     else:
         try:
             return read_bytes(file.file, file.size)
         except FileNotFoundError:
-            code, said = "vanished", "It was there when the build began and is gone. Build again."
+            code, said = "vanished", _GONE
         except OSError as error:
             code, said = "unreadable", f"It cannot be read: {error.strerror}. Give yourself the right to."
     return issue(file.capture, code, said)

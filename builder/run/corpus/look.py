@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from builder.core.captures import CaptureFile, find_captures, locate
-from builder.core.errors import DataError, UsageError
-from builder.core.storage import read_bytes
+from builder.core.errors import UsageError
+from builder.core.issues import Issue
+from builder.core.packed.names import is_packed, name_of
 from builder.parse.decode import decode
 from builder.run.corpus.inputs import read_inputs
 from builder.run.corpus.work import ShardFunction
@@ -35,12 +36,14 @@ class Look:
 
 def look(capture: CaptureFile, function: ShardFunction) -> Look:
     """Parse one capture by the function that builds use."""
-    tables = function(read_inputs([capture]))
+    read = read_inputs([capture])
+    tables = function(read)
     articles, comments = tables.articles.to_pylist(), tables.comments.to_pylist()
     issues = tuple(tables.issues.to_pylist())
-    if not articles:
+    data = read[0].data
+    if not articles or isinstance(data, Issue):
         return Look(capture.capture, None, (), (), issues)
-    lines = tuple(lines_of(_text(capture), tables.segments))
+    lines = tuple(lines_of(decode(data).text.decode(), tables.segments))
     return Look(capture.capture, articles[0], tuple(comments), lines, issues)
 
 
@@ -55,6 +58,10 @@ def find_one(raw: Path, wanted: str) -> CaptureFile:
 def _by_path(raw: Path, file: Path) -> CaptureFile | None:
     if not file.is_file():
         return None
+    if is_packed(file.name):
+        raise UsageError(
+            f"{file} holds many captures. Name one of them: {file.name}#RECORD, or its article's id"
+        )
     root, path = raw.resolve(), file.absolute()
     inside = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
     return (locate(raw, inside) if "/" in inside else None) or find_captures(file).captures[0]
@@ -63,7 +70,7 @@ def _by_path(raw: Path, file: Path) -> CaptureFile | None:
 def _by_id(raw: Path, wanted: str) -> CaptureFile:
     captures = find_captures(raw).captures
     for one in captures:
-        if one.article_id == wanted:
+        if wanted in {one.article_id, name_of(one.capture)}:
             return one
     close = ", ".join(_close(wanted, [one.capture for one in captures]))
     cure = f"Did you mean {close}?" if close else f"Name a file, a capture below {raw}, or an article's id."
@@ -85,10 +92,3 @@ def _json_value(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
     if isinstance(value, dict):
         return _json_object(list(value.items()))
     return [_json_value(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def _text(capture: CaptureFile) -> str:
-    try:
-        return decode(read_bytes(capture.file)).text.decode()
-    except OSError as error:
-        raise DataError(f"{capture.file} cannot be read: {error.strerror}.") from error

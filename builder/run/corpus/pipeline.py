@@ -43,7 +43,7 @@ def build(
     started = time.monotonic()
     with timing() as spent:
         with stage("find captures"):
-            found = _captures(order.raw)
+            found = _captures(order)
         out = order.tables.resolve()
         with locked(out, wait):
             with stage("survey"), writing(out):
@@ -54,8 +54,8 @@ def build(
     return replace(report, seconds=time.monotonic() - started, spent={"builder": spent, **report.spent})
 
 
-def _captures(raw: Path) -> Found:
-    found = find_captures(raw)
+def _captures(order: Build) -> Found:
+    raw, found = order.raw, find_captures(order.raw, order.largest)
     if not found.captures and not found.issues:
         raise DataError(
             f"There are no captures in {raw}. Put text files there, one an article: {raw}/<source>/<name>.txt"
@@ -80,7 +80,7 @@ def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildR
     from builder.run.corpus.assembly import assemble_tables, ids_since  # noqa: PLC0415
     from builder.run.corpus.work import Workplace  # noqa: PLC0415
 
-    place = Workplace(function, ground.recipe, ground.order.raw.absolute(), ground.kept)
+    place = Workplace(function, ground.recipe, ground.order.raw.absolute(), ground.kept, ground.order.largest)
     with _space_given_back(ground.kept), staged(out) as folder:
         made = assemble_tables(ground, place, folder, execute, tell)
         record = _record(ground, made)

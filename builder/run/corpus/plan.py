@@ -1,12 +1,12 @@
 """Captures become shards whose borders depend on the captures near them alone, so that few move with a new one."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 from operator import attrgetter
 
-from builder.core.captures import CaptureFile
+from builder.core.capturefile import CaptureFile
 
 Shard = tuple[CaptureFile, ...]
 _BITS = 80  # of an article id
@@ -21,6 +21,13 @@ class Bounds:
 
 
 DEFAULT = Bounds()
+
+
+def planned(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
+    """All captures in shards: the packed ones, then those in files of their own."""
+    packed = [one for one in captures if one.record is not None]
+    yield from pieces(packed, bounds)
+    yield from shards([one for one in captures if one.record is None] if packed else captures, bounds)
 
 
 def shards(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
@@ -40,6 +47,31 @@ def shards(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
         half = least + (1 << (bits - 1))
         middle = bisect_left(captures, f"a{half:020x}", start, end, key=attrgetter("article_id"))
         waiting += [(middle, end, half, bits - 1), (start, middle, least, bits - 1)]
+
+
+def pieces(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
+    """Packed captures cut into shards that are read in one go each: records of one file that follow each other.
+
+    In a shard they are in the order of their article ids. Its border depends on the records before it in the file,
+    and files that come in addition change none.
+    """
+    ordered = sorted(captures, key=lambda one: (one.file, one.record or 0))
+    for _, group in groupby(ordered, key=attrgetter("file")):
+        yield from (tuple(sorted(shard)) for shard in in_turn(group, bounds))
+
+
+def in_turn(captures: Iterable[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
+    """Captures in the order in which they are, cut into shards."""
+    shard: list[CaptureFile] = []
+    size = 0
+    for one in captures:
+        if shard and not _fits(size + one.size, len(shard) + 1, bounds):
+            yield tuple(shard)
+            shard, size = [], 0
+        shard.append(one)
+        size += one.size
+    if shard:
+        yield tuple(shard)
 
 
 def _fits(size: int, files: int, bounds: Bounds) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.contracts.catalogue import CORPUS
 from builder.contracts.faults import Fault, merged
-from builder.core.captures import read_capture
+from builder.core.captures import read_captures
 from builder.core.errors import UsageError
 from builder.core.tablefile import read_table, table_file
 from builder.run.corpus.record import raw_of, read_record
@@ -59,7 +59,7 @@ def verify(folder: Path, raw: Path | None = None, tell: Tell | None = None) -> V
     if not built_from.exists():
         return Verdict(folder, rows, faults, None, built_from)
     step = _steps(rows["articles"], tell) if tell else None
-    against = check_against_raw(tables, partial(read_capture, built_from), step)
+    against = check_against_raw(tables, partial(read_captures, built_from), step)
     return Verdict(folder, rows, (*faults, *merged(against)), built_from, None)
 
 

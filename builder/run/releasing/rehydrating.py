@@ -1,19 +1,19 @@
 """An open release and a reader's own captures become tables with text."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from builder.core.captures import CaptureFile, find_captures
+from builder.core.capturefile import MOST, CaptureFile
+from builder.core.captures import find_captures
 from builder.core.errors import UsageError
 from builder.core.lock import locked
 from builder.core.staging import MARK, staged
-from builder.core.storage import read_bytes, write_json
+from builder.core.storage import write_json
 from builder.core.tablefile import TableWriter, read_table, table_file
 from builder.parse.decode import Undecodable, decode
 from builder.release.privacy.rehydrate import (
@@ -24,6 +24,8 @@ from builder.release.privacy.rehydrate import (
     restored,
     segments_by_article,
 )
+from builder.run.corpus.inputs import read_inputs
+from builder.run.corpus.plan import DEFAULT, planned
 
 _NEEDED = ("articles", "comments", "segments")
 
@@ -50,6 +52,10 @@ class Rehydrated:
                 name: {"reason": one.reason, "message": one.message} for name, one in self.problems.items()
             },
         }
+
+
+_CHANGED = Problem("changed", "there is a capture of its name, with other bytes")
+_MISSING = Problem("missing", "no capture has its bytes")
 
 
 def rehydrate(release: Path, raw: Path, out: Path) -> Rehydrated:
@@ -93,37 +99,34 @@ def _tables(release: Path) -> dict[str, pa.Table]:
 def _cuts(tables: Mapping[str, pa.Table], raw: Path) -> tuple[dict[str, Cut], dict[str, Problem]]:
     columns = ("article_id", "raw_sha256", "encoding")
     wanted = list(zip(*(tables["articles"][name].to_pylist() for name in columns), strict=True))
-    hashes = {sha: file for file, sha in _hashed(raw)}
-    held = {file.article_id for file in find_captures(raw).captures}
+    captures = find_captures(raw, MOST).captures
+    held = {one.article_id for one in captures}
     segments = segments_by_article(tables["segments"])
-    cuts: dict[str, Cut] = {}
-    problems: dict[str, Problem] = {}
+    made: dict[str, Cut | Problem] = {
+        article: _CHANGED if article in held else _MISSING for article, *_ in wanted
+    }
+    by_hash: dict[str, list[tuple[str, str]]] = {}
     for article, sha, encoding in wanted:
-        if sha in hashes:
-            made = _cut(hashes[sha].file, encoding, segments.get(article, []))
-        elif article in held:
-            made = Problem("changed", "there is a capture of its name, with other bytes")
-        else:
-            made = Problem("missing", "no capture has its bytes")
-        if isinstance(made, Cut):
-            cuts[article] = made
-        else:
-            problems[article] = made
-    return cuts, problems
+        by_hash.setdefault(sha, []).append((article, encoding))
+    for data, sha in _read(captures):
+        for article, encoding in by_hash.pop(sha, ()):
+            made[article] = _cut(data, encoding, segments.get(article, []))
+    problems = {article: one for article, one in made.items() if isinstance(one, Problem)}
+    return {article: one for article, one in made.items() if isinstance(one, Cut)}, problems
 
 
-def _hashed(raw: Path) -> Iterator[tuple[CaptureFile, str]]:
-    for file in find_captures(raw).captures:
-        try:
-            yield file, sha256(read_bytes(file.file)).hexdigest()
-        except OSError:
-            continue  # what cannot be read is missing, and told as that
+def _read(captures: Sequence[CaptureFile]) -> Iterator[tuple[bytes, str]]:
+    """The bytes of each capture that can be read, and their hash; what cannot is missing, and told as that."""
+    for shard in planned(captures, DEFAULT):
+        for one in read_inputs(shard):
+            if isinstance(one.data, bytes):
+                yield one.data, one.sha256
 
 
-def _cut(file: str, encoding: str, segments: list[Segment]) -> Cut | Problem:
+def _cut(data: bytes, encoding: str, segments: list[Segment]) -> Cut | Problem:
     try:
-        decoded = decode(read_bytes(file))
-    except (OSError, Undecodable) as error:
+        decoded = decode(data)
+    except Undecodable as error:
         return Problem("undecodable", str(error))
     if decoded.encoding != encoding:
         return Problem("encoding", f"it is decoded from {decoded.encoding} here, and was from {encoding}")

@@ -1,7 +1,7 @@
 """A tiny dataset made by hand: captures, and the tables that are true of them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -96,11 +96,10 @@ class Dataset:
         rows = self.tables[table].to_pylist()
         return next(number for number, row in enumerate(rows) if wanted.items() <= row.items())
 
-    def read(self, capture: str) -> bytes:
-        """The bytes of a capture, as the checker asks for them."""
-        if capture not in self.raw:
-            raise FileNotFoundError(2, "No such file", capture)
-        return self.raw[capture]
+    def read(self, captures: Sequence[str]) -> Iterator[tuple[int, bytes | OSError]]:
+        """The bytes of captures, as the checker asks for them."""
+        for place, capture in enumerate(captures):
+            yield place, self.raw.get(capture, FileNotFoundError(2, "No such file", capture))
 
 
 def dataset(pages: Sequence[Page]) -> Dataset:

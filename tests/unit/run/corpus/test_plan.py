@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from builder.core.captures import CaptureFile
 from builder.core.ids import article_id
-from builder.run.corpus.plan import Bounds, Shard, shards
+from builder.run.corpus.plan import Bounds, Shard, pieces, planned, shards
 
 SIZES = st.dictionaries(st.integers(0, 10_000), st.integers(0, 50), max_size=200)
 
@@ -50,3 +50,30 @@ def test_shards_of_many_captures_are_at_least_a_third_full() -> None:
     """Hashes spread evenly: no shard of a large corpus is much smaller than half the bound."""
     found = cut(files(dict.fromkeys(range(10_000), 1)), Bounds(files=1_000))
     assert min(map(len, found)) > 333
+
+
+@given(
+    st.dictionaries(st.sampled_from("abc"), st.lists(st.integers(0, 50), max_size=30)), st.integers(1, 100)
+)
+def test_packed_captures_are_read_in_one_go(sizes: dict[str, list[int]], most_bytes: int) -> None:
+    """A shard is of records of one file that follow each other, within bounds; a new file changes none."""
+    bounds = Bounds(most_bytes, 10)
+    captures = [
+        CaptureFile(
+            article_id(f"{file}/{number}"), f"{file}.tar#{number}", file, file, size, None, record=number
+        )
+        for file, each in sizes.items()
+        for number, size in enumerate(each)
+    ]
+    found = list(pieces(captures, bounds))
+    assert sorted(one for shard in found for one in shard) == sorted(captures)
+    for shard in found:
+        numbers = sorted(one.record or 0 for one in shard)
+        assert len({one.file for one in shard}) == 1
+        assert numbers == list(range(numbers[0], numbers[0] + len(shard)))
+        assert len(shard) == 1 or sum(one.size for one in shard) <= most_bytes
+        assert list(shard) == sorted(shard)
+    assert [shard for shard in found if shard[0].file == "a"] == list(
+        pieces([one for one in captures if one.file == "a"], bounds)
+    )
+    assert list(planned(sorted(captures), bounds)) == found

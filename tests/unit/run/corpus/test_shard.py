@@ -89,7 +89,7 @@ def test_a_capture_knows_where_it_is_from() -> None:
 
 def test_bad_captures_spoil_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is binary, undecodable, gone, no file or too large is one issue each; the others are built."""
-    monkeypatch.setattr(inputs_module, "LARGEST", 5_000)
+    monkeypatch.setattr(inputs_module, "MOST", 5_000)
     content = {
         "good": WHOLE.encode(),
         "binary": bytes(range(32)) * 9 + b"\xff",

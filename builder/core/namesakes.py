@@ -1,0 +1,38 @@
+"""Captures of one name: the first of them is kept, each other one is an issue."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from builder.core.capturefile import CaptureFile
+from builder.core.issues import Issue, issue
+from builder.core.packed.names import name_of, parted
+from builder.core.walk import legible
+
+
+def first_of_each_name(
+    root: Path, found: Iterable[CaptureFile], issues: list[Issue]
+) -> Iterator[CaptureFile]:
+    """The captures without those whose name another has already; each of these is an issue."""
+    found = list(found)
+    if len({one.article_id for one in found}) == len(found):
+        yield from found
+        return
+    for name, group in groupby(sorted(found, key=_precedence), key=lambda one: name_of(one.capture)):
+        first, *others = group
+        yield first
+        for other in others:
+            said = f"{_where(root, other)} has the name of {_where(root, first)} and was left out"
+            issues.append(issue(name, "duplicate_capture", f"In the raw folder, {said}; rename one of them."))
+
+
+def _precedence(one: CaptureFile) -> tuple[str, bool, int, str, int]:
+    # The longer path is the one of which the name is literally true, where `locate` looks first.
+    return name_of(one.capture), one.record is not None, -len(one.file), one.file, one.record or 0
+
+
+def _where(root: Path, one: CaptureFile) -> str:
+    folder = root.absolute()
+    file = legible(str(Path(one.file).relative_to(folder if folder.is_dir() else folder.parent)))
+    parts = parted(one.capture)
+    return file if one.record is None or parts is None else f"record {one.record + 1} of {file}"
