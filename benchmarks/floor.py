@@ -44,7 +44,9 @@ def prepare(tables: Path, ready: Path) -> None:
 def write_ready(file: Path, out: Path, columns: list[str] | None) -> None:
     """Some columns of a Parquet file as an Arrow file."""
     with pq.ParquetFile(file) as opened:
-        schema = opened.read_row_group(0, columns).schema
+        schema = pa.schema(
+            [field for field in opened.schema_arrow if columns is None or field.name in columns]
+        )
         with pa.OSFile(str(out), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
             for number in range(opened.num_row_groups):
                 writer.write_table(opened.read_row_group(number, columns).combine_chunks())
