@@ -36,10 +36,10 @@ SMALL, LARGE, LARGE_TENTH = (
 )
 NEAR, TOLD = "builder, a tenth, near copies", "builder, a tenth, languages"
 BOTH = "builder, a tenth, both"
-LARGE_BYTES = 100_000_000
+LARGE_BYTES = 60_000_000  # a little less than the most that a capture may have
 # Ten times the input may cost at most thirteen times the work, start-up taken off.
 LINEAR = 13.0
-LEAST_NET = 0.2  # seconds of work that stand out from those of start-up
+LEAST_NET = 0.1  # seconds of work that stand out from those of start-up
 SAID = """\
 The floor (`floor.py`) reads all captures, hashes them, checks that they are UTF-8, and writes the builder's tables from
 columns that are ready; the lean one writes texts and names alone. The naive script (`naive_pandas.py`) makes lists
