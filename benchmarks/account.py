@@ -32,14 +32,16 @@ class CommandFailedError(Exception):
     """A command that was to be measured ended with an error."""
 
 
-def cost_of(command: Sequence[str | Path]) -> Cost:
-    """Run a command to its end and account for it and all its descendants, orphans included.
+def cost_of(command: Sequence[str | Path], folder: Path | None = None) -> Cost:
+    """Run a command in a folder to its end and account for it and all its descendants, orphans included.
 
     Raises `CommandFailedError` with the command's own words when it does not exit with 0.
     """
     ctypes.CDLL(None).prctl(BECOME_SUBREAPER, 1, 0, 0, 0)
     before, started = spent_by_children(), time.monotonic()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
         watch = Watch()
         _, complaint = process.communicate()
         wall = time.monotonic() - started

@@ -21,6 +21,7 @@ from typing import Literal
 import krippendorff
 import numpy as np
 
+from benchmarks.environments import Environment
 from benchmarks.inputs import SCRATCH
 from benchmarks.results import Figure, machine_facts, table
 from builder.labels.alpha import nominal_alpha, ordinal_alpha
@@ -37,8 +38,10 @@ PEOPLE, OF_AN_ITEM, LABELS = 12, 3, 4
 DRAWS = 1000
 MOST_ALPHA, MOST_ESTIMATE = 1.0, 0.3
 SAME_STEPS = Steps(most=20, tolerance=0.0, smoothing=0.0)
-CROWDKIT = ("crowd-kit==1.4.2", "attrs", "tqdm", "nltk")
-SHARED = ("numpy", "pandas", "scikit-learn")
+SHARED = tuple(f"{name}=={version(name)}" for name in ("numpy", "pandas", "scikit-learn"))
+# crowd-kit asks for transformers, half a gigabyte that its Dawid-Skene never imports; so it is installed alone,
+# beside what that does import, in the versions that the builder runs with.
+CROWDKIT = Environment("crowd-kit", (*SHARED, "attrs", "tqdm", "nltk"), ("crowd-kit==1.4.2",))
 EXPLANATION = """\
 {items:,} items, each labelled by 3 of 12 annotators with one of 4 labels. Ours begins with the votes: counting them is
 part of it. The krippendorff package is given counts, its fastest form, and makes no interval; ours makes one of 1,000
@@ -164,7 +167,7 @@ def crowdkit(votes: Votes, truth: Ints) -> Iterator[Callable[[str], Floats]]:
     folder.mkdir(parents=True, exist_ok=True)
     np.save(folder / "votes.npy", np.column_stack([votes.unit, votes.annotator, votes.value]))
     np.save(folder / "truth.npy", truth)
-    command: list[str | Path] = [crowdkit_python(), "-W", "ignore", HERE / "crowdkit_side.py", folder]
+    command: list[str | Path] = [CROWDKIT.python(), "-W", "ignore", HERE / "crowdkit_side.py", folder]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
     asked, answers = process.stdin, process.stdout
     if asked is None or answers is None:
@@ -181,29 +184,9 @@ def crowdkit(votes: Votes, truth: Ints) -> Iterator[Callable[[str], Floats]]:
         process.wait()
 
 
-def crowdkit_python() -> Path:
-    """The interpreter of an environment with crowd-kit, made where it is missing, kept between runs.
-
-    crowd-kit asks for transformers, half a gigabyte that its Dawid-Skene never imports; so it is installed alone,
-    beside what it does import, in the versions that the builder runs with.
-    """
-    home = SCRATCH / "crowdkit"
-    python = home / "bin" / "python"
-    if not (home / "done").exists():
-        print("Installing crowd-kit into an environment of its own.", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", home], check=True)
-        install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run(
-            [*install, *(f"{each}=={version(each)}" for each in SHARED), *CROWDKIT[1:]], check=True
-        )
-        subprocess.run([*install, "--no-deps", CROWDKIT[0]], check=True)
-        (home / "done").touch()
-    return python
-
-
 def verdict(figures: list[Figure], measured: list[Pairs]) -> int:
     """Print the page; the exit code; a full run's page replaces the last one."""
-    versions = f"krippendorff {version('krippendorff')}, {CROWDKIT[0].replace('==', ' ')}"
+    versions = f"krippendorff {version('krippendorff')}, {CROWDKIT.versions}"
     parts = [
         "# Results of `make bench`: agreement and aggregation",
         EXPLANATION.format(items=ITEMS, pairs=PAIRS),

@@ -9,21 +9,13 @@ from pathlib import Path
 
 from benchmarks.corpus import BLOCK, capture_of_size, documents
 
-FULL = 20_000
+FULL = 200_000
 FILES = int(os.environ.get("BENCH_FILES", FULL))
+TENTH = FILES // 10
+BESIDE = min(FILES, 20_000)
+"""Captures for libraries, which would take an hour for all; with fewer, start-up is most of what they take."""
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 SCRATCH = Path(os.environ.get("BENCH_DIR", Path(tempfile.gettempdir()) / "newsthreads-bench"))
-
-
-def inputs() -> dict[str, Path]:
-    """The inputs by name, made where they are missing: captures of page size, and single captures."""
-    bytes_of_all = FILES * 5_000
-    return {
-        "all captures": page_size_files(FILES),
-        "a tenth of them": page_size_files(FILES // 10),
-        "one large capture": single_capture(bytes_of_all),
-        "one of a tenth": single_capture(bytes_of_all // 10),
-        "one small capture": single_capture(1),
-    }
 
 
 def page_size_files(count: int) -> Path:

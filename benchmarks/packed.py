@@ -1,7 +1,7 @@
 """Measures packed captures against loose ones, and the memory that builds take: `make bench`.
 
-BENCH_FILES (20000) is the number of captures; with fewer it is a quick look without gates or a results page. With
-200000 it says what the builder promises: a worker with 1 GB of memory builds them.
+BENCH_FILES (200000) is the number of captures, which a worker with 1 GB of memory builds; with fewer it is a quick look
+without gates or a results page.
 """
 
 import json
@@ -15,9 +15,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from benchmarks.account import Cost, cost_of
+from benchmarks.commands import BUILDER, clear, highest, timing
 from benchmarks.inputs import FILES, FULL, SCRATCH, page_size_files, single_capture
 from benchmarks.results import Figure, machine_facts, table
-from benchmarks.run import BUILDER, clear, memory, timing
 from builder.core.capturefile import LARGEST
 
 HERE = Path(__file__).parent
@@ -85,8 +85,8 @@ def figures(costs: dict[str, list[Cost]]) -> list[Figure]:
     each = [
         Figure(f"CPU of a build, {kind} / loose", ratio(costs[kind], costs[LOOSE]), 2.0) for kind in FORMATS
     ]
-    needs = [Figure(f"peak memory, {name}", memory(costs[name]), WORKER) for name in costs]
-    growth = memory(costs[LARGE]) - memory(costs[SMALLER])
+    needs = [Figure(f"peak memory, {name}", highest(costs[name]), WORKER) for name in costs]
+    growth = highest(costs[LARGE]) - highest(costs[SMALLER])
     per_byte = growth * 2**20 / (LARGEST - LARGEST // 100 - LARGEST // 2)
     changed = sum(differing(OUT / LOOSE, OUT / kind.replace(".", "-")) for kind in FORMATS)
     return [

@@ -8,20 +8,20 @@ from importlib.metadata import version
 from pathlib import Path
 
 EXPLANATION = """\
-Runs were taken alternately on one machine with a warm page cache; a figure is the median of {rounds}. Seconds
-differ between machines, ratios hardly do. The naive script (`naive_pandas.py`) does less than the builder: no
-offsets, hashes, probabilities, segments, checks or copies. Exact copies are found, near ones and languages left out:
-LANGUAGE.md and DUPLICATES.md say what these cost. Growth is of processor time with start-up taken off."""
+{files:,} generated captures of about 5 KB. Commands that are compared were run side by side, with a warm page cache, in
+rounds that go forwards and backwards; a figure is the median of {rounds} pairs. CPU and memory are those of the whole
+process tree. Seconds differ between machines, ratios hardly do."""
 LIBRARIES = ("numpy", "pandas", "pyarrow")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, its value, and the most it may be (None: for information)."""
+    """What was measured, its value, the most it may be (None: for information), and what it should be."""
 
     what: str
     value: float
     gate: float | None = None
+    goal: float | None = None
 
     @property
     def passes(self) -> bool:
@@ -33,6 +33,12 @@ class Figure:
         """The figure as cells of a table."""
         verdict = "" if self.gate is None else "holds" if self.passes else "FAILS"
         return self.what, f"{self.value:.2f}", "" if self.gate is None else f"{self.gate:g}", verdict
+
+    @property
+    def row_with_goal(self) -> tuple[str, str, str, str, str]:
+        """The figure as cells of a table that has a column for goals."""
+        what, value, gate, verdict = self.row
+        return what, value, gate, "" if self.goal is None else f"{self.goal:g}", verdict
 
 
 @dataclass(frozen=True)
@@ -50,16 +56,34 @@ class Timing:
         return self.what, f"{self.wall:.2f}", f"{self.cpu:.2f}", f"{self.memory:.0f}"
 
 
-def page(figures: Sequence[Figure], timings: Sequence[Timing], rounds: int) -> str:
-    """The results as Markdown."""
+@dataclass(frozen=True)
+class Section:
+    """What was measured together: what it is, its figures, and the timings behind them."""
+
+    title: str
+    said: str
+    figures: Sequence[Figure]
+    timings: Sequence[Timing]
+    versions: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The section as Markdown, without its figures, which stand at the top of the page."""
+        timings = table(("command", "wall s", "CPU s", "peak MB"), [each.row for each in self.timings])
+        return f"## {self.title}\n\n{self.said}\n\n{timings}"
+
+
+def page(sections: Sequence[Section], said: str) -> str:
+    """The results as Markdown: all figures, then what is behind them."""
+    figures = [figure for section in sections for figure in section.figures]
+    versions = [each for section in sections for each in section.versions]
     parts = [
         "# Results of `make bench`",
-        EXPLANATION.format(rounds=rounds),
-        table(("figure", "value", "gate", ""), [each.row for each in figures]),
-        "## Seconds and megabytes behind them",
-        table(("command", "wall s", "CPU s", "peak MB"), [each.row for each in timings]),
+        said,
+        table(("figure", "value", "gate", "goal", ""), [each.row_with_goal for each in figures]),
+        *(section.text for section in sections),
         "## Machine",
-        "\n".join(f"- {fact}" for fact in machine_facts()),
+        "\n".join(f"- {fact}" for fact in (*machine_facts(), *([", ".join(versions)] if versions else []))),
     ]
     return "\n\n".join(parts) + "\n"
 

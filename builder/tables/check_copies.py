@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pyarrow as pa
 
 from builder.contracts.faults import Fault
 from builder.tables.check_kinds import Rows, Tables, found
 from builder.tables.check_links import Linked, links_of
-from builder.tables.copies.keys import exact_keys
+from builder.tables.columns import places
+from builder.tables.copies.keys import exact_keys, text_keys
 
 _TABLES = ("articles", "comments")
 _COLUMN = "duplicate_of"
@@ -41,6 +43,18 @@ def unmarked_copies(tables: Tables) -> Iterator[Fault]:
 
 def _first_alike(tables: Tables, name: str) -> Rows:
     """For each row the first one with the same text; its own where there is none, or no text."""
-    keys = exact_keys(tables[name]["text"].combine_chunks())
-    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    return np.where(keys == 0, np.arange(len(keys)), first[which])
+    texts = tables[name]["text"].combine_chunks()
+    first = np.arange(len(texts))
+    again = _beginning_alike(texts)
+    keys = exact_keys(texts.take(places(again)))
+    _, place, which = np.unique(keys, return_index=True, return_inverse=True)
+    first[again] = np.where(keys == 0, again, again[place[which]])
+    return first
+
+
+def _beginning_alike(texts: pa.Array) -> Rows:
+    """The rows whose texts begin like another one; the whole of all others need not be looked at."""
+    keys = text_keys(texts, near=False)
+    _, which, times = np.unique(keys["key"].to_numpy(), return_inverse=True, return_counts=True)
+    rows: Rows = keys["row"].to_numpy()[times[which] > 1]
+    return rows

@@ -7,12 +7,12 @@ import pytest
 
 from benchmarks.account import CommandFailedError, cost_of
 from benchmarks.corpus import capture_of_size, documents
-from benchmarks.naive_pandas import parse
-from benchmarks.results import Figure, Timing, page
+from benchmarks.fixed_rules import parse
+from benchmarks.results import Figure, Section, Timing, page
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the accounting reads Linux's process table")
 BURN = "import time\nwhile time.process_time() < {seconds}: pass"
-FIGURES = [Figure("kept", 0.4, 0.5), Figure("broken", 0.6, 0.5), Figure("shown", 7.0)]
+FIGURES = [Figure("kept", 0.4, 0.5, goal=0.1), Figure("broken", 0.6, 0.5), Figure("shown", 7.0)]
 
 
 def test_time_of_orphans_counts() -> None:
@@ -64,7 +64,9 @@ def test_a_gate_can_fail() -> None:
 
 def test_the_page_names_no_machine(tmp_path: Path) -> None:
     """The results show figures, verdicts and versions, and no folder of the machine they were taken on."""
-    text = page(FIGURES, [Timing("builder, files", 2.0, 1.9, 300.0)], rounds=3)
-    assert "| broken | 0.60 | 0.5 | FAILS |" in text
+    section = Section("Builds", "How.", FIGURES, [Timing("builder, files", 2.0, 1.9, 300.0)], ("other 1.0",))
+    text = page([section], "What.")
+    assert "| kept | 0.40 | 0.5 | 0.1 | holds |" in text
+    assert "| broken | 0.60 | 0.5 |  | FAILS |" in text
     assert "| builder, files | 2.00 | 1.90 | 300 |" in text
     assert not [each for each in (str(tmp_path.parent), str(Path(__file__).parents[2])) if each in text]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.cli import verbs
+from builder.core.capturefile import LARGEST
 from tests.unit.cli.conftest import Call
 
 BUILD_KEYS = {
@@ -108,6 +109,18 @@ def test_a_build_with_errors_ends_with_1(dataset: Path, call: Call) -> None:
     code, said, _ = call("build")
     assert code == 1
     assert "paper/gone.txt" in said
+
+
+def test_a_build_of_nothing_but_errors_is_told(dataset: Path, call: Call) -> None:
+    """Where no capture at all can be taken, the build still tells what there is and why."""
+    for capture in (dataset / "data/raw").rglob("*.txt"):
+        capture.unlink()
+    with (dataset / "data/raw/huge.txt").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    code, said, _ = call("build")
+    assert code == 1
+    assert "0  articles" in said
+    assert "too_large" in said
 
 
 @pytest.mark.parametrize(
