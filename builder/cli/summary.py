@@ -9,6 +9,7 @@ from rich.text import Text
 from builder.cli.screen import SEVERITY_STYLES, columns, harmless, number, out, size, styled
 from builder.contracts.catalogue import table
 from builder.core.issues import CODES, SEVERITIES
+from builder.core.places import Place
 from builder.run.corpus.report import BuildReport, Redone
 from builder.tables.figures import Doubt
 
@@ -98,10 +99,10 @@ def _title(text: str) -> Text:
     return Text(f"\n{text}", "bold")
 
 
-def _near(path: Path) -> Path:
+def _near(path: Place) -> Place:
     """A path as a person would type it here."""
     here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    return path.relative_to(here) if isinstance(path, Path) and path.is_relative_to(here) else path
 
 
 def _quoted(capture: str) -> str:

@@ -7,8 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from platformdirs import user_cache_path
+
 from builder.core.capturefile import LARGEST, MOST
 from builder.core.errors import UsageError
+from builder.core.mirror import at_hand
+from builder.core.places import Place, place_of
 
 _FILE = "pyproject.toml"
 _NO_SOURCES: Mapping[str, str] = MappingProxyType({})
@@ -26,6 +30,9 @@ class Severe:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one dataset; those that name folders are paths relative to ``root``.
+
+    ``raw`` and ``tables`` may be URLs as well. ``scratch`` is the folder for what is fetched from and made for them;
+    without it, it is below the user's cache.
 
     ``creators`` are those to be cited (without any: ``contact``), ``url`` leads to the dataset's page, ``doi`` is the
     identifier of all its versions together.
@@ -50,6 +57,7 @@ class Settings:
     sources: Mapping[str, str] = field(default_factory=lambda: _NO_SOURCES)
     raw: str = "data/raw"
     tables: str = "data/tables"
+    scratch: str = ""
     rounds: str = "data/rounds"
     archive: str = "data/archive"
     merged: str = "data/merged"
@@ -65,14 +73,26 @@ class Settings:
     severe: Severe | None = None
 
     @property
-    def raw_dir(self) -> Path:
+    def raw_dir(self) -> Place:
         """Where the raw captures are."""
-        return self.root / self.raw
+        return place_of(self.raw, self.root)
+
+    @property
+    def tables_place(self) -> Place:
+        """Where the built tables are put."""
+        return place_of(self.tables, self.root)
 
     @property
     def tables_dir(self) -> Path:
-        """Where the built tables are."""
-        return self.root / self.tables
+        """Where the built tables can be read; from a URL they are fetched, unless they were already."""
+        return at_hand(self.tables_place, self.scratch_dir)
+
+    @property
+    def scratch_dir(self) -> Path:
+        """Where that is kept which has to do with URLs."""
+        if self.scratch:
+            return self.root / self.scratch
+        return user_cache_path("newsthreads", appauthor=False).absolute() / "urls"
 
     @property
     def rounds_dir(self) -> Path:

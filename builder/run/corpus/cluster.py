@@ -17,6 +17,7 @@ from distributed.comm.core import CommClosedError
 
 from builder.core.errors import UsageError, WorkerLost
 from builder.core.lean import leave_pandas_out
+from builder.core.places import Place
 from builder.core.storage import discard, read_text, replace
 from builder.run.corpus.executor import Executor, Team
 from builder.run.corpus.recipe import code_sha256
@@ -73,7 +74,7 @@ def joined(scheduler: str) -> Executor:
 class Sight:
     """What every worker must see as this process does: the raw captures, a file with a word in it, the code."""
 
-    raw: Path
+    raw: Place
     sign: Path
     word: str
     code: str

@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from builder.core.errors import DataError
+from builder.core.places import Place
 from builder.core.stopwatch import Times, stage, timing
 from builder.core.storage import appears
 from builder.core.tablefile import read_parts, write_parts
@@ -53,7 +54,7 @@ class Workplace:
 
     function: ShardFunction
     recipe: str
-    raw: Path
+    raw: Place
     kept: Kept
 
 
