@@ -70,7 +70,10 @@ def main() -> int:
 
 def in_order(raw: dict[str, Path]) -> list[Run]:
     """All runs of a round, those that are compared side by side."""
-    serial = {name: build(f"builder, {name}", path, ("--executor", "serial")) for name, path in raw.items()}
+    serial = {
+        name: build(f"builder, {name}", path, ("--executor", "serial", "--max-capture-bytes", str(2**30)))
+        for name, path in raw.items()
+    }
     first, second = serial.pop("one small capture"), serial.pop("all captures")
     two = build(TWO, raw["all captures"], ("--executor", "processes", "--workers", "2"))
     return [first, naive(raw["all captures"]), second, two, *serial.values()]

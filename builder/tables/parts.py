@@ -1,6 +1,7 @@
 """What a shard of captures becomes: a part of each table."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import pyarrow as pa
 
@@ -18,3 +19,11 @@ class ShardTables:
     segments: pa.Table
     issues: pa.Table
     names: pa.Table
+
+
+def joined(parts: Sequence[ShardTables]) -> ShardTables:
+    """The rows of parts that follow each other, as one part."""
+    if len(parts) == 1:
+        return parts[0]
+    names = [each.name for each in fields(ShardTables)]
+    return ShardTables(**{name: pa.concat_tables([getattr(part, name) for part in parts]) for name in names})

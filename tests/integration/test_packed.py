@@ -142,7 +142,7 @@ def test_loose_and_packed_captures_go_together(raw: Path, tmp_path: Path) -> Non
 def test_damage_is_told_and_the_others_are_built(raw: Path, tmp_path: Path) -> None:
     """Shards that are cut or none at all, records without text or with a name twice are issues with their places."""
     made = packed(raw, "jsonl.zst")
-    first, second, *_ = sorted(made.iterdir())
+    _, second, *_ = sorted(made.iterdir())
     second.write_bytes(second.read_bytes()[:-100])
     (made / "none.parquet").write_bytes(b"nothing")
     lines = [

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from json import dumps
 from typing import Any, NamedTuple
 
+from builder.core.appetite import BASE, PER_CAPTURE_BYTE
+
 FACTS = ("url", "published_at", "source", "language", "licence")
 """Columns and keys that say what a side file would: the entries of ``schemas/capture_meta.schema.json``."""
 
@@ -29,7 +31,7 @@ class Record(NamedTuple):
 
 def oversized(size: int, largest: int) -> Fault:
     """What is said of a capture that is too large for the memory that a worker is meant to have."""
-    need = size * _FACTOR // 1_000_000 + _BASE
+    need = (size * PER_CAPTURE_BYTE + BASE) // 1_000_000
     return Fault(
         "too_large",
         f"It has {size:,} bytes, and no capture may have more than {largest:,}. To parse it takes about "
@@ -62,9 +64,3 @@ def side_file(said: Any, facts: Mapping[str, Any]) -> bytes | None:  # noqa: ANN
         return None
     whole = {**given, **said} if isinstance(said, dict) else given if said is None else said
     return dumps(whole, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "replace")
-
-
-_FACTOR = 11
-_BASE = 100
-"""Memory that a build takes: so many times a capture's size, and so many MB whatever it is. Measured by
-``benchmarks/packed.py``: 10.5 times, and 45 MB."""

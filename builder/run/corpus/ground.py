@@ -63,7 +63,7 @@ class Ground:
 
 def break_ground(order: Build, found: Found) -> Ground:
     """Open what is kept beside the tables, and look up there what was found."""
-    recipe = recipe_of(order.weights_sha256)
+    recipe = recipe_of(order.weights_sha256, str(order.largest))
     kept = kept_beside(order.tables.resolve(), order.keep)
     kept.prepare(fresh=order.fresh)
     surveyed = survey(planned(found.captures, order.bounds), recipe, kept)

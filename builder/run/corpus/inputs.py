@@ -6,6 +6,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
 
+from builder.core.appetite import MOST_PER_BYTE, is_too_much
 from builder.core.capturefile import LARGEST, MOST, CaptureFile
 from builder.core.issues import Issue, issue
 from builder.core.packed.names import address, parted
@@ -37,6 +38,25 @@ def read_inputs(files: Sequence[CaptureFile]) -> list[Input]:
     loose = [one for one in files if one.record is None]
     came = read_together(list(_afar(loose))) if loose and is_url(loose[0].file) else {}
     return [unpacked[place] if place in unpacked else _input(one, came) for place, one in enumerate(files)]
+
+
+def palatable(inputs: Sequence[Input], largest: int) -> list[Input]:
+    """The captures, with an issue for those that take much more memory than their size says."""
+    return [_refused(one, largest) if _too_much(one, largest) else one for one in inputs]
+
+
+def _too_much(one: Input, largest: int) -> int:
+    return is_too_much(one.data, largest) if isinstance(one.data, bytes) else 0
+
+
+def _refused(one: Input, largest: int) -> Input:
+    said = (
+        f"It has {one.file.size:,} bytes in so many short lines that to parse it takes about "
+        f"{_too_much(one, largest) // 1_000_000:,} MB of memory, and that is kept below what {largest:,} bytes in usual "
+        "lines take. Cut it, or where a worker has as much: builder build --max-capture-bytes "
+        f"{_too_much(one, largest) // MOST_PER_BYTE + 1}"
+    )
+    return Input(one.file, issue(one.file.capture, "too_large", said), "", None)
 
 
 def all_read(inputs: Iterable[Input]) -> bool:

@@ -12,7 +12,11 @@ from builder.run.corpus.work import ROWS
 
 AT_ONCE = 24_000_000
 """Bytes of rows that are put in order at a time. Article ids are hashes, so ranges of them are about as large."""
+MOST_AT_ONCE = 96_000_000
+"""The same where there are so many rows that to go through the parts so often would take longer than all else."""
 
+_PASSES = 64
+_MAPPED = 16  # files at a time: reading a little of a map brings in more around it, column by column
 _DIGITS = 8
 _ID = 21
 Rows = npt.NDArray[np.int64]
@@ -24,14 +28,25 @@ def interleaved(kept: Kept, keys: Sequence[str], at_once: int = AT_ONCE) -> Iter
     Parts are mapped again for each range, so that no more of them is in memory than is being put in order.
     """
     size = sum(kept.size(key) for key in keys)
-    count = -(-size // at_once)
+    count = -(-size // max(at_once, min(size // _PASSES, MOST_AT_ONCE)))
     edges = np.array(
         [b"a%0*x" % (_DIGITS, 16**_DIGITS * each // count) for each in range(1, count)], f"S{_ID}"
     )
     borders = [_borders(kept, key, edges) for key in keys]
     for place in range(count):
-        slices = [_slices(kept, key, here, place) for key, here in zip(keys, borders, strict=True)]
-        yield {name: _in_order([each[name] for each in slices]) for name in ROWS}
+        gathered = [
+            _gathered(kept, keys[first : first + _MAPPED], borders[first : first + _MAPPED], place)
+            for first in range(0, len(keys), _MAPPED)
+        ]
+        yield {name: _in_order([each[name] for each in gathered]) for name in ROWS}
+
+
+def _gathered(
+    kept: Kept, keys: Sequence[str], borders: Sequence[Mapping[str, list[int]]], place: int
+) -> dict[str, pa.Table]:
+    """A range of the tables of some parts, out of their files and so free of them."""
+    slices = [_slices(kept, key, here, place) for key, here in zip(keys, borders, strict=True)]
+    return {name: pa.concat_tables([each[name] for each in slices]).combine_chunks() for name in ROWS}
 
 
 def _borders(kept: Kept, key: str, edges: npt.NDArray[np.bytes_]) -> dict[str, list[int]]:
@@ -50,9 +65,9 @@ def _slices(kept: Kept, key: str, borders: Mapping[str, list[int]], place: int) 
     }
 
 
-def _in_order(slices: Sequence[pa.Table]) -> pa.Table:
-    """Rows by article id, those of an article as they were: they are all in one slice, one after the other."""
-    table = pa.concat_tables(slices).combine_chunks()
+def _in_order(tables: Sequence[pa.Table]) -> pa.Table:
+    """Rows by article id, those of an article as they were: they are all in one part, one after the other."""
+    table = pa.concat_tables(tables).combine_chunks()
     ids = _ids(table)
     begins = np.flatnonzero(np.concatenate([[True], ids[1:] != ids[:-1]])[: len(ids)])
     lengths = np.diff(begins, append=len(ids))

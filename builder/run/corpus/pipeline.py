@@ -78,7 +78,7 @@ def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildR
     from builder.run.corpus.assembly import assemble_tables, ids_since  # noqa: PLC0415
     from builder.run.corpus.work import Workplace  # noqa: PLC0415
 
-    place = Workplace(function, ground.recipe, ground.order.raw.absolute(), ground.kept)
+    place = Workplace(function, ground.recipe, ground.order.raw.absolute(), ground.kept, ground.order.largest)
     with _space_given_back(ground.kept), staged(out) as folder:
         made = assemble_tables(ground, place, folder, execute, tell)
         record = _record(ground, made)

@@ -3,29 +3,34 @@
 import os
 import socket
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
 
+from builder.core.appetite import meals
+from builder.core.capturefile import LARGEST
 from builder.core.errors import DataError
 from builder.core.places import Place
 from builder.core.stopwatch import Times, stage, timing
 from builder.core.storage import appears
 from builder.core.tablefile import read_parts, write_parts
-from builder.run.corpus.inputs import Input, all_read, content_key, read_inputs
+from builder.run.corpus.inputs import Input, all_read, content_key, palatable, read_inputs
 from builder.run.corpus.kept import Kept, Stamp, settled
 from builder.run.corpus.plan import Shard
 from builder.tables.authors import sum_names
-from builder.tables.parts import ShardTables
+from builder.tables.parts import ShardTables, joined
 
 _SHOWS_UP = 60.0
 """Seconds: network file systems remember for so long that a file was not there."""
 _SUMS = ("names", "issues")
 ROWS = tuple(each.name for each in fields(ShardTables) if each.name not in _SUMS)
 """The large tables of a part."""
+
+AT_ONCE = 250_000_000
+"""Bytes of memory for the captures that are worked on at once; those of a usual shard take half of it."""
 
 ShardFunction = Callable[[Sequence[Input]], ShardTables]
 
@@ -50,12 +55,16 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """What all shards of a build have in common: the function for them, its recipe, where from and where to."""
+    """What all shards of a build have in common: the function for them, its recipe, where from and where to.
+
+    ``largest`` is how many bytes a capture may have.
+    """
 
     function: ShardFunction
     recipe: str
     raw: Place
     kept: Kept
+    largest: int = LARGEST
 
 
 def work(place: Workplace, job: Job) -> Done:
@@ -63,14 +72,22 @@ def work(place: Workplace, job: Job) -> Done:
     with timing() as spent:
         begun = time.time_ns()
         with stage("read"):
-            inputs = read_inputs(job.shard)
+            inputs = palatable(read_inputs(job.shard), place.largest)
             key = content_key(place.recipe, inputs)
         parsed = not place.kept.holds(key)
         if parsed:
-            write_part(place.kept, key, place.function(inputs))
+            write_part(place.kept, key, joined([place.function(some) for some in _meals(inputs)]))
         if all_read(inputs):
             place.kept.put_stamp(job.listing, Stamp(key, settled(job.shard, begun)))
     return Done(key, parsed, worker_name(), spent)
+
+
+def _meals(inputs: Sequence[Input]) -> Iterator[Sequence[Input]]:
+    """The captures of a shard, as many of them at a time as memory is meant for."""
+    first = 0
+    for count in meals([one.data if isinstance(one.data, bytes) else b"" for one in inputs], AT_ONCE):
+        yield inputs[first : first + count]
+        first += count
 
 
 def write_part(kept: Kept, key: str, tables: ShardTables) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.core.packed.reading import records
 from builder.core.packed.names import address, name_of
+from builder.core.packed.reading import records
 from builder.core.packed.writing import packing
 
 KINDS = ["parquet", "jsonl.zst", "tar"]
