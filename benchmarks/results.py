@@ -10,7 +10,8 @@ from pathlib import Path
 EXPLANATION = """\
 Runs were taken alternately on one machine with a warm page cache; a figure is the median of {rounds}. Seconds
 differ between machines, ratios hardly do. The naive script (`naive_pandas.py`) does less than the builder: no
-offsets, hashes, probabilities, segments or checks. Growth is of processor time with start-up taken off."""
+offsets, hashes, probabilities, segments, checks or copies. Exact copies are found, near ones and languages left out:
+LANGUAGE.md and DUPLICATES.md say what these cost. Growth is of processor time with start-up taken off."""
 LIBRARIES = ("numpy", "pandas", "pyarrow")
 
 

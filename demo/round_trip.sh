@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# From comments to labels and back, on a real Label Studio that is started for it and stopped after it.
+# From comments to labels and back, on a real Label Studio that is started for it and stopped after it; then a release,
+# one more round of labels, and the next release. A second demo goes on where the first one ended.
 set -euo pipefail
 
 step() { printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@"; }
@@ -21,4 +22,20 @@ step python -m demo.simulate settle
 step builder adjudicate pull
 step builder aggregate --label-set demo-settled --adjudicated
 step builder report
+
+last() { python -c 'import json; print(json.load(open("releases/releases.json"))["releases"][-1]["version"])'; }
+builder key show > /dev/null 2>&1 || step builder key new
+step builder release
+first=$(last)
+step builder verify "$first"
+printf '\nOne more round: each comment is read by one more person.\n'
+step builder push --config comment_hostility --round more --sample 24 --seed 7 --stratify source,lang \
+  --annotators ana,bo,chi --gold 2
+step python -m demo.simulate label more
+step builder pull
+step builder merge
+step builder aggregate --label-set more
+step builder release --reason "One more person read each comment"
+step builder verify "$(last)"
+step builder diff "$first" "$(last)"
 step builder status

@@ -1,7 +1,8 @@
-"""Simulated people answer the round `demo` on the running studio, each as the user they are.
+"""Simulated people answer a round on the running studio, each as the user they are.
 
-`python -m demo.simulate label` sends the answers of three annotators, `edit` what one of them changes later, and
-`settle` what a fourth person decides where they disagree. Whatever was sent already is not sent again.
+`python -m demo.simulate label` sends the answers of three annotators to the round `demo`, `edit` what one of them
+changes later, and `settle` what a fourth person decides where they disagree; `label more` sends answers to the round
+`more`. Whatever was sent already is not sent again.
 """
 
 import json
@@ -31,13 +32,13 @@ Task = Mapping[str, Any]
 Answer = dict[str, Any]
 
 
-def main(step: str) -> None:
+def main(step: str, asked: str = ROUND) -> None:
     """Let each person do a step (`label`, `edit` or `settle`) on every task of theirs that asks for it."""
     settings = find_settings(Path.cwd())
     place = address(settings)
     lead = connect(place)
-    name = f"{ROUND}-adjudication" if step == "settle" else ROUND
-    config = sound_config(settings, the_round(settings.rounds_dir, ROUND).config)
+    name = f"{asked}-adjudication" if step == "settle" else asked
+    config = sound_config(settings, the_round(settings.rounds_dir, asked).config)
     people = read_pseudonyms(settings.annotators_file)
     own = {one.marker.assignee: one for one in projects_of(lead, settings.name) if one.marker.round == name}
     for person, answers in by_annotator().items():
@@ -145,4 +146,4 @@ def values(question: Question, answer: Any, text: str) -> Iterator[dict[str, Any
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

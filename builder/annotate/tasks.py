@@ -24,6 +24,9 @@ SHOWN: Mapping[UnitType, tuple[str, ...]] = MappingProxyType(
 ANSWERS = "answers_text"
 """The entry that a task of an adjudication shows beside those: the answers that do not agree."""
 
+WITHDRAWN = "(withdrawn)"
+"""What stands in the place of a text that was withdrawn: in the archive, and beside what is labelled."""
+
 KEPT = (
     "task_key",
     "round",

@@ -29,7 +29,7 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except BuilderError as error:
-        complain(str(error))
+        complain(str(error), error.details)
         code = error.exit_code
     except BrokenPipeError:
         silence(sys.stdout)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,20 +76,27 @@ def command(  # noqa: PLR0913 - one argument an option
     captures that came, changed or went, so a build that was stopped goes on where it was. Tables for a URL are made
     in a local folder, the setting scratch, and put there when they are whole.
 
+    Copies of articles and comments are marked, and with newsthreads[lang] the language of each is determined.
+    The settings near_duplicates and detect_languages can be set to false, which saves time.
+
     Exit code 1 if there are issues of level error: something of a capture is not in the tables.
     """
     from builder.run.corpus.afar import Goal, build_at  # noqa: PLC0415 - loaded for work only
     from builder.run.corpus.executor import choose  # noqa: PLC0415
     from builder.run.corpus.ground import Build  # noqa: PLC0415
+    from builder.run.corpus.languages import languages_of  # noqa: PLC0415
     from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415
 
     settings = dataset()
+    languages, near = languages_of(settings), settings.near_duplicates
     order = Build(
         raw or settings.raw_dir,
         Path(),
-        _shard_function,
+        partial(_shard_function, languages.among, near),
         weights_sha256(),
         largest=largest or settings.max_capture_bytes,
+        languages=languages,
+        near_copies=near,
         keep=int(settings.kept_gb * 1e9),
         fresh=fresh,
     )
@@ -104,14 +112,14 @@ def command(  # noqa: PLR0913 - one argument an option
     raise click.exceptions.Exit(1 if report.n_errors else 0)
 
 
-def _shard_function() -> "ShardFunction":
+def _shard_function(languages: tuple[str, ...] | None, near: bool) -> "ShardFunction":
     """The function that makes tables; with it come the table libraries, without pandas."""
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - loaded for work only
 
     leave_pandas_out()
-    from builder.run.corpus.shard import build_shard  # noqa: PLC0415
+    from builder.run.corpus.shard import ShardWork  # noqa: PLC0415
 
-    return build_shard
+    return ShardWork(languages, near)
 
 
 def _tell_profile(report: "BuildReport", file: Path) -> None:

@@ -36,6 +36,7 @@ _CURES: Mapping[str, str] = MappingProxyType(
         "config_unknown": "Put back data/rounds/ROUND/config.xml, then merge again.",
         "annotator_unknown": "The account was deleted: make it again and let the person answer again.",
         "imported": "Labels are given in the browser; have somebody answer these tasks.",
+        "withdrawn": "Nothing: what was labelled was withdrawn, and stays away.",
         "malformed": "Something other than the browser wrote these: find out what, and let them be answered anew.",
         "empty": "Have them answered, or skipped.",
         "unknown_question": "The config was changed on the server: plan a new round with that config.",

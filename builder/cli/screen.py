@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -65,6 +66,12 @@ def harmless(text: str) -> str:
     return _CONTROLS.sub(_spelt, text).replace("\t", "    ")
 
 
+def near(path: Path) -> Path:
+    """A path as a person would type it here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def styled(text: str, style: str = "") -> Text:
     """A harmless text in a style."""
     return Text(harmless(text), style)
@@ -100,9 +107,11 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json takes
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def complain(message: str) -> None:
-    """Say what is wrong."""
+def complain(message: str, details: Iterable[str] = ()) -> None:
+    """Say what is wrong, and below it what there is to know, line by line."""
     err().print(Text.assemble(("Error: ", "bold red"), harmless(message)), soft_wrap=True)
+    for line in details:
+        err().print(Text(harmless(line)), soft_wrap=True)
 
 
 def show_tracebacks() -> None:

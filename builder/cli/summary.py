@@ -1,15 +1,13 @@
 """What a person reads after a build."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from builder.cli.screen import SEVERITY_STYLES, columns, harmless, number, out, size, styled
+from builder.cli.screen import SEVERITY_STYLES, columns, harmless, near, number, out, size, styled
 from builder.contracts.catalogue import table
 from builder.core.issues import CODES, SEVERITIES
-from builder.core.places import Place
 from builder.run.corpus.report import BuildReport, Redone
 from builder.tables.figures import Doubt
 
@@ -26,6 +24,8 @@ def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
     yield (_headline(report), Text(), columns(_rows(report), right=[0]))
     if report.redone.written and report.redone.shards > report.redone.shards_parsed:
         yield (styled(f"  {_kept(report.redone)}", "dim"),)
+    if report.remark:
+        yield (styled(f"  {report.remark}", "dim"),)
     if report.ignored:
         passed = f"Passed over {number(report.ignored, 'file')} that do not end in .txt."
         yield (styled(f"  {passed}", "dim"),)
@@ -44,9 +44,9 @@ def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
 def _headline(report: BuildReport) -> Text:
     done = f"{number(report.captures, 'capture')} ({size(report.bytes)}) in {report.seconds:.1f} s"
     if not report.redone.written:
-        tables = (f"{_near(report.tables)}", "bold")
+        tables = (f"{near(report.tables)}", "bold")
         return Text.assemble(("Nothing has changed ", "bold green"), "since ", tables, f" was built; {done}.")
-    return Text.assemble(("Built ", "bold green"), (f"{_near(report.tables)}", "bold"), f" from {done}.")
+    return Text.assemble(("Built ", "bold green"), (f"{near(report.tables)}", "bold"), f" from {done}.")
 
 
 def _kept(redone: Redone) -> str:
@@ -56,14 +56,22 @@ def _kept(redone: Redone) -> str:
 
 def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
     named, lost = report.comments_named, report.comments_lost
+    copies = {name: _copies(count) for name, count in report.copies.items()}
+    said = f"{named:,} with a named author, {lost:,} whose author is lost"
     about = {
-        "comments": f"{named:,} with a named author, {lost:,} whose author is lost",
+        "articles": copies["articles"],
+        "comments": "; ".join(filter(None, (said, copies["comments"]))),
         "authors": "different names, counted source by source",
         "segments": "every character of every capture",
         "issues": "" if report.rows["issues"] else "nothing odd",
     }
     for name, count in report.rows.items():
         yield f"{count:,}", name, about.get(name, "")
+
+
+def _copies(count: int) -> str:
+    few = {0: "", 1: "1 copy of another"}
+    return few.get(count, f"{count:,} copies of others")
 
 
 def _issues(report: BuildReport) -> Iterator[tuple[str | Text, ...]]:
@@ -97,12 +105,6 @@ def _next(report: BuildReport) -> Iterator[Text]:
 
 def _title(text: str) -> Text:
     return Text(f"\n{text}", "bold")
-
-
-def _near(path: Place) -> Place:
-    """A path as a person would type it here."""
-    here = Path.cwd()
-    return path.relative_to(here) if isinstance(path, Path) and path.is_relative_to(here) else path
 
 
 def _quoted(capture: str) -> str:

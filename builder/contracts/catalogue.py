@@ -18,7 +18,10 @@ ANNOTATION = ("tasks", "annotations", "answers", "spans", "suggestions", "reject
 LABELS = ("labels", "label_shares", "label_spans")
 """The tables of a label set."""
 
-TABLES = CORPUS + ANNOTATION + LABELS
+RELEASE = ("splits", "withdrawn", "changes")
+"""The tables that a release has besides: its parts, what was withdrawn, and what is new since the one before."""
+
+TABLES = CORPUS + ANNOTATION + LABELS + RELEASE
 
 RECORDS = ("capture_meta",)
 """JSON records that people write beside captures."""

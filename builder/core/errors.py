@@ -4,7 +4,9 @@
 
     BuilderError            1   says what is wrong, where, and what to do about it
     |-- UsageError          2   the call was wrong: a path that is not there, a setting nobody knows
+    |   `-- TooSmall        2   a version that is too small for what has changed
     |-- DataError           1   what was read cannot be used
+    |   `-- Kept            1   something would have left the house that must not
     |-- OutputError         1   what was made cannot be written
     |-- Busy                1   another builder holds the tables
     |-- Unreachable         1   a store of files cannot be used: no bucket, no way in, a broken line
@@ -22,6 +24,8 @@ class BuilderError(Exception):
     """The base of all errors of the builder; its text is the message, whole sentences with a cure."""
 
     exit_code: ClassVar[int] = 1
+    details: tuple[str, ...] = ()
+    """What a person reads line by line below the message."""
 
 
 class UsageError(BuilderError):
@@ -30,8 +34,24 @@ class UsageError(BuilderError):
     exit_code: ClassVar[int] = 2
 
 
+class TooSmall(UsageError):  # noqa: N818 - the word on the door, not an accident
+    """The version that was asked for is too small for what has changed; the details are the rows that forbid it."""
+
+    def __init__(self, message: str, details: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.details = details
+
+
 class DataError(BuilderError):
     """What was read cannot be used: no captures, no tables, a raw file that changed since."""
+
+
+class Kept(DataError):  # noqa: N818 - the word on the door, not an accident
+    """Something would have left the house that must not; the details say what, and what to do about it."""
+
+    def __init__(self, message: str, details: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.details = details
 
 
 class OutputError(BuilderError):

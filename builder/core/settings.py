@@ -13,6 +13,7 @@ from builder.core.capturefile import LARGEST, MOST
 from builder.core.errors import UsageError
 from builder.core.mirror import at_hand
 from builder.core.places import Place, place_of
+from builder.core.split_rule import DEFAULT, SplitRule, split_rule
 
 _FILE = "pyproject.toml"
 _NO_SOURCES: Mapping[str, str] = MappingProxyType({})
@@ -39,8 +40,10 @@ class Settings:
 
     ``commenters`` says how annotators see who wrote a comment: ``numbered`` or ``named``. ``daily_tasks`` is
     how much work a push leaves anybody with for a day, in tasks, where those that are ``severe`` weigh more;
-    0 is no limit. ``kept_gb`` is how many gigabytes of finished parts a build leaves beside the tables for
-    the next one. ``max_capture_bytes`` is how large a capture may be; a larger one is an issue.
+    0 is no limit. ``languages`` are those that the texts are in, and ``detect_languages`` whether a build
+    finds out which; ``near_duplicates`` whether it looks for near copies beside exact ones. ``kept_gb`` is how
+    many gigabytes of finished parts a build leaves beside the tables for the next one. ``max_capture_bytes`` is how
+    large a capture may be; a larger one is an issue.
     """
 
     root: Path
@@ -63,7 +66,9 @@ class Settings:
     merged: str = "data/merged"
     label_sets: str = "data/label_sets"
     private: str = "data/private"
+    withdrawals: str = "data/withdrawals.jsonl"
     gold: str = "data/gold"
+    releases: str = "releases"
     allow: str = "release-allow.toml"
     key: str = ""
     commenters: str = "numbered"
@@ -71,6 +76,9 @@ class Settings:
     kept_gb: float = 20.0
     max_capture_bytes: int = LARGEST
     severe: Severe | None = None
+    detect_languages: bool = True
+    near_duplicates: bool = True
+    splits: SplitRule = DEFAULT
 
     @property
     def raw_dir(self) -> Place:
@@ -110,6 +118,16 @@ class Settings:
         return self.root / self.merged
 
     @property
+    def withdrawals_file(self) -> Path:
+        """Where it is written what was withdrawn: ids alone, to be kept with the dataset's own files."""
+        return self.root / self.withdrawals
+
+    @property
+    def withdrawal_notes_file(self) -> Path:
+        """Where notes on withdrawals are: private, since they may name people."""
+        return self.root / self.private / "withdrawal_notes.jsonl"
+
+    @property
     def gold_dir(self) -> Path:
         """Where the units are whose right answers are known, a file a labelling config."""
         return self.root / self.gold
@@ -123,6 +141,11 @@ class Settings:
     def label_sets_dir(self) -> Path:
         """Where the label sets are, each in a folder of its name."""
         return self.root / self.label_sets
+
+    @property
+    def releases_dir(self) -> Path:
+        """Where the releases are, each in a folder of its name and version."""
+        return self.root / self.releases
 
     @property
     def annotators_file(self) -> Path:
@@ -216,6 +239,10 @@ def _amount(value: object) -> float | None:
     return float(value) if number and 0 <= value < float("inf") else None  # type: ignore[operator, arg-type]
 
 
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
 def _severe(value: object) -> Severe | None:
     if not isinstance(value, dict) or set(value) - {"question", "values", "weight"}:
         return None
@@ -231,6 +258,12 @@ _READERS: Mapping[str, tuple[Callable[[object], Any], str]] = {
     "keywords": (_texts, 'a list of strings such as ["comments"]'),
     "sources": (_sources, 'a table of strings, one a source, such as my-paper = "what it is"'),
     "commenters": (_commenters, " or ".join(f'"{each}"' for each in _COMMENTERS)),
+    "detect_languages": (_flag, "true or false"),
+    "near_duplicates": (_flag, "true or false"),
+    "splits": (
+        split_rule,
+        'a table such as {train = 0.8, validation = 0.1, test = 0.1, by = "author"}, shares that make 1 together',
+    ),
     "daily_tasks": (_count, "a whole number of tasks, 0 for no limit"),
     "kept_gb": (_amount, "a number of gigabytes, 0 to keep nothing"),
     "max_capture_bytes": (_capture_bytes, f"a whole number of bytes from 1 to {MOST}"),

@@ -32,7 +32,7 @@ def staged(out: Path) -> Iterator[Path]:
         try:
             yield folder
             _sync(folder)
-            _put_in_place(folder, out)
+            put_in_place(folder, out)
         finally:
             discard(folder)
 
@@ -78,11 +78,12 @@ def _written(folder: Path) -> set[str]:
         return set()
 
 
-def _put_in_place(folder: Path, out: Path) -> None:
+def put_in_place(folder: Path, out: Path) -> None:
+    """Let a folder beside ``out`` take its place at one stroke, or in two where the system knows no exchange."""
     if not out.exists():
         folder.rename(out)
     elif not exchange(folder, out):
-        old = folder.with_name(folder.name.replace(_prefix(out, "staging"), _prefix(out, "old"), 1))
+        old = out.parent / f"{_prefix(out, 'old')}{os.getpid()}-{secrets.token_hex(4)}"
         out.rename(old)
         folder.rename(out)
         discard(old)

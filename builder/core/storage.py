@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import file_digest
 from pathlib import Path
@@ -147,7 +147,7 @@ def write_json(file: Path, value: Mapping[str, Any]) -> None:
 
 
 def replace_json(file: Path, value: Mapping[str, Any]) -> None:
-    """As ``write_json``, at one stroke."""
+    """Put an object as JSON in the place of a file at one stroke, the same bytes for the same object."""
     replace(file, _json(value))
 
 
@@ -181,6 +181,16 @@ def write_new(file: Path, content: bytes) -> bool:
     return True
 
 
+def append(file: Path, content: bytes) -> None:
+    """Add to the end of a file, made if need be, so that it outlives a power cut."""
+    with writing(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("ab") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+
+
 def replace(file: Path, content: bytes) -> None:
     """Put new content in the place of a file at one stroke: a reader sees the old or the new."""
     beside = file.with_name(f".{file.name}.{os.getpid()}-{secrets.token_hex(4)}")
@@ -191,6 +201,12 @@ def replace(file: Path, content: bytes) -> None:
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def write_lines(file: Path, lines: Iterable[str]) -> None:
+    """Write texts one behind the other as UTF-8, line ends as they are."""
+    with writing(file), file.open("w", encoding="utf-8", newline="") as handle:
+        handle.writelines(lines)
 
 
 def set_aside(file: Path) -> None:

@@ -42,6 +42,8 @@ def read_table(folder: Path, name: str, columns: Sequence[str] | None = None) ->
 
 LEVEL = 1
 """Level 3 takes twice the time for a tenth of the size: worth it once for a release, not at every build."""
+RELEASE_LEVEL = 3
+"""The level of a release."""
 
 
 PAGE_STEP = 4096
@@ -53,7 +55,7 @@ class TableWriter:
 
     Row groups end after ``ROW_GROUP`` rows or ``ROW_GROUP_BYTES`` of text, whichever comes first.
     ``repetitive`` names the columns with few different values, ``even`` the strings that are equally long,
-    ``sorted_by`` the columns that the rows are sorted by.
+    ``sorted_by`` the columns that the rows are sorted by, ``level`` is that of the compression.
     """
 
     def __init__(
@@ -63,6 +65,8 @@ class TableWriter:
         repetitive: Sequence[str] = (),
         even: Sequence[str] = (),
         sorted_by: Sequence[str] = (),
+        *,
+        level: int = LEVEL,
     ) -> None:
         self.rows = 0
         self._schema = schema
@@ -74,7 +78,7 @@ class TableWriter:
             schema,
             version="2.6",
             compression="zstd",
-            compression_level=LEVEL,
+            compression_level=level,
             use_dictionary=list(repetitive),
             column_encoding={
                 **{field.name: "DELTA_BINARY_PACKED" for field in schema if pa.types.is_integer(field.type)},
@@ -142,6 +146,15 @@ def _text_bytes(table: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         if pa.types.is_string(column.type):
             total += pc.fill_null(pc.binary_length(column), 0).to_numpy()
     return total
+
+
+def table_in(content: bytes, name: str) -> pa.Table:
+    """The table in the bytes of a Parquet file; ``DataError`` with the file's name where they are none."""
+    try:
+        with pq.ParquetFile(pa.BufferReader(content)) as opened:
+            return opened.read()
+    except (OSError, pa.ArrowException) as error:
+        raise DataError(f"{name} is no sound Parquet file: {error}") from error
 
 
 def write_parts(file: Path, tables: Iterable[pa.Table]) -> None:

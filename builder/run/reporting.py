@@ -22,6 +22,7 @@ from builder.run.annotation.merged_work import work_tables
 from builder.run.annotation.questionnaires import questionnaires
 from builder.run.annotation.rounds import read_round, round_names
 from builder.run.corpus.record import read_record
+from builder.run.corpus.withdrawn import unsaid
 from builder.run.labels.agreement import find_agreement
 from builder.run.labels.quality import find_quality
 from builder.run.labels.reported_labels import confusions, last_label_set
@@ -77,6 +78,7 @@ def read_study(settings: Settings) -> Study:
     corpus = {
         name: read_table(settings.tables_dir, name, _NEEDED[name]) for name in CORPUS if name in _NEEDED
     }
+    corpus |= unsaid(settings, {name: corpus[name] for name in ("articles", "comments")})
     return Study(
         title=settings.title,
         name=settings.name,

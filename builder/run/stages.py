@@ -13,10 +13,9 @@ from builder.core.staging import MARK
 from builder.core.storage import written_at
 from builder.run.annotation.labelling import annotations_stage, tasks_stage
 from builder.run.corpus.record import BuildRecord, listing_of, read_record
-from builder.run.corpus.stage import LATER, MISSING, READY, STALE, Stage
+from builder.run.corpus.stage import MISSING, READY, STALE, Stage
 from builder.run.labels.label_stage import labels_stage
-
-_LATER = ("releases",)
+from builder.run.releasing.release_stage import releases_stage
 
 
 def stages(settings: Settings, weights_sha256: str) -> tuple[Stage, ...]:
@@ -28,7 +27,7 @@ def stages(settings: Settings, weights_sha256: str) -> tuple[Stage, ...]:
         tasks_stage(settings),
         annotations_stage(settings),
         labels_stage(settings),
-        *(Stage(name, LATER, "", ("no part of this version",), "") for name in _LATER),
+        releases_stage(settings),
     )
 
 

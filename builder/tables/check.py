@@ -28,6 +28,7 @@ hull               a comment does not reach from its first segment of kind comme
 id                 an id is not the one that its row's content gives
 hash               a text has another hash
 author             an author is not the one of that name at that source
+copy               a copy leads to a row below, or to another copy; or an exact one is not marked
 severity           an issue is not as severe as its code
 span               an issue has half a span, or one that ends before it begins
 ------------------ ------------------------------------------------------------------------------------
@@ -46,6 +47,7 @@ from builder.contracts import catalogue
 from builder.contracts.columns import check_columns
 from builder.contracts.faults import Example, Fault, merged
 from builder.tables.check_comments import comment_faults
+from builder.tables.check_copies import copy_faults
 from builder.tables.check_counts import count_faults
 from builder.tables.check_ids import id_faults
 from builder.tables.check_issues import issue_faults
@@ -88,4 +90,5 @@ def _joint(tables: Tables) -> Iterator[Fault]:
     yield from comment_faults(together)
     yield from segment_faults(together)
     yield from id_faults(together)
+    yield from copy_faults(together)
     yield from issue_faults(tables)

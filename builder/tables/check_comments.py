@@ -12,6 +12,13 @@ from builder.tables.check_links import Linked, truths
 
 def comment_faults(linked: Linked) -> Iterator[Fault]:
     """Positions with gaps, parents in another article, and attributions that author columns contradict."""
+    yield from place_faults(linked)
+    for column in ("author_id", "author_name"):
+        yield from _attribution(linked, column)
+
+
+def place_faults(linked: Linked) -> Iterator[Fault]:
+    """Positions with gaps, and parents in another article."""
     tables, article = linked.tables, linked.link("comments", "article_id")
     positions = linked.numbers("comments", "position"), place_in_group(article)
     words = "position {0}, but {1} comments stand before it in its article"
@@ -20,8 +27,6 @@ def comment_faults(linked: Linked) -> Iterator[Fault]:
     elsewhere = np.flatnonzero((parent >= 0) & (article[parent] != article))
     place = ("comments", "parent_id")
     yield from found(tables, place, "parent", elsewhere, "it answers a comment of another article")
-    for column in ("author_id", "author_name"):
-        yield from _attribution(linked, column)
 
 
 def place_in_group(groups: Rows) -> Rows:

@@ -19,16 +19,16 @@ _Mask = npt.NDArray[np.bool_]
 def key_faults(tables: Tables) -> Iterator[Fault]:
     """Keys that are there twice, and rows that do not come after the row above them."""
     for contract in catalogue.tables(tables):
-        rising = _rising(tables[contract.name], contract.order)
-        if contract.key != contract.order or not rising.all():
+        after = rising(tables[contract.name], contract.order)
+        if contract.key != contract.order or not after.all():
             yield from _twice(tables, contract)
-        rows = np.flatnonzero(~rising) + 1
+        rows = np.flatnonzero(~after) + 1
         rows = rows[~_same(tables[contract.name], contract.key, rows)]
         words = f"the row does not come after the one above it by {', '.join(contract.order)}"
         yield from found(tables, (contract.name, contract.order[-1]), "order", rows, words)
 
 
-def in_order(tables: Tables) -> Tables:
+def in_order(tables: Tables) -> dict[str, pa.Table]:
     """The tables sorted as their schemas say; those that are stay as they are."""
     return {
         contract.name: _sorted(tables[contract.name], contract.order) for contract in catalogue.tables(tables)
@@ -53,7 +53,7 @@ def _target(table: str, column: str) -> str:
     return references[0] if references else ""
 
 
-def _rising(table: pa.Table, order: tuple[str, ...]) -> _Mask:
+def rising(table: pa.Table, order: tuple[str, ...]) -> _Mask:
     """For each row but the first whether it comes strictly after the row above it."""
     count = max(0, table.num_rows - 1)
     rising, equal = np.zeros(count, dtype=np.bool_), np.ones(count, dtype=np.bool_)
@@ -65,7 +65,7 @@ def _rising(table: pa.Table, order: tuple[str, ...]) -> _Mask:
 
 
 def _sorted(table: pa.Table, order: tuple[str, ...]) -> pa.Table:
-    if _rising(table, order).all():
+    if rising(table, order).all():
         return table
     return table.sort_by([(name, "ascending") for name in order])
 

@@ -35,6 +35,7 @@ CURES: Mapping[str, str] = MappingProxyType(
         "id": REBUILD,
         "hash": REBUILD,
         "author": REBUILD,
+        "copy": REBUILD,
         "severity": REBUILD,
         "span": REBUILD,
         "missing": _RAW,

@@ -20,6 +20,9 @@ class Tally:
         self.issues: Counter[str] = Counter()
         self.comments_named = 0
         self.comments_lost = 0
+        self.with_language = 0
+        self.without_language = 0
+        self.copies: Counter[str] = Counter()
         self.doubts: tuple[Doubt, ...] = ()
 
     def add(self, part: ShardTables) -> None:
@@ -27,6 +30,11 @@ class Tally:
         lost = part.comments["author_id"].null_count
         self.comments_lost += lost
         self.comments_named += part.comments.num_rows - lost
+        untold = part.comments["lang"].null_count
+        self.without_language += untold
+        self.with_language += part.comments.num_rows - untold
+        for name, rows in (("articles", part.articles), ("comments", part.comments)):
+            self.copies[name] += rows.num_rows - rows["duplicate_of"].null_count
         self.add_issues(part.issues)
         self.doubts = tuple(sorted((*self.doubts, *_doubts(part.articles)), key=_by_confidence)[:LEAST])
 

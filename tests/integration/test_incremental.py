@@ -16,10 +16,11 @@ from builder.run.corpus.executor import Executor, processes, serial
 from builder.run.corpus.pipeline import Build, build
 from builder.run.corpus.plan import Bounds
 from builder.run.corpus.report import BuildReport, Redone
-from builder.run.corpus.shard import build_shard
+from builder.run.corpus.shard import ShardWork
 from tests.integration.command import built, call, captures, contents, thread
 
 MOST = 8
+WORK = ShardWork(("en",), near_copies=True)
 META = '{"url": "https://paper.example/1", "source": "paper"}'
 # Kills the process after so many shards have been stamped.
 DIE = """
@@ -49,7 +50,7 @@ class Dataset:
 
     def build(self, out: str = "tables", execute: Executor = serial, **how: bool) -> BuildReport:
         """Build the tables."""
-        order = Build(self.raw, self.folder / out, lambda: build_shard, self.weights, self.bounds, **how)
+        order = Build(self.raw, self.folder / out, lambda: WORK, self.weights, self.bounds, **how)
         return build(order, execute)
 
     def check_full(self) -> None:
@@ -171,13 +172,15 @@ def test_fresh_takes_nothing(dataset: Dataset) -> None:
 def test_no_more_is_kept_than_the_settings_allow(dataset: Dataset) -> None:
     """Parts beyond the bound go as soon as they are written; unchanged tables stand all the same."""
     parts = dataset.folder / ".full.parts"
-    order = Build(dataset.raw, dataset.folder / "full", lambda: build_shard, "0", dataset.bounds)
+    order = Build(dataset.raw, dataset.folder / "full", lambda: WORK, "0", dataset.bounds)
     for most, left in ((0, 0), (100_000, 2)):
-        build(Build(order.raw, order.tables, order.load, "0", order.bounds, most, fresh=True))
+        build(Build(order.raw, order.tables, order.load, "0", order.bounds, keep=most, fresh=True))
         kept = [file.stat().st_size for file in parts.glob("*.rows")]
         assert sum(kept) <= most
         assert len(kept) >= left
-        assert not build(Build(order.raw, order.tables, order.load, "0", order.bounds, most)).redone.written
+        assert not build(
+            Build(order.raw, order.tables, order.load, "0", order.bounds, keep=most)
+        ).redone.written
     assert contents(order.tables) == contents(dataset.folder / "tables")
 
 

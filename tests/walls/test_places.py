@@ -10,6 +10,7 @@ MACHINE = re.compile(r"(?<![\w.<>*\-/])/(?:home|root|Users|work|mnt|tmp|opt|srv)
 ADDRESS = re.compile(r"\w+://([\w.-]+)")
 HOSTS = {
     "creativecommons.org",
+    "datasets",  # no host: how the Hub's file system begins the path of a dataset
     "json-schema.org",
     "keepachangelog.com",
     "semver.org",

@@ -1,4 +1,4 @@
-"""The archive: everything a server said, verbatim, in lines that are only ever added."""
+"""The archive: everything a server said, verbatim but for what was withdrawn, in lines that are only added."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -62,9 +62,14 @@ def read_archive(folder: Path, kinds: Collection[Kind] = KINDS) -> Iterator[Line
                 yield _line(file, number, line)
 
 
+def line_of(line: bytes) -> Line:
+    """The line that these bytes are; ``ValueError`` or ``TypeError`` where they are none."""
+    return _sound(_parsed(line.decode(errors="surrogatepass")))
+
+
 def _line(file: Path, number: int, line: bytes) -> Line:
     try:
-        return _sound(_parsed(line.decode(errors="surrogatepass")))
+        return line_of(line)
     except (ValueError, TypeError) as error:
         raise DataError(f"{file}, line {number}: {error}. Put back your copy of the file.") from error
 

@@ -117,7 +117,8 @@ def _versions(lines: Iterable[Line], against: _Against, tell: Tell | None) -> It
             continue
         seen.add(key)
         one.place = against.places.get(one.shown) if one.shown else None
-        if not (one.draft or one.skipped or one.deleted or one.imported):
+        withdrawn = one.shown is not None and one.shown.withdrawn
+        if not (withdrawn or one.draft or one.skipped or one.deleted or one.imported):
             one.interpreted = _interpreted(one, line.record, against)
         yield one
         if tell:

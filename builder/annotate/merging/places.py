@@ -37,9 +37,11 @@ def places(tasks: Iterable[Shown], corpus: Corpus) -> dict[Shown, Place]:
     """The place of each task's unit; without an entry where its text is nowhere that it may be followed to.
 
     A unit is followed within its article, and to another article only if its own is gone and that one was
-    made from a capture of the same bytes: a file that was renamed.
+    made from a capture of the same bytes: a file that was renamed. What was withdrawn is nowhere.
     """
-    wanted = dict.fromkeys(tasks)  # in their order, in which they lie in memory
+    wanted = dict.fromkeys(
+        one for one in tasks if not one.withdrawn
+    )  # in their order, in which they lie in memory
     articles = _Articles(corpus.tables["articles"])
     found = _comments([one for one in wanted if one.unit_type == "comment"], corpus, articles)
     for one in wanted:

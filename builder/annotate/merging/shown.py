@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from builder.annotate.tasks import SHOWINGS, task_key
+from builder.annotate.tasks import SHOWINGS, WITHDRAWN, task_key
 from builder.contracts.catalogue import table
 
 RAW = "raw_sha256"
@@ -18,7 +18,8 @@ RAW = "raw_sha256"
 class Shown:
     """The unseen entries of a task's data, each checked; ``raw_sha256`` is the hash of its article's capture.
 
-    ``occurrence`` is no entry of its own: it follows from the key.
+    ``occurrence`` is no entry of its own: it follows from the key. Of a unit that was ``withdrawn`` the text is
+    there no more.
     """
 
     task_key: str
@@ -32,13 +33,14 @@ class Shown:
     occurrence: int
     text_sha256: str
     raw_sha256: str | None = None
+    withdrawn: bool = False
 
     def __hash__(self) -> int:
         """That of the key, which tells tasks apart but for those that were tampered with."""
         return hash(self.task_key)
 
 
-_NEEDED = tuple(field.name for field in fields(Shown) if field.name not in (RAW, "occurrence"))
+_NEEDED = tuple(field.name for field in fields(Shown) if field.name not in (RAW, "occurrence", "withdrawn"))
 
 
 def shown(data: object) -> Shown | str:
@@ -54,10 +56,12 @@ def shown(data: object) -> Shown | str:
     if occurrence is None:
         return "the task's key is not the one of its round, assignee and unit"
     text = data.get("text")
-    if not isinstance(text, str) or _hash(text) != data["text_sha256"]:
+    withdrawn = text == WITHDRAWN
+    if not isinstance(text, str) or not (withdrawn or _hash(text) == data["text_sha256"]):
         return "the text that the task shows is not the one that it was made with"
     known = {name: data[name] for name in _NEEDED}
-    return Shown(**known, occurrence=occurrence, raw_sha256=_hash_or_none(data.get(RAW)))
+    raw = _hash_or_none(data.get(RAW))
+    return Shown(**known, occurrence=occurrence, raw_sha256=raw, withdrawn=withdrawn)
 
 
 def _occurrence(data: Mapping[str, Any]) -> int | None:

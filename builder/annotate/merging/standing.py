@@ -18,9 +18,9 @@ _DELETED = {
 def settle(versions: Sequence[Version]) -> None:
     """Give each version its number and its status, by the first of these rules that applies.
 
-    A draft is a draft. An older version of an annotation is superseded. The last version is rejected if it
-    was deleted or imported. Of one person's annotations of one task, all but the last are superseded. The
-    last one is skipped, or rejected for reasons, or merged.
+    A draft is a draft. An older version of an annotation is superseded. The last version is rejected if its
+    unit was withdrawn, or if it was deleted or imported. Of one person's annotations of one task, all but the
+    last are superseded. The last one is skipped, or rejected for reasons, or merged.
     """
     last = []
     for same in _grouped(versions, attrgetter("annotation_id")):
@@ -51,7 +51,9 @@ def _person_and_task(one: Version) -> tuple[object, ...]:
 
 def _ruled_out(one: Version) -> bool:
     """Reject a last version that does not count whatever it says; whether that was so."""
-    if one.deleted:
+    if one.shown and one.shown.withdrawn:
+        reason = Reason("withdrawn", "", f"{one.shown.unit_type} {one.shown.unit_id} was withdrawn")
+    elif one.deleted:
         reason = Reason(one.deleted, "", _DELETED[one.deleted])
     elif one.imported:
         reason = Reason("imported", "/updated_by", "no user of the server saved it")

@@ -1,14 +1,14 @@
 """Units as annotators see them: the text that is labelled, and what stands beside it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.annotate.questionnaire.questions import UnitType
-from builder.annotate.tasks import Unit
+from builder.annotate.tasks import WITHDRAWN, Unit
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "articles": ("article_id", "capture", "raw_sha256", "headline", "text"),
@@ -21,13 +21,19 @@ LOST = "Commenter (name lost)"
 
 
 def text_units(
-    unit_type: UnitType, ids: Iterable[str], tables: Mapping[str, pa.Table], *, named: bool
+    unit_type: UnitType,
+    ids: Iterable[str],
+    tables: Mapping[str, pa.Table],
+    *,
+    named: bool,
+    withdrawn: Collection[str] = (),
 ) -> Iterator[Unit]:
     """The comments or articles of these ids, in the order of the tables; those that are not there are left out.
 
-    ``named`` shows commenters by their names, else by numbers that are the same within a thread.
+    ``named`` shows commenters by their names, else by numbers that are the same within a thread. Units that are
+    ``withdrawn`` are left out, and shown beside no other one.
     """
-    wanted = set(ids)
+    wanted = set(ids) - set(withdrawn)
     if unit_type == "article":
         articles = _with(tables["articles"], "article_id", wanted)
         yield from (_article_unit(row) for row in articles.to_pylist())
@@ -38,7 +44,9 @@ def text_units(
         row["article_id"]: row for row in _with(tables["articles"], "article_id", threads).to_pylist()
     }
     for article_id, thread in _threads(_with(comments, "article_id", threads)).items():
-        yield from _comment_units(articles[article_id], thread, wanted, named=named)
+        yield from _comment_units(
+            articles[article_id], _told(thread, named=named, withdrawn=withdrawn), wanted
+        )
 
 
 def commenters(thread: Sequence[Mapping[str, Any]], *, named: bool) -> list[str]:
@@ -54,20 +62,27 @@ def commenters(thread: Sequence[Mapping[str, Any]], *, named: bool) -> list[str]
     return [numbers.get(row["author_id"], LOST) for row in thread]
 
 
-def _comment_units(
-    article: Mapping[str, Any], thread: Sequence[Mapping[str, Any]], wanted: set[str], *, named: bool
-) -> Iterator[Unit]:
-    names = commenters(thread, named=named)
-    said = [f"{name}: {row['text']}" for name, row in zip(names, thread, strict=True)]
-    for place, row in enumerate(thread):
+_Told = tuple[Mapping[str, Any], str, str]
+"""A comment of a thread, what its author is called, and how it is shown beside others."""
+
+
+def _told(thread: Sequence[Mapping[str, Any]], *, named: bool, withdrawn: Collection[str]) -> list[_Told]:
+    return [
+        (row, name, WITHDRAWN if row["comment_id"] in withdrawn else f"{name}: {row['text']}")
+        for row, name in zip(thread, commenters(thread, named=named), strict=True)
+    ]
+
+
+def _comment_units(article: Mapping[str, Any], thread: Sequence[_Told], wanted: set[str]) -> Iterator[Unit]:
+    for place, (row, name, _) in enumerate(thread):
         if row["comment_id"] in wanted:
             first = max(0, place - BEFORE)
             beside = {
                 "article_title": article["headline"] or "",
                 "article_text": article["text"] or "",
                 "thread_label": _thread_label(place, place - first),
-                "thread_text": "\n\n".join(said[first:place]),
-                "author_label": names[place],
+                "thread_text": "\n\n".join(said for _, _, said in thread[first:place]),
+                "author_label": name,
             }
             raw = article["raw_sha256"]
             yield Unit("comment", row["comment_id"], row["article_id"], raw, row["text"], beside)

@@ -80,4 +80,5 @@ def dataset_of(tables: Path) -> Settings:
         merged=Path(usual.merged).name,
         label_sets=Path(usual.label_sets).name,
         private=Path(usual.private).name,
+        withdrawals=Path(usual.withdrawals).name,
     )

@@ -9,6 +9,7 @@ from builder.core.errors import UsageError
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
 from builder.run.annotation.rounds import check_name, read_round
+from builder.run.corpus.withdrawn import leaving
 
 
 def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> tuple[Round, bool]:
@@ -43,9 +44,10 @@ def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> 
 
 
 def all_candidates(settings: Settings, unit_type: UnitType) -> tuple[Candidate, ...]:
-    """Every unit of a type in the built tables."""
+    """Every unit of a type in the built tables, but for those that were withdrawn."""
     tables = {name: read_table(settings.tables_dir, name, columns) for name, columns in NEEDED.items()}
-    return candidates(unit_type, tables)
+    away = leaving(settings).units(unit_type)
+    return tuple(one for one in candidates(unit_type, tables) if one.unit_id not in away)
 
 
 def _check_config(known: Round, config: LabelConfig) -> None:

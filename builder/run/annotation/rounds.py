@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -118,6 +118,19 @@ def keep_answers(folder: Path, name: str, answers: Mapping[str, str]) -> None:
 def read_answers(folder: Path, name: str) -> Mapping[str, str]:
     """The conflicting answers that a round of adjudication shows; ``DataError`` where they are gone."""
     return read_json(folder / name / _ANSWERS, _CURE)
+
+
+def forget_answers(folder: Path, units: Collection[str]) -> int:
+    """Take units out of what rounds of adjudication show of answers; how many entries that were."""
+    gone = 0
+    for name in round_names(folder):
+        if (folder / name / _ANSWERS).is_file():
+            answers = read_answers(folder, name)
+            kept = {unit: said for unit, said in answers.items() if unit not in units}
+            if len(kept) < len(answers):
+                keep_answers(folder, name, kept)
+                gone += len(answers) - len(kept)
+    return gone
 
 
 def round_configs(folder: Path, names: Sequence[str] | None = None) -> tuple[str, ...]:

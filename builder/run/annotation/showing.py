@@ -14,23 +14,26 @@ from builder.core.settings import Settings
 from builder.core.tablefile import read_table
 from builder.run.corpus.record import read_record
 from builder.run.corpus.source import canonical_text
+from builder.run.corpus.withdrawn import leaving
 
 Shown = tuple[Unit, dict[str, Any] | None]
 """A unit, and the prediction that prefills its task, if any."""
 
 
 def shown(settings: Settings, config: LabelConfig, ids: Iterable[str]) -> Iterator[Shown]:
-    """The units of these ids, those left out that are in the tables no more.
+    """The units of these ids, those left out that are in the tables no more or were withdrawn.
 
     Raises ``DataError`` where a raw capture is not what it was when the tables were built.
     """
-    wanted = sorted(set(ids))
+    away = leaving(settings)
+    wanted = sorted(set(ids) - away.units(config.unit_type))
     if config.unit_type == "capture":
         yield from _captures(settings, config, wanted)
         return
     tables = {name: read_table(settings.tables_dir, name, columns) for name, columns in NEEDED.items()}
     named = settings.commenters == "named"
-    yield from ((unit, None) for unit in text_units(config.unit_type, wanted, tables, named=named))
+    units = text_units(config.unit_type, wanted, tables, named=named, withdrawn=away.comments)
+    yield from ((unit, None) for unit in units)
 
 
 def _captures(settings: Settings, config: LabelConfig, ids: list[str]) -> Iterator[Shown]:

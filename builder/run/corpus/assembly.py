@@ -10,7 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from builder.core.errors import DataError
+from builder.core.spill import SpilledTexts
 from builder.core.stopwatch import stage
+from builder.core.storage import scratch_folder
 from builder.core.tablefile import TableWriter, read_table
 from builder.run.corpus.executor import Executor, Team, serial
 from builder.run.corpus.ground import Ground
@@ -24,12 +26,14 @@ from builder.run.corpus.work import Job, Workplace, read_names, read_part, sum_u
 from builder.run.corpus.writer import table_writer
 from builder.tables.authors import authors_of, sum_names
 from builder.tables.changes import WATCHED, id_changes
+from builder.tables.copies.corpus import CorpusCopies
 from builder.tables.figures import IdChanges
 from builder.tables.issues import issue_rows, numbered
 from builder.tables.tally import Tally, first_errors
 
 STREAMED = ("articles", "comments", "segments")
 """The tables that are written while shards come in; the others are small, and known at the end only."""
+_SPILLED = ("articles.texts", "comments.texts")
 _SUMMED_AT_ONCE = 32
 
 Tell = Callable[[Progress], None]
@@ -58,10 +62,13 @@ def assemble_tables(
         with stage("start workers"):
             team = stack.enter_context((execute if missing else serial)(place, len(missing)))
         writers = {name: stack.enter_context(table_writer(folder, name)) for name in STREAMED}
+        spool = stack.enter_context(scratch_folder(folder / "spool"))
+        copies = CorpusCopies(*(stack.enter_context(SpilledTexts(spool / name)) for name in _SPILLED))
         done = _done(ground.surveyed, missing, place, team, ledger)
         followed = _followed(done, ground.surveyed, tally, tell)
         for key in followed if ground.interleaved else _within(ground.kept, followed):
-            part = read_part(ground.kept, key)
+            with stage("mark copies"):
+                part = copies.marked(read_part(ground.kept, key))
             if not ground.interleaved:
                 _write(writers, {name: getattr(part, name) for name in STREAMED})
             tally.add(part)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from builder.core.capturefile import LARGEST, Found
 from builder.core.places import Place
 from builder.run.corpus.kept import Kept, kept_beside
+from builder.run.corpus.languages import NOT_AT_ALL, Languages
 from builder.run.corpus.plan import DEFAULT, Bounds, planned
 from builder.run.corpus.recipe import recipe_of
 from builder.run.corpus.record import raw_seen_from
@@ -26,7 +27,9 @@ class Build:
     """What to build, and with what: a function that loads the one that makes tables, the hash of its weights.
 
     That function is loaded where there is something to make: it takes longer than finding out that there is not.
-    ``largest`` is how many bytes a capture may have, ``keep`` how many bytes of parts stay for the next build;
+    ``languages`` says how it determines languages, and ``near_copies`` whether it gives keys for these, beside
+    exact ones; both are noted in the record. ``largest`` is how many bytes a capture may have, ``keep`` how many
+    bytes of parts stay for the next build;
     ``fresh`` forgets those of earlier ones.
     """
 
@@ -36,6 +39,8 @@ class Build:
     weights_sha256: str = ""
     bounds: Bounds = DEFAULT
     largest: int = LARGEST
+    languages: Languages = NOT_AT_ALL
+    near_copies: bool = False
     keep: int = KEEP
     fresh: bool = False
 
@@ -57,13 +62,16 @@ class Ground:
     def content(self, keys: Iterable[str]) -> str:
         """The hash of everything that goes into the tables, given the keys of the shards."""
         seen = raw_seen_from(self.order.tables, self.order.raw)
-        parts = "\0".join([self.recipe, seen, *keys, *map(str, self.found.issues)])
+        parts = "\0".join(
+            [self.recipe, self.order.languages.remark, seen, *keys, *map(str, self.found.issues)]
+        )
         return sha256(parts.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def break_ground(order: Build, found: Found) -> Ground:
     """Open what is kept beside the tables, and look up there what was found."""
-    recipe = recipe_of(order.weights_sha256, str(order.largest))
+    choices = (order.languages.by, str(order.languages.among), str(order.near_copies), str(order.largest))
+    recipe = recipe_of(order.weights_sha256, *choices)
     kept = kept_beside(order.tables.resolve(), order.keep)
     kept.prepare(fresh=order.fresh)
     surveyed = survey(planned(found.captures, order.bounds), recipe, kept)

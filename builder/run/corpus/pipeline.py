@@ -18,12 +18,14 @@ from builder.core.version import __version__
 from builder.run.corpus.executor import Executor, serial
 from builder.run.corpus.ground import Build, Ground, break_ground
 from builder.run.corpus.kept import Kept
+from builder.run.corpus.languages import PACKAGE, Languages
 from builder.run.corpus.receipt import RECEIPT, read_receipt, report_again, write_receipt
 from builder.run.corpus.record import BuildRecord, listing_of, raw_seen_from, write_record
 from builder.run.corpus.report import BuildReport, Progress, Redone
 
 if TYPE_CHECKING:
     from builder.run.corpus.assembly import Assembled, Tell
+    from builder.tables.tally import Tally
 
 __all__ = ["Build", "build"]
 
@@ -73,7 +75,7 @@ def _as_it_stands(ground: Ground, out: Path) -> BuildReport | None:
 
 def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildReport:
     """Write new tables, put them in place, and leave what spares the next build its work."""
-    function = ground.order.load()
+    function, languages = ground.order.load(), ground.order.languages
     # As the function, this is not loaded before it is known that there is something to do.
     from builder.run.corpus.assembly import assemble_tables, ids_since  # noqa: PLC0415
     from builder.run.corpus.work import Workplace  # noqa: PLC0415
@@ -99,6 +101,9 @@ def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildR
         errors=made.errors,
         least_confident=made.tally.doubts,
         ids=ids,
+        copies=dict(made.tally.copies),
+        languages=languages.by,
+        remark=languages.remark or _unknown(languages, made.tally),
         redone=made.ledger.redone(len(made.keys)),
         spent=made.ledger.spent,
     )
@@ -129,7 +134,16 @@ def _record(ground: Ground, made: "Assembled") -> BuildRecord:
         rows={name: made.rows[name] for name in CORPUS},
         schemas={name: table(name).version for name in CORPUS},
         files=tuple(f"{name}.parquet" for name in CORPUS),
+        languages=order.languages.by,
+        near_copies=order.near_copies,
     )
+
+
+def _unknown(languages: Languages, tally: "Tally") -> str:
+    """What to say where the model knew none of the languages, so that no comment has one."""
+    if languages.among and tally.without_language and not tally.with_language:
+        return f"No language was determined: {PACKAGE} knows none of {', '.join(languages.among)}."
+    return ""
 
 
 def _silent(_progress: Progress) -> None:

@@ -26,7 +26,11 @@ class RawListing:
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """What a folder of tables was built from: the raw path as seen from it, the builder, its weights."""
+    """What a folder of tables was built from: the raw path as seen from it, the builder, its weights.
+
+    ``languages`` is what determined languages, empty if nothing did; ``near_copies`` says whether these were
+    looked for, beside exact ones.
+    """
 
     raw: str
     builder: str
@@ -35,6 +39,8 @@ class BuildRecord:
     rows: Mapping[str, int]
     schemas: Mapping[str, str]
     files: tuple[str, ...]
+    languages: str = ""
+    near_copies: bool = False
     format: int = FORMAT
 
 

@@ -41,8 +41,10 @@ class BuildReport:
     """What was built: where from and to, rows by table, issues by code, doubts, what became of the ids.
 
     ``ignored`` is the number of files below the raw folder that are no captures; ``errors`` are capture and
-    message of the first issues that are errors; ``ids`` is none where there were no tables before. ``redone``
-    is what was not taken from what earlier builds had kept; ``spent`` is where the time went, by process.
+    message of the first issues that are errors; ``ids`` is none where there were no tables before; ``copies``
+    are rows by table that are copies of others; ``languages`` says what determined languages, if anything
+    did, and ``remark`` what keeps it from doing so; ``redone``
+    is what was not taken from what earlier builds had kept, and ``spent`` where the time went, by process.
     """
 
     raw: Place
@@ -58,6 +60,9 @@ class BuildReport:
     errors: tuple[tuple[str, str], ...]
     least_confident: tuple[Doubt, ...]
     ids: Mapping[str, IdChanges] | None
+    copies: Mapping[str, int]
+    languages: str
+    remark: str
     redone: Redone
     spent: Mapping[str, Times] = field(default_factory=dict, compare=False)
 

@@ -1,6 +1,7 @@
 """What is done with captures that have been read, wherever it is done: decode, parse, assemble."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from builder.contracts import instants
@@ -14,10 +15,34 @@ from builder.parse.layout import layouts
 from builder.parse.model import Model
 from builder.parse.segment import label, segment
 from builder.run.corpus.inputs import Input
+from builder.run.corpus.languages import language_model
 from builder.run.corpus.weights import shipped_model
 from builder.tables.assemble import Parsed, assemble
 from builder.tables.capture import Capture
+from builder.tables.copies.corpus import keyed
+from builder.tables.languages import with_languages
 from builder.tables.parts import ShardTables
+
+
+@dataclass(frozen=True, slots=True)
+class ShardWork:
+    """What is done with some captures: `build_shard`, and what else the settings of a dataset ask for.
+
+    ``languages`` are those among which the language of each text is chosen, none at all: of all; without them
+    (None) it is not determined. ``near_copies`` asks for what is needed to find them.
+    """
+
+    languages: tuple[str, ...] | None = None
+    near_copies: bool = False
+
+    def __call__(self, inputs: Sequence[Input]) -> ShardTables:
+        """The tables of some captures."""
+        tables = build_shard(inputs)
+        with stage("languages"):
+            model = None if self.languages is None else language_model(self.languages)
+            told = tables if model is None else with_languages(tables, model)
+        with stage("keys of copies"):
+            return keyed(told, near=self.near_copies)
 
 
 def build_shard(inputs: Sequence[Input]) -> ShardTables:

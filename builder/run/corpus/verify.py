@@ -14,6 +14,8 @@ from builder.core.places import Place
 from builder.core.tablefile import read_table, table_file
 from builder.run.corpus.record import raw_of, read_record
 from builder.tables.check import UNSOUND, check_tables
+from builder.tables.check_copies import unmarked_copies
+from builder.tables.check_keys import in_order
 from builder.tables.check_raw import check_against_raw
 
 Tell = Callable[[int, int], None]
@@ -54,6 +56,7 @@ def verify(folder: Path, raw: Place | None = None, tell: Tell | None = None) -> 
     faults = check_tables(tables)
     if any(fault.check in UNSOUND for fault in faults):
         return Verdict(folder, rows, faults, None, None)
+    faults = (*faults, *merged(unmarked_copies(in_order(tables))))
     if not built_from.exists():
         return Verdict(folder, rows, faults, None, built_from)
     step = _steps(rows["articles"], tell) if tell else None

@@ -15,8 +15,8 @@ COMMENT = st.builds(Comment, st.none() | NAME, st.lists(LINE, min_size=1, max_si
 CAPTURES = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=4)
 # Columns that neither rows nor captures can contradict, in all cells or in some.
 FREE = {
-    "articles": "source layout url published_at licence lang lang_score parse_confidence duplicate_of",
-    "comments": "parent_id depth posted_at gap_before lang lang_score parse_confidence duplicate_of",
+    "articles": "source layout url published_at licence lang lang_score parse_confidence",
+    "comments": "parent_id depth posted_at gap_before lang lang_score parse_confidence",
     "authors": "name",
     "segments": "kind probability",
     "issues": "capture char_start char_end code message",

@@ -32,7 +32,9 @@ def dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def call(monkeypatch: pytest.MonkeyPatch, command_line: Call) -> Call:
     """Call the command with words, the stand-in for the parser in its place."""
     standin = types.ModuleType("builder.run.corpus.shard")
-    vars(standin).update(build_shard=tables_of, weights_sha256=lambda: "0" * 64)
+    vars(standin).update(
+        build_shard=tables_of, ShardWork=lambda *_: tables_of, weights_sha256=lambda: "0" * 64
+    )
     monkeypatch.setitem(sys.modules, "builder.run.corpus.shard", standin)
     monkeypatch.setattr(builder.run, "shard", standin, raising=False)
     monkeypatch.setenv("COLUMNS", "100")

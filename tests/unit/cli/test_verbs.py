@@ -25,6 +25,9 @@ BUILD_KEYS = {
     "least_confident",
     "ids",
     "redone",
+    "copies",
+    "languages",
+    "remark",
 }
 
 

@@ -38,7 +38,7 @@ def test_a_record_has_neither_key_nor_order() -> None:
 
 def test_an_unknown_name_is_an_error_that_lists_the_known() -> None:
     """Asking for a schema or column that is not there names those that are."""
-    with pytest.raises(LookupError, match=r"articles, comments, .*, label_spans, capture_meta"):
+    with pytest.raises(LookupError, match=r"articles, comments, .*, changes, capture_meta"):
         catalogue.table("coments")
     with pytest.raises(LookupError, match="articles has no column 'txt'"):
         catalogue.table("articles").column("txt")

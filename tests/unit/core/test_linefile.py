@@ -1,11 +1,12 @@
 """Files of lines are whole or not there, and a damaged one is never read as if it were whole."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from builder.core.errors import DataError
-from builder.core.linefile import line_files, new_lines, read_lines
+from builder.core.linefile import line_files, new_lines, read_lines, redact_lines, rewrite_lines
 
 
 def write(folder: Path, *lines: bytes) -> None:
@@ -85,3 +86,49 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         read(tmp_path)
     with pytest.raises(DataError, match=r"no file 000001\.jsonl\.zst"):
         write(tmp_path, b"three")
+
+
+def test_a_redaction_changes_one_file_at_one_stroke(tmp_path: Path) -> None:
+    """Lines are changed one by one, the hashes are told before the new file is there, and others stay."""
+    for said in (b"mine", b"yours"):
+        with new_lines(tmp_path / "lines") as lines:
+            lines.write(b"keep")
+            lines.write(said)
+    first, second = line_files(tmp_path / "lines")
+    before = {file: file.read_bytes() for file in (first, second)}
+    told: list[tuple[str, str, int]] = []
+
+    def tell(old: str, new: str, count: int) -> None:
+        told.append((old, new, count))
+        assert first.read_bytes() == before[first]
+
+    assert [
+        redact_lines(file, lambda line: line.replace(b"mine", b"*"), tell) for file in (first, second)
+    ] == [1, 0]
+    assert list(read_lines(first)) == [b"keep", b"*"]
+    assert second.read_bytes() == before[second]
+    assert told == [(sha256(before[first]).hexdigest(), sha256(first.read_bytes()).hexdigest(), 1)]
+    assert len(list((tmp_path / "lines").iterdir())) == 2
+
+
+def test_a_rewriting_that_fails_changes_nothing(tmp_path: Path) -> None:
+    """Where one line cannot be changed all files stay as they were, and nothing is left beside them."""
+    for said in (b"one", b"two"):
+        with new_lines(tmp_path / "lines") as lines:
+            lines.write(said)
+    before = [file.read_bytes() for file in line_files(tmp_path / "lines")]
+
+    def change(line: bytes) -> bytes:
+        if line == b"two":
+            raise ZeroDivisionError
+        return line + b"!"
+
+    with pytest.raises(ZeroDivisionError):
+        rewrite_lines(tmp_path / "lines", change)
+    assert [file.read_bytes() for file in line_files(tmp_path / "lines")] == before
+    assert [each.name for each in tmp_path.iterdir()] == ["lines"]
+    assert rewrite_lines(tmp_path / "lines", lambda line: line + b"!") == 2
+    assert [line for file in line_files(tmp_path / "lines") for line in read_lines(file)] == [
+        b"one!",
+        b"two!",
+    ]

@@ -6,6 +6,7 @@ import pytest
 
 from builder.core.errors import UsageError
 from builder.core.settings import Severe, find_settings
+from builder.core.split_rule import SplitRule
 
 
 def written(folder: Path, text: str) -> Path:
@@ -41,6 +42,14 @@ def test_a_day_has_a_limit_where_one_is_set(tmp_path: Path) -> None:
     assert (settings.daily_tasks, settings.severe) == (40, Severe("tone", ("hate",), 2.0))
 
 
+def test_splits_have_shares(tmp_path: Path) -> None:
+    """Shares, what does not reach across splits, and a salt come from a table; what is left out has its default."""
+    assert find_settings(tmp_path).splits == SplitRule(0.8, 0.1, 0.1, "article", "")
+    shares = "train = 0.6\nvalidation = 0.2\ntest = 0.2\nby = 'author'\n"
+    settings = find_settings(written(tmp_path, f"[tool.builder.splits]\n{shares}"))
+    assert settings.splits == SplitRule(0.6, 0.2, 0.2, "author")
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -58,6 +67,10 @@ def test_a_day_has_a_limit_where_one_is_set(tmp_path: Path) -> None:
             "[tool.builder]\ndaily_tasks = 2\nsevere = {question = 'tone', values = ['hate'], weight = 3}\n",
             "never be sent",
         ),
+        ("[tool.builder]\nnear_duplicates = 1\n", "near_duplicates"),
+        ("[tool.builder.splits]\ntrain = 0.9\n", "splits"),
+        ("[tool.builder.splits]\ntrain = 1.8\nvalidation = -0.4\ntest = -0.4\n", "splits"),
+        ("[tool.builder.splits]\nby = 'source'\n", "splits"),
         ("[tool]\nbuilder = 3\n", "tool.builder"),
         ("[tool.builder\n", "TOML"),
     ],

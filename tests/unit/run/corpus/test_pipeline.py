@@ -10,9 +10,11 @@ import pytest
 
 from builder.core.errors import DataError, OutputError, UsageError, WorkerLost
 from builder.run.corpus.executor import Executor, processes, serial
+from builder.run.corpus.languages import Languages
 from builder.run.corpus.pipeline import Build, build
 from builder.run.corpus.plan import Bounds
 from builder.run.corpus.report import Progress
+from builder.run.corpus.shard import ShardWork
 from builder.tables.changes import IdChanges
 from tests.unit.run.standin import tables_of
 
@@ -146,3 +148,28 @@ def test_the_record_says_where_from(raw: Path, tmp_path: Path) -> None:
     shutil.copytree(raw, tmp_path / "moved/raw")
     build(order(tmp_path / "moved/raw", tmp_path / "moved/data/tables"))
     assert contents(tmp_path / "moved/data/tables") == contents(tmp_path / "data/tables")
+
+
+def test_copies_are_marked_across_shards(repository: Path, tmp_path: Path) -> None:
+    """A comment in one shard that repeats one in another leads to it, and the report has their number."""
+    raw, work = repository / "data/raw", ShardWork(near_copies=True)
+    report = build(Build(raw, tmp_path / "out", lambda: work, bounds=Bounds(files=1)), processes(2))
+    comments = pq.read_table(tmp_path / "out/comments.parquet").to_pylist()
+    firsts = {row["comment_id"]: row for row in comments}
+    copies = [(row, firsts[row["duplicate_of"]]) for row in comments if row["duplicate_of"]]
+    assert report.copies == {"articles": 1, "comments": len(copies)}
+    assert any(row["article_id"] != first["article_id"] for row, first in copies)
+    assert all(row["text"].casefold() == first["text"].casefold() for row, first in copies)
+
+
+def test_it_is_told_when_no_language_can_be_determined(repository: Path, tmp_path: Path) -> None:
+    """Without the package, and with languages that it does not know, the report has one line on it, else none."""
+    raw, out, none = repository / "data/raw/thessk-dispatch", tmp_path / "out", Languages(remark="None.")
+    assert build(Build(raw, out, ShardWork, languages=none)).remark == "None."
+    unknown, known = (Languages((name,), f"py3langid: {name}") for name in ("tlh", "en"))
+    assert (
+        "knows none of tlh" in build(Build(raw, out, lambda: ShardWork(("tlh",)), languages=unknown)).remark
+    )
+    assert not build(Build(raw, out, lambda: ShardWork(("en",)), languages=known)).remark
+    record = json.loads((out / "build.json").read_text(encoding="utf-8"))
+    assert (record["languages"], record["near_copies"]) == ("py3langid: en", False)

@@ -1,0 +1,85 @@
+"""A folder or a tar read as one mapping of paths to bytes; nothing is unpacked, and no link is followed."""
+
+import os
+import tarfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from builder.core.errors import DataError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a folder or a tar holds: its name, its files by path with slashes, and entries that are no plain files.
+
+    ``odd`` says of each of those what it is; their content was not looked at.
+    """
+
+    name: str
+    files: Mapping[str, bytes]
+    odd: tuple[tuple[str, str], ...] = ()
+
+
+def read_tree(place: Path) -> Tree:
+    """All files of a folder, or of a tar with one folder in it.
+
+    Raises ``UsageError`` where there is neither, ``DataError`` for one that cannot be read.
+    """
+    try:
+        if place.is_dir():
+            return _folder(place)
+        if place.is_file():
+            return _tar(place)
+    except (OSError, EOFError, tarfile.TarError) as error:
+        raise DataError(f"{place} cannot be read: {error}. Fetch it again.") from error
+    raise UsageError(f"{place} is not there. Name the folder or the tar of a release.")
+
+
+def _folder(folder: Path) -> Tree:
+    files: dict[str, bytes] = {}
+    odd: list[tuple[str, str]] = []
+    for above, names, plain in os.walk(folder):
+        names.sort()
+        here = Path(above)
+        links = [name for name in names if (here / name).is_symlink()]
+        for name in sorted([*plain, *links]):
+            path = (here / name).relative_to(folder).as_posix()
+            if (here / name).is_symlink():
+                odd.append((path, "a link"))
+            elif (here / name).is_file():
+                files[path] = (here / name).read_bytes()
+            else:
+                odd.append((path, "no plain file"))
+    return Tree(folder.resolve().name, files, tuple(odd))
+
+
+def _tar(file: Path) -> Tree:
+    files: dict[str, bytes] = {}
+    odd: list[tuple[str, str]] = []
+    tops: dict[str, None] = {}
+    with tarfile.open(file, mode="r:") as packed:
+        for member in packed:
+            parts = PurePosixPath(member.name).parts
+            wrong = _wrong(member, parts)
+            path = "/".join(parts[1:])
+            if wrong or path in files:
+                odd.append((member.name, wrong or "the second of its name"))
+                continue
+            tops[parts[0]] = None
+            opened = packed.extractfile(member) if member.isfile() else None
+            if opened is not None:
+                files[path] = opened.read()
+    odd += [(top, "a second folder at the top of the tar") for top in list(tops)[1:]]
+    return Tree(next(iter(tops), file.stem), files, tuple(odd))
+
+
+def _wrong(member: tarfile.TarInfo, parts: tuple[str, ...]) -> str:
+    """Why a member of a tar is not to be trusted; empty for a file or folder inside the tar's own folder."""
+    if not parts or parts[0] == "/" or ".." in parts or "\\" in member.name:
+        return "a path that leads out of the tar"
+    if member.issym() or member.islnk():
+        return "a link"
+    if not (member.isfile() or member.isdir()):
+        return "no plain file"
+    return "a file beside the tar's own folder" if member.isfile() and len(parts) == 1 else ""

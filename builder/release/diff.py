@@ -1,0 +1,109 @@
+"""What is different between two versions of the tables, row by row and column by column.
+
+Rows are the same row if they have the same key. Columns that are computed from other rows (``x-derived``) are left
+aside: they may change with any row that comes or goes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.contracts.catalogue import Table
+from builder.release.difference import Difference, Rows, TableDifference
+
+_NONE: Rows = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The tables of one version and what is declared about them."""
+
+    tables: Mapping[str, pa.Table]
+    contracts: Mapping[str, Table]
+
+
+def diff(old: Side, new: Side) -> Difference:
+    """What is different between two versions. A table that only one has counts with all its rows."""
+    names = dict.fromkeys([*new.contracts, *old.contracts])
+    return Difference(
+        {name: _of_table(name, old, new) for name in names},
+        tuple(name for name in new.contracts if name not in old.contracts),
+        tuple(name for name in old.contracts if name not in new.contracts),
+    )
+
+
+def _of_table(name: str, old: Side, new: Side) -> TableDifference:
+    here = new.contracts.get(name) or old.contracts[name]
+    there = old.contracts.get(name) or here
+    after = new.tables[name] if name in new.contracts else old.tables[name].slice(0, 0)
+    before = old.tables[name] if name in old.contracts else after.slice(0, 0)
+    derived = {column.name for contract in (here, there) for column in contract.columns if column.derived}
+    types = {
+        one: (there.column(one).arrow, here.column(one).arrow) for one in here.names if one in there.names
+    }
+    alike = [one for one, (was, is_) in types.items() if was == is_ and one not in derived]
+    same_key = here.key == there.key and set(here.key) <= set(alike)
+    matched = _matched(before, after, here.key) if same_key else (_NONE, _NONE)
+    return TableDifference(
+        table=name,
+        key=here.key,
+        old=before,
+        new=after,
+        matched=matched,
+        differs={one: _differs(before, after, matched, one) for one in alike if one not in here.key},
+        columns_added=tuple(one for one in here.names if one not in there.names),
+        columns_removed=tuple(one for one in there.names if one not in here.names),
+        columns_retyped=tuple(one for one, (was, is_) in types.items() if was != is_),
+    )
+
+
+def _matched(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> tuple[Rows, Rows]:
+    """The numbers of the rows of both tables that have equal keys, in the order of the new one."""
+    if old.num_rows == new.num_rows and all(old[part].equals(new[part]) for part in key):
+        every = np.arange(new.num_rows)
+        return every, every
+    if len(key) == 1:
+        found = pc.index_in(new[key[0]], value_set=old[key[0]].combine_chunks())
+        place = found.fill_null(-1).to_numpy().astype(np.int64)
+        return place[place >= 0], np.flatnonzero(place >= 0)
+    return _joined(old, new, key)
+
+
+def _joined(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> tuple[Rows, Rows]:
+    sides = [
+        side.select(list(key)).append_column(name, pa.array(np.arange(side.num_rows)))
+        for side, name in ((old, "-old"), (new, "-new"))
+    ]
+    both = sides[1].join(sides[0], keys=list(key), join_type="inner", use_threads=False)
+    was, is_ = both["-old"].to_numpy(), both["-new"].to_numpy()
+    order = np.argsort(is_, kind="stable")
+    return was[order], is_[order]
+
+
+def _differs(old: pa.Table, new: pa.Table, pairs: tuple[Rows, Rows], name: str) -> npt.NDArray[np.bool_]:
+    was, is_ = (_taken(table[name], rows) for table, rows in zip((old, new), pairs, strict=True))
+    if was.equals(is_) and not pa.types.is_floating(was.type):
+        return np.zeros(len(was), np.bool_)
+    was, is_ = _exact(was), _exact(is_)
+    equal = pc.fill_null(pc.equal(was, is_), False)  # noqa: FBT003
+    both_null = pc.and_(was.is_null(), is_.is_null())
+    same: npt.NDArray[np.bool_] = pc.or_(equal, both_null).to_numpy(zero_copy_only=False)
+    return ~same
+
+
+def _taken(values: pa.ChunkedArray, rows: Rows) -> pa.Array:
+    whole = values.combine_chunks()
+    if len(rows) == len(whole) and (rows == np.arange(len(whole))).all():
+        return whole
+    return whole.take(pa.array(rows))
+
+
+def _exact(values: pa.Array) -> pa.Array:
+    """Fractions by their bits, as they are written: 0.0 is not -0.0, and what is no number equals itself."""
+    if not pa.types.is_floating(values.type):
+        return values
+    return values.view(pa.int32() if values.type == pa.float32() else pa.int64())

@@ -1,0 +1,1 @@
+"""The tables in the forms that other programs read."""

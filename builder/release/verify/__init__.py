@@ -1,0 +1,1 @@
+"""Whether a release is what it says it is, found out from its files alone."""

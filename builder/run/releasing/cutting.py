@@ -1,0 +1,148 @@
+"""The line of a release: tables leave the house, are compared, written, documented, verified, put in place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from builder.contracts.catalogue import table_of
+from builder.contracts.faults import Fault
+from builder.core.errors import DataError
+from builder.core.immutable import refuse_to_overwrite, written_once
+from builder.core.lock import locked
+from builder.core.settings import Settings
+from builder.core.tarball import write_tar
+from builder.core.tree import read_tree
+from builder.release.changes import changes
+from builder.release.contents import MANIFEST, Contents, contents, sound
+from builder.release.documents.rendering import render
+from builder.release.manifest import manifest
+from builder.release.since import with_since, with_versions
+from builder.release.tiers import release_schemas
+from builder.run.releasing.clock import Clock, Tell
+from builder.run.releasing.facts import Wanted, Written, facts_of_release, with_counts
+from builder.run.releasing.places import (
+    SUPERSEDED,
+    WITHDRAWN,
+    folder_name,
+    listed_as,
+    put_in_list,
+    versions_in,
+)
+from builder.run.releasing.preparing import Prepared, prepared
+from builder.run.releasing.verifying import STAGES as STAGES_OF_VERIFYING
+from builder.run.releasing.verifying import faults_of
+from builder.run.releasing.versioning import Step, first_step, next_step
+from builder.run.releasing.writing import write_changes, write_files, write_sums, write_tables
+
+STAGES = 12 + STAGES_OF_VERIFYING
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A release that was cut: its folder and tar, its facts, the step to it, how long each stage took."""
+
+    folder: Path
+    tar: Path
+    facts: Mapping[str, Any]
+    step: Step
+    seconds: Mapping[str, float]
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as values that ``json.dumps`` takes."""
+        names = ("name", "tier", "date", "version", "previous", "bump", "bump_reason", "rows_changed")
+        return {
+            "folder": str(self.folder),
+            "tar": str(self.tar),
+            **{name: self.facts["release"].get(name) for name in names},
+            "rows": {name: one["rows"] for name, one in self.facts["files"].items()},
+            "seconds": dict(self.seconds),
+        }
+
+
+def cut(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: float = 0.0) -> Cut:
+    """Cut a release of a dataset: a folder that nobody can write to, and a tar beside it.
+
+    Raises ``UsageError`` for a version that is no such or too small for what has changed, ``DataError`` where there
+    are no tables or something must not leave the house, ``OutputError`` where the release is there already,
+    ``Busy`` where another is being cut for longer than ``wait`` seconds.
+    """
+    home, clock = settings.releases_dir.resolve(), Clock(STAGES, tell)
+    with locked(home, wait):
+        with clock.stage("version before"):
+            old = _last(home, settings.name, wanted.tier)
+        ready = prepared(settings, wanted.tier, old and old.tables["splits"], clock)
+        with clock.stage("compare"):
+            step = _step(old, ready, wanted)
+        name = folder_name(settings.name, wanted.tier, str(step.version))
+        folder, tar = home / name, home / f"{name}.tar"
+        refuse_to_overwrite(tar)
+        with written_once(folder) as staging:
+            facts = _write(staging, settings, wanted, step, (ready, old), clock)
+            _refuse_faults(staging, old, clock)
+        with clock.stage("tar"):
+            write_tar(tar, folder, name, wanted.day)
+            put_in_list(home, listed_as(home, name, facts), WITHDRAWN if step.withdraws else SUPERSEDED)
+    return Cut(folder, tar, facts, step, clock.seconds)
+
+
+def _last(home: Path, name: str, tier: str) -> Contents | None:
+    """The last release of a dataset at a tier; none where this will be the first."""
+    versions = versions_in(home, name, tier)
+    return sound(contents(read_tree(home / folder_name(name, tier, str(versions[-1]))))) if versions else None
+
+
+def _step(old: Contents | None, ready: Prepared, wanted: Wanted) -> Step:
+    if old is None:
+        return first_step(wanted.version)
+    contracts = {name: table_of(schema) for name, schema in release_schemas(wanted.tier).items()}
+    return next_step(old, partial(_numbered, ready, old), contracts, wanted.version, ready.key_id)
+
+
+def _numbered(ready: Prepared, old: Contents | None, version: str) -> dict[str, pa.Table]:
+    """The tables with the version of each withdrawal; those that are new have this one."""
+    known = old.tables["withdrawn"] if old is not None else None
+    return {**ready.tables, "withdrawn": with_versions(ready.tables["withdrawn"], known, version)}
+
+
+def _write(
+    folder: Path,
+    settings: Settings,
+    wanted: Wanted,
+    step: Step,
+    made: tuple[Prepared, Contents | None],
+    clock: Clock,
+) -> Mapping[str, Any]:
+    """Write all files of the release; its facts."""
+    ready, old = made
+    schemas = release_schemas(wanted.tier)
+    version = str(step.version)
+    tables = with_since(_numbered(ready, old, version), step.difference, version)
+    with clock.stage("write tables"):
+        files = write_tables(folder, tables, {name: table_of(schema) for name, schema in schemas.items()})
+    with clock.stage("write changes"):
+        others = write_changes(folder, changes(step.difference, wanted.reason))
+        others |= write_files(folder, ready.guidelines)
+    with clock.stage("count"):
+        written = Written(files, others)
+        facts = with_counts(facts_of_release(settings, wanted, step, ready, written, old), tables, schemas)
+    with clock.stage("write documents"):
+        documents = {**render(facts, schemas), MANIFEST: manifest(facts, schemas)}
+        hashes = write_files(folder, documents)
+        write_sums(folder, {**hashes, **others, **{one["path"]: one["sha256"] for one in files.values()}})
+    return facts
+
+
+def _refuse_faults(staging: Path, old: Contents | None, clock: Clock) -> None:
+    """Let no release out that its own verification would refuse."""
+    with clock.stage("read again"):
+        release = contents(read_tree(staging))
+    faults: list[Fault] = list(faults_of(release, old, clock))
+    if faults:
+        raise DataError(
+            f"The release was not written, as it would not pass its own verification: {faults[0].place}: "
+            f"{faults[0].check}: {faults[0].examples[0]} ({len(faults)} in all). See what is wrong: builder check"
+        )
