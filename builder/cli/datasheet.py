@@ -29,7 +29,7 @@ def command(*, write: bool, check: bool, tables: Place | None, as_json: bool) ->
     from builder.run.releasing.datasheet import gathered, read_datasheet, stale, write_datasheet  # noqa: PLC0415
 
     settings = dataset()
-    facts = gathered(settings, tables and at_hand(tables, settings.scratch_dir))
+    facts = gathered(settings, at_hand(tables, settings.scratch_dir) if tables else None)
     text = datasheet(facts)
     behind = stale(read_datasheet(settings), text)
     if write and behind:

@@ -1,27 +1,24 @@
 """Folders at a store, where nothing can be renamed: each is written under a new name, and counts by its mark.
 
-A store has ``000007-3f9a.../`` with the files of a folder, and ``marks/000007.json`` with their sizes and hashes. The
-mark is written last, and only if there is none of its number, which the store decides. The highest mark counts, and
-nothing without one does.
+A store has ``000007-3f9a.../`` with the files of a folder, and ``marks/000007.json``, written last, with their sizes
+and hashes. Nothing counts but what the newest mark names.
 """
 
-import json
 import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-from builder.core import stores
+from builder.core import marks, stores
 from builder.core.errors import Busy, DataError, OutputError
+from builder.core.marks import Mark
 from builder.core.storage import file_sha256, files_below
 from builder.core.stores import Store
 
-_MARKS = "marks"
-_MARK = re.compile(r"(\d{6,})\.json")
 _FOLDER = re.compile(r"(\d{6,})-[0-9a-f]+")
 _BEGUN = "begun"
+_AGAIN = "Build again: builder build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +48,19 @@ class Draft:
 
 def newest(store: Store) -> Generation | None:
     """The generation that counts; none where there is none yet. ``DataError`` where its mark is damaged."""
-    number = _newest_number(store)
-    if number == 0:
+    mark = marks.newest(store, _AGAIN)
+    if mark is None:
         return None
-    path = _mark(number)
     try:
-        said = json.loads(stores.read_in(store, path))
-        return Generation(number, said["folder"], {name: File(**one) for name, one in said["files"].items()})
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataError(f"{store.url}/{path} is no mark: {error}. Build again: builder build") from error
+        files = {name: File(**one) for name, one in mark.said["files"].items()}
+        return Generation(mark.number, mark.said["folder"], files)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise marks.damaged(store, mark.number, error, _AGAIN) from error
 
 
 def begin(store: Store) -> Draft:
     """Begin a folder, with a file in it: whoever may not write there should hear so before the work is done."""
-    number = _newest_number(store) + 1
+    number = marks.newest_number(store) + 1
     draft = Draft(number, f"{number:06d}-{secrets.token_hex(8)}")
     stores.create(store, f"{draft.folder}/{_BEGUN}", b"")
     return draft
@@ -81,7 +77,8 @@ def finish(store: Store, draft: Draft, folder: Path) -> Generation:
         stores.put(store, f"{draft.folder}/{name}", folder / name)
     _refuse_losses(store, draft, files)
     generation = Generation(draft.number, draft.folder, files)
-    if not stores.create(store, _mark(draft.number), _content(generation)):
+    said = {"folder": draft.folder, "files": {name: asdict(file) for name, file in files.items()}}
+    if not marks.put(store, Mark(draft.number, said)):
         raise Busy(
             f"Another builder put tables at {store.url} while this one was at work, and those stand there. What was "
             "finished is kept: run it again."
@@ -105,27 +102,13 @@ def fetch(store: Store, generation: Generation, folder: Path) -> None:
         path = f"{generation.folder}/{name}"
         if stores.get(store, path, folder / name) != file.sha256:
             raise DataError(
-                f"{store.url}/{path} is not what its mark says: damaged, or overwritten. Build again: builder build"
+                f"{store.url}/{path} is not what its mark says: damaged, or overwritten. {_AGAIN}"
             )
 
 
 def files_of(folder: Path) -> dict[str, File]:
     """Sizes and hashes of the files right in a local folder."""
     return {file.name: File(file.stat().st_size, file_sha256(file)) for file in files_below(folder)}
-
-
-def _newest_number(store: Store) -> int:
-    marks = map(_MARK.fullmatch, stores.names_in(store, _MARKS))
-    return max((int(mark[1]) for mark in marks if mark), default=0)
-
-
-def _mark(number: int) -> str:
-    return f"{_MARKS}/{number:06d}.json"
-
-
-def _content(generation: Generation) -> bytes:
-    said: dict[str, Any] = asdict(generation)
-    return json.dumps(said, indent=2, sort_keys=True).encode() + b"\n"
 
 
 def _refuse_losses(store: Store, draft: Draft, files: Mapping[str, File]) -> None:

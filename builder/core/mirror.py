@@ -56,7 +56,7 @@ class Desk:
 
     def put(self) -> None:
         """Let what is on the desk now be what stands at the place, unless it does already."""
-        counting = generations.newest(self.store)
+        counting = _counting(self.store)
         if counting is None or counting.files != generations.files_of(self.folder):
             counting = generations.finish(self.store, self.draft, self.folder)
         _note(self.home, counting)
@@ -73,7 +73,7 @@ def desk_for(url: Url, scratch: Path, wait: float = 0.0) -> Iterator[Desk]:
     with locked(home / "desk", wait):
         draft = generations.begin(store)
         try:
-            _lay_out(home, at_hand(url, scratch))
+            _lay_out(home, _standing(url, scratch))
             yield Desk(home / _DESK, home, store, draft)
         finally:
             _clear_away(store, draft)
@@ -118,12 +118,28 @@ def _fetched(store: Store, home: Path, generation: Generation) -> Path:
     return folder
 
 
-def _lay_out(home: Path, standing: Path) -> None:
+def _standing(url: Url, scratch: Path) -> Path | None:
+    """What stands at a place, at hand; none where nothing does that could be used."""
+    try:
+        folder = at_hand(url, scratch)
+    except DataError:
+        return None
+    return folder if folder.is_dir() else None
+
+
+def _counting(store: Store) -> Generation | None:
+    try:
+        return generations.newest(store)
+    except DataError:
+        return None
+
+
+def _lay_out(home: Path, standing: Path | None) -> None:
     """Put what stands at the place on the desk, unless it lies there."""
     out = home / _DESK
     if standing == out:
         return
-    if not standing.is_dir():
+    if standing is None:
         discard(out)
         return
     with locked(out), staged(out) as folder:
@@ -134,6 +150,6 @@ def _lay_out(home: Path, standing: Path) -> None:
 def _clear_away(store: Store, draft: Draft) -> None:
     """Remove a draft that did not come to count; where that fails, the next builder does it."""
     with suppress(BuilderError):
-        counting = generations.newest(store)
+        counting = _counting(store)
         if counting is None or counting.folder != draft.folder:
             generations.drop(store, draft)

@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 
 from builder.core.capturefile import LARGEST, MOST
 from builder.core.errors import UsageError
-from builder.core.mirror import at_hand
+from builder.core.mirror import at_hand, home_of
 from builder.core.places import Place, place_of
 from builder.core.split_rule import DEFAULT, SplitRule, split_rule
 
@@ -32,7 +32,7 @@ class Severe:
 class Settings:
     """The settings of one dataset; those that name folders are paths relative to ``root``.
 
-    ``raw`` and ``tables`` may be URLs as well. ``scratch`` is the folder for what is fetched from and made for them;
+    ``raw``, ``tables`` and ``releases`` may be URLs as well. ``scratch`` is the folder for what is fetched from and made for them;
     without it, it is below the user's cache.
 
     ``creators`` are those to be cited (without any: ``contact``), ``url`` leads to the dataset's page, ``doi`` is the
@@ -143,9 +143,15 @@ class Settings:
         return self.root / self.label_sets
 
     @property
-    def releases_dir(self) -> Path:
+    def releases_place(self) -> Place:
         """Where the releases are, each in a folder of its name and version."""
-        return self.root / self.releases
+        return place_of(self.releases, self.root)
+
+    @property
+    def releases_dir(self) -> Path:
+        """The folder of the releases; for a URL the local one in which they are cut."""
+        place = self.releases_place
+        return place if isinstance(place, Path) else home_of(place, self.scratch_dir) / "releases"
 
     @property
     def annotators_file(self) -> Path:

@@ -224,6 +224,14 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
+def same_sha256(file: Path, sha256: str) -> bool:
+    """Whether a file is there and has this hash."""
+    try:
+        return file_sha256(file) == sha256
+    except OSError:
+        return False
+
+
 def same_bytes(file: Path, content: bytes) -> bool:
     """Whether a file is there and holds exactly these bytes."""
     try:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from builder.core.errors import UsageError
+from builder.core.errors import OutputError, UsageError
 from builder.core.reaching import reaching
 from builder.core.storage import writing
 
@@ -120,6 +120,18 @@ def create(store: Store, path: str, content: bytes) -> bool:
         except FileExistsError:
             return False
     return True
+
+
+def put_once(store: Store, path: str, content: bytes) -> bool:
+    """Write a file that is never overwritten; whether it was written, and not there already with these bytes.
+
+    Raises ``OutputError`` where there is another one.
+    """
+    if create(store, path, content):
+        return True
+    if sha256_in(store, path) != sha256(content).hexdigest():
+        raise OutputError(f"There is another {store.url}/{path} already, and it is not overwritten.")
+    return False
 
 
 def remove(store: Store, path: str) -> None:

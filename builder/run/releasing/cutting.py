@@ -13,6 +13,7 @@ from builder.contracts.faults import Fault
 from builder.core.errors import DataError
 from builder.core.immutable import refuse_to_overwrite, written_once
 from builder.core.lock import locked
+from builder.core.places import Place
 from builder.core.settings import Settings
 from builder.core.tarball import write_tar
 from builder.core.tree import read_tree
@@ -45,8 +46,8 @@ STAGES = 12 + STAGES_OF_VERIFYING
 class Cut:
     """A release that was cut: its folder and tar, its facts, the step to it, how long each stage took."""
 
-    folder: Path
-    tar: Path
+    folder: Place
+    tar: Place
     facts: Mapping[str, Any]
     step: Step
     seconds: Mapping[str, float]
