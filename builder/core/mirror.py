@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from builder.core import generations
 from builder.core.errors import BuilderError, DataError
 from builder.core.generations import Draft, Generation
@@ -77,6 +79,11 @@ def desk_for(url: Url, scratch: Path, wait: float = 0.0) -> Iterator[Desk]:
             yield Desk(home / _DESK, home, store, draft)
         finally:
             _clear_away(store, draft)
+
+
+def scratch_of_user() -> Path:
+    """The folder for all that has to do with places at stores, unless a dataset has one of its own."""
+    return user_cache_path("newsthreads", appauthor=False).absolute() / "places"
 
 
 def home_of(url: Url, scratch: Path) -> Path:

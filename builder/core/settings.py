@@ -7,11 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from platformdirs import user_cache_path
-
 from builder.core.capturefile import LARGEST, MOST
 from builder.core.errors import UsageError
-from builder.core.mirror import at_hand, home_of
+from builder.core.mirror import at_hand, home_of, scratch_of_user
 from builder.core.places import Place, place_of
 from builder.core.split_rule import DEFAULT, SplitRule, split_rule
 
@@ -98,9 +96,7 @@ class Settings:
     @property
     def scratch_dir(self) -> Path:
         """Where that is kept which has to do with URLs."""
-        if self.scratch:
-            return self.root / self.scratch
-        return user_cache_path("newsthreads", appauthor=False).absolute() / "urls"
+        return self.root / self.scratch if self.scratch else scratch_of_user()
 
     @property
     def rounds_dir(self) -> Path:

@@ -35,9 +35,8 @@ def open_store(url: str) -> Store:
     try:
         system, root = fsspec.core.url_to_fs(url, **how)
     except ImportError as error:
-        extra = "s3" if protocol in {"s3", "s3a"} else None
-        cure = f"pip install 'newsthreads[{extra}]'" if extra else "Install it."
-        raise UsageError(f"{url} needs a library that is not here: {error.name or error}. {cure}") from error
+        cure = "pip install 'newsthreads[s3]'" if protocol in {"s3", "s3a"} else str(error)
+        raise UsageError(f"{url} needs a library that is not here: {cure}") from error
     except ValueError as error:
         raise UsageError(f"{url} is no place for files: {error}.") from error
     return Store(url, system, root.rstrip("/"))

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from builder.core import marks, stores
-from builder.core.errors import Busy, DataError, OutputError
+from builder.core.errors import Busy, DataError, OutputError, UsageError
 from builder.core.immutable import discard_read_only, write_below, written_once
 from builder.core.lock import locked
 from builder.core.marks import Mark
@@ -59,6 +59,8 @@ def release_at_hand(release: Place, scratch: Path) -> Iterator[Path]:
     Raises ``UsageError`` where there is none, ``DataError`` where it cannot be read.
     """
     if isinstance(release, Path):
+        if not release.exists():
+            raise UsageError(f"{release} is not there. Name the folder of a release, or its URL.")
         yield release
         return
     tree = read_tree(release)
