@@ -94,15 +94,17 @@ def command(  # noqa: PLR0913 - one argument an option
         Path(),
         partial(_shard_function, languages.among, near),
         weights_sha256(),
-        largest=largest or settings.max_capture_bytes,
         languages=languages,
         near_copies=near,
+        largest=largest or settings.max_capture_bytes,
         keep=int(settings.kept_gb * 1e9),
         fresh=fresh,
     )
     with progress_bar("Building", wanted=not as_json) as tell:
         goal = Goal(out or settings.tables_place, settings.scratch_dir)
-        report = build_at(goal, order, choose(executor, workers, scheduler), _steps(tell) if tell else None, wait)
+        report = build_at(
+            goal, order, choose(executor, workers, scheduler), _steps(tell) if tell else None, wait
+        )
     if as_json:
         print_json(report.as_json())
     else:

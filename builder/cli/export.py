@@ -11,7 +11,6 @@ from builder.cli.screen import columns, number, out, print_json, styled
 from builder.core.places import Place
 
 if TYPE_CHECKING:
-    from builder.run.releasing.afar import release_at_hand  # noqa: PLC0415
     from builder.run.releasing.exporting import Exported
 
 _EXAMPLES = """

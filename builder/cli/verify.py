@@ -33,8 +33,7 @@ builder verify 1.2.0 --json | jq .faults
 @click.option("-v", "--verbose", is_flag=True, help="Say how long each stage took.")
 @json_option
 def command(*, release: str, previous: Place | None, verbose: bool, as_json: bool) -> None:
-    """Verify a release from its files alone: no dataset, nothing unpacked, and unless it is at a URL no
-    network.
+    """Verify a release from its files alone: no dataset, no network (unless it is at a URL), nothing unpacked.
 
     Held against each other: sums, hashes of rows, schemas, keys, references, texts with their hashes and spans, splits,
     counts, all documents (made again from the facts in stats.json), and the version with the release before it.

@@ -39,9 +39,7 @@ def _meta_names(name: str) -> tuple[str, str]:
     return name + _META, name.removesuffix(_SUFFIX) + _META
 
 
-def collect(
-    folder: str, entries: Sequence[Entry], found: list[CaptureFile], issues: list[Issue]
-) -> int:
+def collect(folder: str, entries: Sequence[Entry], found: list[CaptureFile], issues: list[Issue]) -> int:
     """Sort the files of one folder into captures, side files and others; how many others there are."""
     metas = {entry.name: entry for entry in entries if entry.name.endswith(_META)}
     texts = [entry for entry in entries if entry.name.endswith(_SUFFIX) and may_be_capture(entry.name)]

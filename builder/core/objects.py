@@ -127,5 +127,3 @@ class Stream(io.RawIOBase):
         if not self.closed:
             self._file.close()
         super().close()
-
-

@@ -108,5 +108,3 @@ def opened_file(file: str) -> BinaryIO:
     if not is_url(file):
         return open(file, "rb")
     return cast("BinaryIO", io.BufferedReader(objects.Stream(file), _READ_AHEAD))
-
-

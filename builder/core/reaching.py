@@ -17,7 +17,13 @@ _LIBRARIES = (
     "requests.",
     "s3fs.",
 )
-_NO_WAY_IN = ("NoCredentials", "PartialCredentials", "TokenRetrieval", "DefaultCredentials", "ProfileNotFound")
+_NO_WAY_IN = (
+    "NoCredentials",
+    "PartialCredentials",
+    "TokenRetrieval",
+    "DefaultCredentials",
+    "ProfileNotFound",
+)
 
 
 @contextmanager
@@ -46,4 +52,6 @@ def _cure(error: Exception) -> str:
             "Whoever runs this needs the right to, by credentials in the environment as the store's own library "
             "reads them (for S3: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)."
         )
-    return "Nothing half done is taken for whole, and the same command goes on from what is there. Run it again."
+    return (
+        "Nothing half done is taken for whole, and the same command goes on from what is there. Run it again."
+    )

@@ -30,8 +30,8 @@ class Severe:
 class Settings:
     """The settings of one dataset; those that name folders are paths relative to ``root``.
 
-    ``raw``, ``tables`` and ``releases`` may be URLs as well. ``scratch`` is the folder for what is fetched from and made for them;
-    without it, it is below the user's cache.
+    ``raw``, ``tables`` and ``releases`` may be URLs as well. ``scratch`` is the folder for what is fetched from and
+    made for them; without it, it is below the user's cache.
 
     ``creators`` are those to be cited (without any: ``contact``), ``url`` leads to the dataset's page, ``doi`` is the
     identifier of all its versions together.
@@ -40,8 +40,8 @@ class Settings:
     how much work a push leaves anybody with for a day, in tasks, where those that are ``severe`` weigh more;
     0 is no limit. ``languages`` are those that the texts are in, and ``detect_languages`` whether a build
     finds out which; ``near_duplicates`` whether it looks for near copies beside exact ones. ``kept_gb`` is how
-    many gigabytes of finished parts a build leaves beside the tables for the next one. ``max_capture_bytes`` is how
-    large a capture may be; a larger one is an issue.
+    many gigabytes of finished parts a build leaves beside the tables for the next one. ``max_capture_bytes`` is
+    how large a capture may be; a larger one is an issue.
     """
 
     root: Path

@@ -90,10 +90,15 @@ def _listed_at(root: Url) -> Iterator[tuple[str, Sequence[Entry]]]:
     """What is at a store, which has no folders but names with slashes, from one listing."""
     found = facts_in(open_store(root.text))
     if not found:
-        raise UsageError(f"There is nothing at {root}, or no such bucket. Name the raw captures: --raw DIR_OR_URL")
+        raise UsageError(
+            f"There is nothing at {root}, or no such bucket. Name the raw captures: --raw DIR_OR_URL"
+        )
     visible = (path for path in found if not any(part.startswith(".") for part in path.split("/")))
     for folder, paths in groupby(sorted(visible, key=_folder_first), key=lambda path: _folder_first(path)[0]):
-        yield folder, [_Object(path.rpartition("/")[2], f"{root}/{path}", status_of(found[path])) for path in paths]
+        yield (
+            folder,
+            [_Object(path.rpartition("/")[2], f"{root}/{path}", status_of(found[path])) for path in paths],
+        )
 
 
 def _folder_first(path: str) -> tuple[str, str]:

@@ -29,6 +29,7 @@ from builder.tables.changes import WATCHED, id_changes
 from builder.tables.copies.corpus import CorpusCopies
 from builder.tables.figures import IdChanges
 from builder.tables.issues import issue_rows, numbered
+from builder.tables.parts import ShardTables
 from builder.tables.tally import Tally, first_errors
 
 STREAMED = ("articles", "comments", "segments")
@@ -67,16 +68,15 @@ def assemble_tables(
         done = _done(ground.surveyed, missing, place, team, ledger)
         followed = _followed(done, ground.surveyed, tally, tell)
         for key in followed if ground.interleaved else _within(ground.kept, followed):
-            with stage("mark copies"):
-                part = copies.marked(read_part(ground.kept, key))
+            part = read_part(ground.kept, key)
             if not ground.interleaved:
-                _write(writers, {name: getattr(part, name) for name in STREAMED})
+                _write(writers, copies, part)
             tally.add(part)
             issues.append(part.issues)
             keys.append(key)
         if ground.interleaved:
-            for rows_in_order in interleaved(ground.kept, keys):
-                _write(writers, rows_in_order)
+            for part in interleaved(ground.kept, keys):
+                _write(writers, copies, part)
             deque(_within(ground.kept, iter(keys)), 0)
         with stage("sum names"):
             names = read_names(_few([ground.kept.sums(key) for key in keys], team))
@@ -97,10 +97,12 @@ def ids_since(old: Path, new: Path) -> Mapping[str, IdChanges] | None:
         return None
 
 
-def _write(writers: Mapping[str, TableWriter], tables: Mapping[str, pa.Table]) -> None:
+def _write(writers: Mapping[str, TableWriter], copies: CorpusCopies, part: ShardTables) -> None:
+    with stage("mark copies"):
+        marked = copies.marked(part)
     with stage("write tables"):
         for name, writer in writers.items():
-            writer.write(tables[name])
+            writer.write(getattr(marked, name))
 
 
 def _written(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, int]:

@@ -87,7 +87,9 @@ def refuse_stranger(sight: Sight) -> None:
     if not sight.raw.exists():
         raise UsageError(f"{here} does not see {sight.raw}. {_SHARE.format('raw captures')}")
     if read_text(sight.sign) != sight.word:
-        raise UsageError(f"{here} does not see {sight.sign.parent}. {_SHARE.format('tables (for those at a URL: the folder of the setting scratch)')}")
+        raise UsageError(
+            f"{here} does not see {sight.sign.parent}. {_SHARE.format('tables (or scratch, if they are at a URL)')}"
+        )
     if code_sha256() != sight.code:
         raise UsageError(
             f"{here} has another version of the builder or of its libraries. Install the same on all machines: "

@@ -28,8 +28,8 @@ class Build:
 
     That function is loaded where there is something to make: it takes longer than finding out that there is not.
     ``languages`` says how it determines languages, and ``near_copies`` whether it gives keys for these, beside
-    exact ones; both are noted in the record. ``largest`` is how many bytes a capture may have, ``keep`` how many
-    bytes of parts stay for the next build;
+    exact ones; both are noted in the record. ``largest`` is how many bytes a capture may have. ``keep`` is how
+    many bytes of parts stay for the next build, and
     ``fresh`` forgets those of earlier ones.
     """
 
@@ -38,9 +38,9 @@ class Build:
     load: "Callable[[], ShardFunction]"
     weights_sha256: str = ""
     bounds: Bounds = DEFAULT
-    largest: int = LARGEST
     languages: Languages = NOT_AT_ALL
     near_copies: bool = False
+    largest: int = LARGEST
     keep: int = KEEP
     fresh: bool = False
 

@@ -52,8 +52,8 @@ def _too_much(one: Input, largest: int) -> int:
 def _refused(one: Input, largest: int) -> Input:
     said = (
         f"It has {one.file.size:,} bytes in so many short lines that to parse it takes about "
-        f"{_too_much(one, largest) // 1_000_000:,} MB of memory, and that is kept below what {largest:,} bytes in usual "
-        "lines take. Cut it, or where a worker has as much: builder build --max-capture-bytes "
+        f"{_too_much(one, largest) // 1_000_000:,} MB of memory, more than {largest:,} bytes in usual "
+        "lines may take. Cut it, or where a worker has as much: builder build --max-capture-bytes "
         f"{_too_much(one, largest) // MOST_PER_BYTE + 1}"
     )
     return Input(one.file, issue(one.file.capture, "too_large", said), "", None)
@@ -122,7 +122,10 @@ def _data(file: CaptureFile, came: Mapping[str, bytes | OSError]) -> bytes | Iss
         except FileNotFoundError:
             code, said = "vanished", _GONE
         except OSError as error:
-            code, said = "unreadable", f"It cannot be read: {error.strerror or error}. Give yourself the right to."
+            code, said = (
+                "unreadable",
+                f"It cannot be read: {error.strerror or error}. Give yourself the right to.",
+            )
     return issue(file.capture, code, said)
 
 
@@ -130,7 +133,9 @@ def _meta(file: CaptureFile, came: Mapping[str, bytes | OSError]) -> bytes | Iss
     try:
         return _bytes(file.meta_file, came) if file.meta_file else None
     except OSError as error:
-        return issue(file.capture, "meta_invalid", f"Its side file cannot be read: {error.strerror or error}.")
+        return issue(
+            file.capture, "meta_invalid", f"Its side file cannot be read: {error.strerror or error}."
+        )
 
 
 def _bytes(file: str, came: Mapping[str, bytes | OSError], size: int | None = None) -> bytes:

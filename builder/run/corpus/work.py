@@ -4,7 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from builder.run.corpus.inputs import Input, all_read, content_key, palatable, r
 from builder.run.corpus.kept import Kept, Stamp, settled
 from builder.run.corpus.plan import Shard
 from builder.tables.authors import sum_names
-from builder.tables.parts import ShardTables, joined
+from builder.tables.parts import KEYS, ShardTables, by_row, joined
 
 _SHOWS_UP = 60.0
 """Seconds: network file systems remember for so long that a file was not there."""
@@ -76,10 +76,18 @@ def work(place: Workplace, job: Job) -> Done:
             key = content_key(place.recipe, inputs)
         parsed = not place.kept.holds(key)
         if parsed:
-            write_part(place.kept, key, joined([place.function(some) for some in _meals(inputs)]))
+            write_part(place.kept, key, _made(place.function, inputs))
         if all_read(inputs):
             place.kept.put_stamp(job.listing, Stamp(key, settled(job.shard, begun)))
     return Done(key, parsed, worker_name(), spent)
+
+
+def _made(function: ShardFunction, inputs: Sequence[Input]) -> ShardTables:
+    """The tables of a shard, and with packed captures the keys in such an order that they can be cut into ranges."""
+    part = joined([function(some) for some in _meals(inputs)])
+    if inputs[0].file.record is None:
+        return part
+    return replace(part, **{name: by_row(getattr(part, name)) for name in KEYS})
 
 
 def _meals(inputs: Sequence[Input]) -> Iterator[Sequence[Input]]:

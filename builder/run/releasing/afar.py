@@ -134,7 +134,9 @@ def _send(shelf: _Shelf, made: Cut) -> None:
     """Send the files of a release, its sums last, then its tar, and list it."""
     folder, store = Path(str(made.folder)), shelf.store
     paths = sorted((file.relative_to(folder).as_posix() for file in files_below(folder)), key=turn)
-    files = {f"{folder.name}/{path}": folder / path for path in paths} | {f"{folder.name}.tar": Path(str(made.tar))}
+    files = {f"{folder.name}/{path}": folder / path for path in paths} | {
+        f"{folder.name}.tar": Path(str(made.tar))
+    }
     try:
         for path, file in files.items():
             stores.put_once(store, path, read_bytes(str(file)))
@@ -146,8 +148,6 @@ def _send(shelf: _Shelf, made: Cut) -> None:
     said = {"releases": [asdict(one) for one in listed(shelf.home)]}
     if not marks.put(store, Mark(shelf.number + 1, said)):
         raise Busy(
-            f"Somebody else listed a release at {store.url} while this one was cut; it is there, but not listed. Cut it "
-            "again: its version must follow from that one."
+            f"Somebody else listed a release at {store.url} while this one was cut; it is there, but not listed. Cut "
+            "it again: its version must follow from that one."
         )
-
-
