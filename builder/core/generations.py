@@ -4,8 +4,10 @@ A store has ``000007-3f9a.../`` with the files of a folder, and ``marks/000007.j
 and hashes. Nothing counts but what the newest mark names.
 """
 
+import os
 import re
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,11 +33,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One of the folders that a place had, one after the other: its number, its name, its files."""
+    """One of the folders that a place had, one after the other: its number, its name, its files.
+
+    ``written`` is when it came to count, in seconds since 1970 by the clock of who wrote it.
+    """
 
     number: int
     folder: str
     files: Mapping[str, File]
+    written: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,8 @@ def newest(store: Store) -> Generation | None:
         return None
     try:
         files = {name: File(**one) for name, one in mark.said["files"].items()}
-        return Generation(mark.number, mark.said["folder"], files)
-    except (KeyError, TypeError, AttributeError) as error:
+        return Generation(mark.number, mark.said["folder"], files, int(mark.said["written"]))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise marks.damaged(store, mark.number, error, _AGAIN) from error
 
 
@@ -76,9 +82,9 @@ def finish(store: Store, draft: Draft, folder: Path) -> Generation:
     for name in files:
         stores.put(store, f"{draft.folder}/{name}", folder / name)
     _refuse_losses(store, draft, files)
-    generation = Generation(draft.number, draft.folder, files)
-    said = {"folder": draft.folder, "files": {name: asdict(file) for name, file in files.items()}}
-    if not marks.put(store, Mark(draft.number, said)):
+    generation = Generation(draft.number, draft.folder, files, int(time.time()))
+    said = asdict(generation)
+    if not marks.put(store, Mark(said.pop("number"), said)):
         raise Busy(
             f"Another builder put tables at {store.url} while this one was at work, and those stand there. What was "
             "finished is kept: run it again."
@@ -93,7 +99,7 @@ def drop(store: Store, draft: Draft) -> None:
 
 
 def fetch(store: Store, generation: Generation, folder: Path) -> None:
-    """Copy the files of a generation into a local folder.
+    """Copy the files of a generation into a local folder, as old as it is.
 
     Raises ``FileNotFoundError`` where one is gone, as it is when another generation has come, ``DataError`` where one
     is not what the mark says.
@@ -104,6 +110,7 @@ def fetch(store: Store, generation: Generation, folder: Path) -> None:
             raise DataError(
                 f"{store.url}/{path} is not what its mark says: damaged, or overwritten. {_AGAIN}"
             )
+        os.utime(folder / name, (generation.written, generation.written))
 
 
 def files_of(folder: Path) -> dict[str, File]:

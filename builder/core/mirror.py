@@ -151,7 +151,7 @@ def _lay_out(home: Path, standing: Path | None) -> None:
         return
     with locked(out), staged(out) as folder:
         for name in names_in(standing):
-            shutil.copyfile(standing / name, folder / name)
+            shutil.copy2(standing / name, folder / name)
 
 
 def _clear_away(store: Store, draft: Draft) -> None:

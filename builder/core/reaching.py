@@ -34,10 +34,10 @@ def reaching(url: str, *passing: type[OSError]) -> Iterator[None]:
     except BuilderError:
         raise
     except Exception as error:
-        if isinstance(error, passing) or not _of_store(error):
-            raise
-        said = str(error).rstrip(".") or type(error).__name__
-        raise Unreachable(f"{url} cannot be used: {said}. {_cure(error)}") from error
+        if _of_store(error) and not isinstance(error, passing):
+            said = str(error).rstrip(".") or type(error).__name__
+            raise Unreachable(f"{url} cannot be used: {said}. {_cure(error)}") from error
+        raise
 
 
 def _of_store(error: Exception) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from builder.core.capturefile import LARGEST, MOST
 from builder.core.errors import UsageError
 from builder.core.mirror import at_hand, home_of, scratch_of_user
-from builder.core.places import Place, place_of
+from builder.core.places import Place, is_url, place_of
 from builder.core.split_rule import DEFAULT, SplitRule, split_rule
 
 _FILE = "pyproject.toml"
@@ -26,8 +26,50 @@ class Severe:
     weight: float = 1.0
 
 
+class _Anywhere:
+    """What of a dataset may be at a URL."""
+
+    __slots__ = ()
+    root: Path
+    raw: str
+    tables: str
+    releases: str
+    scratch: str
+
+    @property
+    def raw_dir(self) -> Place:
+        """Where the raw captures are."""
+        return place_of(self.raw, self.root)
+
+    @property
+    def tables_place(self) -> Place:
+        """Where the built tables are put."""
+        return place_of(self.tables, self.root)
+
+    @property
+    def tables_dir(self) -> Path:
+        """Where the built tables can be read; from a URL they are fetched, unless they were already."""
+        return at_hand(self.tables_place, self.scratch_dir)
+
+    @property
+    def scratch_dir(self) -> Path:
+        """Where that is kept which has to do with URLs."""
+        return self.root / self.scratch if self.scratch else scratch_of_user()
+
+    @property
+    def releases_place(self) -> Place:
+        """Where the releases are, each in a folder of its name and version."""
+        return place_of(self.releases, self.root)
+
+    @property
+    def releases_dir(self) -> Path:
+        """The folder of the releases; for a URL the local one in which they are cut."""
+        place = self.releases_place
+        return place if isinstance(place, Path) else home_of(place, self.scratch_dir) / "releases"
+
+
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(_Anywhere):
     """The settings of one dataset; those that name folders are paths relative to ``root``.
 
     ``raw``, ``tables`` and ``releases`` may be URLs as well. ``scratch`` is the folder for what is fetched from and
@@ -79,26 +121,6 @@ class Settings:
     splits: SplitRule = DEFAULT
 
     @property
-    def raw_dir(self) -> Place:
-        """Where the raw captures are."""
-        return place_of(self.raw, self.root)
-
-    @property
-    def tables_place(self) -> Place:
-        """Where the built tables are put."""
-        return place_of(self.tables, self.root)
-
-    @property
-    def tables_dir(self) -> Path:
-        """Where the built tables can be read; from a URL they are fetched, unless they were already."""
-        return at_hand(self.tables_place, self.scratch_dir)
-
-    @property
-    def scratch_dir(self) -> Path:
-        """Where that is kept which has to do with URLs."""
-        return self.root / self.scratch if self.scratch else scratch_of_user()
-
-    @property
     def rounds_dir(self) -> Path:
         """Where it is written which tasks each round of annotation has."""
         return self.root / self.rounds
@@ -139,23 +161,15 @@ class Settings:
         return self.root / self.label_sets
 
     @property
-    def releases_place(self) -> Place:
-        """Where the releases are, each in a folder of its name and version."""
-        return place_of(self.releases, self.root)
-
-    @property
-    def releases_dir(self) -> Path:
-        """The folder of the releases; for a URL the local one in which they are cut."""
-        place = self.releases_place
-        return place if isinstance(place, Path) else home_of(place, self.scratch_dir) / "releases"
-
-    @property
     def annotators_file(self) -> Path:
         """Where it is written who the annotators are: private, outside every table."""
         return self.root / self.private / "annotators.json"
 
 
 _COMMENTERS = ("numbered", "named")
+_HERE_ONLY = frozenset(
+    {"rounds", "archive", "merged", "label_sets", "private", "withdrawals", "gold", "allow", "key", "scratch"}
+)
 _KEYS = tuple(f.name for f in fields(Settings) if f.name != "root")
 
 
@@ -201,7 +215,15 @@ def _settings(root: Path, table: Mapping[str, Any]) -> Settings:
     return made
 
 
+def _refuse_url(file: Path, key: str, value: object) -> None:
+    if key in _HERE_ONLY and isinstance(value, str) and is_url(value):
+        raise UsageError(
+            f"{file}: [tool.builder] {key} must be on this machine; raw, tables and releases may be URLs."
+        )
+
+
 def _value(file: Path, key: str, value: object) -> Any:  # noqa: ANN401 - as many types as there are keys
+    _refuse_url(file, key, value)
     read, wanted = _READERS.get(key, (_text, "a string"))
     found = read(value)
     if found is None:

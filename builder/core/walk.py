@@ -1,6 +1,7 @@
 """The files below a folder, folder by folder, with symbolic links followed and loops reported."""
 
 import os
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from errno import ELOOP
@@ -18,13 +19,16 @@ class Entry(Protocol):
     """A file that a walk came upon."""
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """Its name in its folder."""
 
     @property
+    @abstractmethod
     def path(self) -> str:
         """Its path or URL."""
 
+    @abstractmethod
     def stat(self) -> os.stat_result:
         """Its status; ``OSError`` where it has none."""
 

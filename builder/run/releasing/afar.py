@@ -17,7 +17,7 @@ from builder.core.marks import Mark
 from builder.core.mirror import home_of
 from builder.core.places import Place, Url
 from builder.core.settings import Settings
-from builder.core.storage import discard, files_below, names_in, read_bytes, replace_json, same_sha256
+from builder.core.storage import discard, files_below, make_folder, names_in, read_bytes, replace_json, same_sha256
 from builder.core.stores import Store, open_store
 from builder.core.tree import read_tree
 from builder.release.contents import MANIFEST
@@ -42,7 +42,7 @@ def cut_at(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: f
     home = settings.releases_dir
     with locked(home_of(place, settings.scratch_dir) / "shelf", wait):
         shelf = _shelf(place, home)
-        made = cut(replace(settings, releases=str(home)), wanted, tell)
+        made = cut(settings, wanted, tell, home=home)
         _send(shelf, made)
     return replace(made, folder=place / made.folder.name, tar=place / made.tar.name)
 
@@ -87,6 +87,7 @@ class _Shelf:
 def _shelf(place: Url, home: Path) -> _Shelf:
     """Let the local folder hold what is listed at the place: the list, and the last release of each line."""
     store = open_store(place.text)
+    make_folder(home)
     number, known = _listed(store)
     named = {name for one in known for name in (one.folder, f"{one.folder}.tar")}
     for name in names_in(home) - named:
