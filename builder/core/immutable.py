@@ -19,11 +19,13 @@ _READ_ONLY_FOLDER = 0o555
 def written_once(out: Path) -> Iterator[Path]:
     """A new folder beside ``out`` that is put there, read-only, when the block ends well, and vanishes if not.
 
-    To be used under a lock: what dead builders left beside it is swept first. Raises ``OutputError`` where there
+    To be used under a lock: what dead builders left beside it is swept first, and a folder above it that was made for
+    it vanishes with it. Raises ``OutputError`` where there
     is something at ``out`` already, or where nothing can be written.
     """
     refuse_to_overwrite(out)
     with writing(out):
+        above = not out.parent.exists()
         out.parent.mkdir(parents=True, exist_ok=True)
         for left in out.parent.glob(f".{out.name}.staging-*"):
             discard_read_only(left)
@@ -38,6 +40,8 @@ def written_once(out: Path) -> Iterator[Path]:
             sync_folder(out.parent)
         finally:
             discard_read_only(folder)
+            if above and not any(out.parent.iterdir()):
+                out.parent.rmdir()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """A folder of numbered files of compressed lines, each written once, and changed by a redaction alone."""
 
-import io
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -117,6 +116,11 @@ def line_files(folder: Path) -> tuple[Path, ...]:
 
 def read_lines(file: Path) -> Iterator[bytes]:
     """The lines of a file, without their ends, as they are read; ``DataError`` where it is damaged."""
+    return (line for lines in read_blocks(file) for line in lines)
+
+
+def read_blocks(file: Path) -> Iterator[list[bytes]]:
+    """The same, some lines at a time."""
     try:
         with pa.input_stream(str(file), compression="zstd") as source:
             yield from _lines(source, file)
@@ -124,12 +128,14 @@ def read_lines(file: Path) -> Iterator[bytes]:
         raise DataError(f"{file} is damaged: {error}. Put back your copy of it.") from error
 
 
-def _lines(source: pa.NativeFile, file: Path) -> Iterator[bytes]:
-    line = b""
-    for line in io.BufferedReader(source, _CHUNK):
-        if line.endswith(b"\n"):
-            yield line[:-1]
-    if not line.endswith(b"\n"):
+def _lines(source: pa.NativeFile, file: Path) -> Iterator[list[bytes]]:
+    begun = None
+    while chunk := source.read(_CHUNK):
+        lines = chunk.split(b"\n")
+        lines[0] = (begun or b"") + lines[0]
+        begun = lines.pop()
+        yield lines
+    if begun != b"":
         raise DataError(f"{file} ends in the middle. Put back your copy of it.")
 
 

@@ -1,9 +1,7 @@
 """The normal form in which texts are compared: without case, punctuation, white space and variants of letters."""
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
-from itertools import groupby
+from functools import lru_cache
 from typing import Final
 from unicodedata import category, normalize
 
@@ -18,7 +16,6 @@ END: Final = b"\xff"
 _DROPPED: Final = bytes(code for code in range(128) if category(chr(code))[0] in "PZC")
 _LOWER: Final = bytes(range(256)).lower()
 _SPACED: Final = bytes(0x20 if code in _DROPPED else letter for code, letter in enumerate(_LOWER))
-_SURROGATES: Final = range(0xD800, 0xE000)
 # Scripts without spaces: each character is taken for a word.
 _IDEOGRAPH: Final = re.compile("([\u3041-\u30ff\u3400-\u9fff])")
 
@@ -69,20 +66,7 @@ def _beyond_ascii(data: Bytes) -> tuple[list[int], list[int]]:
 
 @lru_cache(maxsize=1 << 16)
 def _normal(run: bytes) -> bytes:
+    """A run in normal form, spaces for what is dropped; a character that the run was cut within is left out."""
     text = normalize("NFKC", normalize("NFKC", run.decode(errors="ignore")).casefold())
-    return _IDEOGRAPH.sub(r" \1 ", _dropped().sub(" ", text)).encode()
-
-
-@cache
-def _dropped() -> re.Pattern[str]:
-    """Punctuation, separators and characters without a shape, beyond ASCII, in the basic plane."""
-    codes = (code for code in range(0x80, 0x10000) if code not in _SURROGATES)
-    ranges = _ranges(code for code in codes if category(chr(code))[0] in "PZC")
-    return re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges) + "]")
-
-
-def _ranges(codes: Iterator[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each run of neighbours."""
-    for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0]):
-        both = [code for _, code in run]
-        yield both[0], both[-1]
+    kept = "".join([" " if category(each)[0] in "PZC" else each for each in text])
+    return _IDEOGRAPH.sub(r" \1 ", kept).encode()

@@ -18,6 +18,7 @@ from builder.core.tree import Tree
 from builder.release.diff import Side
 from builder.release.faults import CURE, cured, fault
 from builder.release.tiers import TIERS, release_schema
+from builder.release.version import is_version
 
 FACTS = "stats.json"
 MANIFEST = "manifest.json"
@@ -94,6 +95,8 @@ def _facts(tree: Tree) -> tuple[Mapping[str, Any], list[Fault]]:
     release = entry(value, "release") if isinstance(value, dict) else _NOTHING
     if release.get("tier") not in TIERS:
         return _NOTHING, [fault(FACTS, "facts", "it does not say at which tier this was released")]
+    if not is_version(release.get("version")):
+        return _NOTHING, [fault(FACTS, "facts", "it does not say which version this is")]
     return value, []
 
 

@@ -46,6 +46,11 @@ class Version(NamedTuple):
         )
 
 
+def is_version(value: object) -> bool:
+    """Whether a value of any kind is the text of a version."""
+    return isinstance(value, str) and _FORM.fullmatch(value) is not None
+
+
 FIRST = Version(0, 1, 0)
 """What a first release is called unless it is given another version."""
 

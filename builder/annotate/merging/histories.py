@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Generic, TypeVar
 
-from builder.annotate.archive.lines import Kind, Line
+from builder.annotate.merging.said import Context, Deleted, Task, User
 from builder.annotate.merging.shown import Shown, shown
 from builder.annotate.questionnaire.config import xml_sha256
-
-CONTEXT: tuple[Kind, ...] = ("project", "user", "task", "deleted")
-"""The kinds of line that are looked through before annotations are."""
 
 TaskNumber = tuple[str, int | None, int]
 """Server, project, number; on SQLite a later task may have the number of a deleted one."""
@@ -79,20 +76,19 @@ class Histories:
     gone: History[tuple[object, ...], bool] = field(default_factory=History)
     configs: dict[str, str] = field(default_factory=dict)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: Context) -> None:
         """Take a line in."""
-        record = line.record
-        if line.kind == "task":
-            number = (line.server, line.project, record["id"])
-            seen = TaskSeen(record["created_at"], shown(record.get("data")))
-            self.tasks.add(number, line.pulled_at, seen)
-        elif line.kind == "user":
-            self.users.add((line.server, record["id"]), line.pulled_at, record["email"])
-        elif line.kind == "deleted":
-            of = (record["id"], record["created_at"]) if record["of"] == "task" else (record["unique_id"],)
-            self.gone.add((line.server, line.project, *of), line.pulled_at, record["deleted"])
-        elif line.kind == "project":
-            self.add_config(record["label_config"])
+        if isinstance(line, Task):
+            seen = TaskSeen(line.record.created_at, shown(line.record.data))
+            self.tasks.add((line.server, line.project, line.record.id), line.pulled_at, seen)
+        elif isinstance(line, User):
+            self.users.add((line.server, line.record.id), line.pulled_at, line.record.email)
+        elif isinstance(line, Deleted):
+            one = line.record
+            of = (one.id, one.created_at) if one.of == "task" else (one.unique_id,)
+            self.gone.add((line.server, line.project, *of), line.pulled_at, one.deleted)
+        else:
+            self.add_config(line.record.label_config)
 
     def add_config(self, xml: str) -> None:
         """Know a config by the hash of its XML."""
@@ -104,7 +100,7 @@ class Histories:
             history.close()
 
 
-def histories_of(lines: Iterable[Line], configs: Iterable[str]) -> Histories:
+def histories_of(lines: Iterable[Context], configs: Iterable[str]) -> Histories:
     """The histories that lines tell, in any order; ``configs`` is the XML of the configs of rounds."""
     made = Histories()
     for xml in configs:

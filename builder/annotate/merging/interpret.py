@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from builder.annotate.merging.plain import Answer, Plain, Span, as_shown
+from msgspec import Raw
+
+from builder.annotate.archive.lines import json_of
+from builder.annotate.merging.plain import Answer, Interpreted, Plain, Span, as_shown
 from builder.annotate.merging.results import Document, Reason, document, escaped, foreign, malformed
 from builder.annotate.questionnaire.answers import is_asked
 from builder.annotate.questionnaire.questions import Question
@@ -31,25 +34,16 @@ class Asked:
     faults: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreted:
-    """The rows of a version, or the reasons why it has none."""
-
-    answers: tuple[Answer, ...] = ()
-    spans: tuple[Span, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-
-
-def interpret(result: object, asked: Asked | None, text: str | None) -> Interpreted:
-    """The rows of a result; without what was asked, or without the text, only reasons can come of it.
+def interpret(result: Raw, asked: Asked | None, text: str | None) -> Interpreted:
+    """The rows of a result, given as JSON; without what was asked, or without the text, only reasons can come of it.
 
     ``text`` is that of the unit; offsets count its code points.
     """
-    if asked and text is not None and isinstance(result, list):
+    if asked and text is not None:
         rows = asked.plain.rows(result, text)
         if rows:
-            return Interpreted(*rows)
-    return _with_care(result, asked, text)
+            return rows
+    return _with_care(json_of(bytes(result)), asked, text)
 
 
 def _with_care(result: object, asked: Asked | None, text: str | None) -> Interpreted:

@@ -1,159 +1,113 @@
 """Settled versions as the rows of the annotation tables, in their order."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from itertools import islice
-from typing import Any
-
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from builder.annotate.annotators import Pseudonyms
+from builder.annotate.merging.batches import SAYING, Columns
 from builder.annotate.merging.histories import Histories
 from builder.annotate.merging.shown import Shown
-from builder.annotate.merging.versions import Version
-from builder.annotate.tasks import Origin
+from builder.annotate.merging.standing import Settled, begins
 from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
-from builder.tables.check_keys import in_order
-
-_Row = tuple[Any, ...]
-_BATCH = 10_000
-_PREFILLED = "capture"
-"""Tasks of this unit type come with suggestions on purpose: to leave them as they are is an answer."""
 
 
 def tables_of(
-    versions: Sequence[Version], known: Histories, people: Pseudonyms, origins: Mapping[str, Origin]
+    columns: Columns, settled: Settled, known: Histories, people: Pseudonyms
 ) -> dict[str, pa.Table]:
-    """All tables of annotations, each sorted as its schema says; ``origins`` by the keys of tasks."""
-    ids = {address: people.of(address) for address in {one.annotator for one in versions if one.annotator}}
-    merged = [one for one in versions if one.status == "merged"]
+    """All tables of annotations, each sorted as its schema says."""
+    annotations = _annotations(settled, people)
     return {
-        "tasks": _table("tasks", _tasks(known)),
-        "annotations": _table("annotations", (_annotation(one, ids, origins) for one in versions)),
-        "answers": _table("answers", _answers(merged)),
-        "spans": _table("spans", _spans(merged)),
-        "suggestions": _table("suggestions", (row for one in merged for row in _suggestions(one))),
-        "rejects": _table(
-            "rejects", (row for one in versions if one.status == "rejected" for row in _rejects(one))
-        ),
-        "annotators": _table("annotators", _annotators(versions, ids, people)),
+        "tasks": _tasks(known),
+        "annotations": annotations,
+        **{name: _saying(name, columns[name], settled) for name in SAYING},
+        "annotators": _annotators(annotations, people),
     }
 
 
-def _table(name: str, rows: Iterable[_Row]) -> pa.Table:
-    schema, waiting = arrow_schema(name), iter(rows)
-    batches = []
-    # Rows of a batch are in the processor's cache when they become columns, and their memory is used again.
-    while batch := list(islice(waiting, _BATCH)):
-        columns = zip(zip(*batch, strict=True), schema, strict=True)
-        batches.append(pa.record_batch([_array(values, one.type) for values, one in columns], schema=schema))
-    # Sorted as columns: versions lie in memory as they were read, and looking them up by their ids takes far longer.
-    return in_order({name: pa.Table.from_batches(batches, schema)})[name]
+def _annotations(settled: Settled, people: Pseudonyms) -> pa.Table:
+    schema, versions = arrow_schema("annotations"), settled.versions
+    made = {
+        "version": pa.array(settled.numbers.astype(np.int32)),
+        "annotator_id": _pseudonyms(versions["annotator"], people),
+        "status": settled.statuses,
+    }
+    return pa.table([made[name] if name in made else versions[name] for name in schema.names], schema)
 
 
-def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    if pa.types.is_timestamp(kind):
-        return pa.array([instants.microseconds(each) for each in values], kind)
-    return pa.array(values, kind)
+def _pseudonyms(addresses: pa.ChunkedArray, people: Pseudonyms) -> pa.Array:
+    found = addresses.combine_chunks().dictionary_encode()
+    names = pa.array([people.of(each) for each in found.dictionary.to_pylist()], pa.string())
+    return pa.DictionaryArray.from_arrays(found.indices, names).dictionary_decode()
 
 
-def _annotation(one: Version, ids: Mapping[str, str], origins: Mapping[str, Origin]) -> _Row:
-    annotator, shown = ids.get(one.annotator or ""), one.shown
-    return (
-        one.annotation_id,
-        one.number,
-        shown.task_key if shown else None,
-        one.place.unit_id if one.place else None,
-        annotator,
-        one.status,
-        _origin(one, origins),
-        one.lead_time_s,
-        one.created_at,
-        one.updated_at,
-        one.pulled_at,
-        one.edited_by_other(annotator),
+def _saying(name: str, rows: pa.Table, settled: Settled) -> pa.Table:
+    """The rows of what versions say, of those whose rows are kept in that table."""
+    status = "rejected" if name == "rejects" else "merged"
+    places = settled.places[rows["row"].to_numpy()]
+    counts = np.append(
+        np.asarray(pc.equal(settled.statuses, status)), False
+    )  # the last is for what is nowhere
+    kept = np.flatnonzero(counts[places])
+    kept = kept[np.argsort(places[kept], kind="stable")]
+    versions, numbers = settled.versions["annotation_id"].take(places[kept]), settled.numbers[places[kept]]
+    rows = rows.drop_columns("row").take(kept)
+    return pa.table([versions, numbers.astype(np.int32), *rows.columns], arrow_schema(name))
+
+
+def _annotators(annotations: pa.Table, people: Pseudonyms) -> pa.Table:
+    """A row for each annotator: how much of theirs is merged, and when they first and last saved anything."""
+    made, saved = (annotations[name].cast(pa.int64()) for name in ("created_at", "updated_at"))
+    work = pa.table(
+        {
+            "annotator_id": annotations["annotator_id"],
+            "merged": pc.equal(annotations["status"], "merged").cast(pa.int32()),
+            "first": pc.min_element_wise(made, saved),
+            "last": pc.max_element_wise(made, saved),
+        }
+    )
+    found = work.filter(work["annotator_id"].is_valid()).group_by("annotator_id", use_threads=False)
+    found = found.aggregate([("merged", "sum"), ("first", "min"), ("last", "max")]).sort_by("annotator_id")
+    groups = [people.groups.get(person) or None for person in found["annotator_id"].to_pylist()]
+    columns = [found[name] for name in ("annotator_id", "merged_sum", "first_min", "last_max")]
+    schema = arrow_schema("annotators")
+    return pa.table(
+        [
+            *(each.cast(kind) for each, kind in zip(columns, schema.types[:-1], strict=True)),
+            pa.array(groups, pa.string()),
+        ],
+        schema,
     )
 
 
-def _origin(one: Version, origins: Mapping[str, Origin]) -> str:
-    if one.shown and one.shown.task_key in origins:
-        return origins[one.shown.task_key]
-    prefilled = one.shown is not None and one.shown.unit_type == _PREFILLED
-    return "suggestion" if one.suggested and not prefilled else "human"
-
-
-def _answers(versions: Iterable[Version]) -> Iterator[_Row]:
-    return (
-        (one.annotation_id, one.number, *answer) for one in versions for answer in one.interpreted.answers
-    )
-
-
-def _spans(versions: Iterable[Version]) -> Iterator[_Row]:
-    return (
-        (one.annotation_id, one.number, ordinal, question, label, start, end, text)
-        for one in versions
-        for ordinal, (start, end, question, label, text) in enumerate(one.interpreted.spans)
-    )
-
-
-def _suggestions(one: Version) -> Iterator[_Row]:
-    for each in one.suggestions:
-        yield one.annotation_id, one.number, each.question, each.model, each.outcome, each.option
-
-
-def _rejects(one: Version) -> Iterator[_Row]:
-    for ordinal, reason in enumerate(one.interpreted.reasons):
-        texts = (reason.pointer, reason.detail)
-        yield one.annotation_id, one.number, ordinal, reason.reason, *map(_writable, texts)
-
-
-def _writable(text: str) -> str:
-    return text.encode(errors="backslashreplace").decode()
-
-
-def _annotators(versions: Iterable[Version], ids: Mapping[str, str], people: Pseudonyms) -> list[_Row]:
-    times: dict[str, list[datetime]] = defaultdict(list)
-    merged = Counter[str]()
-    for one in versions:
-        if one.annotator:
-            times[ids[one.annotator]] += (one.created_at, one.updated_at)
-            merged[ids[one.annotator]] += one.status == "merged"
-    return [
-        (person, merged[person], min(saved), max(saved), people.groups.get(person) or None)
-        for person, saved in sorted(times.items())
-    ]
-
-
-def _tasks(known: Histories) -> list[_Row]:
+def _tasks(known: Histories) -> pa.Table:
     """One row a key: the task that is on its server, or of several the one made last."""
-    best: dict[str, tuple[tuple[object, ...], _Row]] = {}
-    for (server, project, number), at, seen in known.tasks.items():
-        one = seen.shown
-        if isinstance(one, Shown):
-            gone = bool(known.gone.last((server, project, number, seen.created_at)))
-            pushed = instants.parse(seen.created_at) or instants.parse(at)
-            rank = (not gone, pushed, server, project, number)
-            if one.task_key not in best or best[one.task_key][0] < rank:
-                best[one.task_key] = rank, _task(one, server, project, pushed, gone=gone)
-    return [row for _, row in best.values()]
-
-
-def _task(one: Shown, server: str, project: int | None, pushed: datetime | None, *, gone: bool) -> _Row:
-    return (
-        one.task_key,
-        server,
-        project,
-        one.config,
-        one.config_sha256,
-        one.round,
-        one.assignee,
-        one.unit_type,
-        one.unit_id,
-        one.article_id,
-        one.occurrence,
-        one.text_sha256,
-        pushed,
-        gone,
+    found = [(of, at, seen) for of, at, seen in known.tasks.items() if isinstance(seen.shown, Shown)]
+    made = instants.parse_all([seen.created_at for _, _, seen in found])
+    columns = {
+        "server": [of[0] for of, _, _ in found],
+        "project": [of[1] for of, _, _ in found],
+        "pushed_at": pc.coalesce(made, instants.parse_all([at for _, at, _ in found])),
+        "deleted": [bool(known.gone.last((*of, seen.created_at))) for of, _, seen in found],
+    }
+    schema, shown = arrow_schema("tasks"), [seen.shown for _, _, seen in found]
+    for name in schema.names:
+        if name not in columns:
+            columns[name] = [getattr(one, name) for one in shown]
+    rows = pa.table(
+        [pa.array(columns[name], kind) for name, kind in zip(schema.names, schema.types, strict=True)], schema
     )
+    return rows.take(_latest([of[2] for of, _, _ in found], rows))
+
+
+def _latest(numbers: list[int], rows: pa.Table) -> NDArray[np.int64]:
+    """The row of each key that stands for it, in the order of the keys."""
+    ranked = rows.select(["task_key", "deleted", "pushed_at", "server", "project"])
+    ranked = ranked.append_column("number", pa.array(numbers, pa.int64()))
+    ranked = ranked.append_column("place", pa.array(np.arange(len(numbers))))
+    falling = ("deleted", "place")  # of the same task as it was at several pulls, the first
+    keys = [(name, "descending" if name in falling else "ascending") for name in ranked.column_names]
+    order = np.asarray(pc.sort_indices(ranked, keys), np.int64)
+    return order[np.roll(begins(ranked.select(["task_key"]).take(order)), -1)]

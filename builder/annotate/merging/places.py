@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 import pyarrow as pa
@@ -33,23 +34,28 @@ class Corpus:
     capture_text: Callable[[str], str | None]
 
 
-def places(tasks: Iterable[Shown], corpus: Corpus) -> dict[Shown, Place]:
-    """The place of each task's unit; without an entry where its text is nowhere that it may be followed to.
+class Places:
+    """The places of units, found as they are asked for.
 
     A unit is followed within its article, and to another article only if its own is gone and that one was
     made from a capture of the same bytes: a file that was renamed. What was withdrawn is nowhere.
+    ``tasks`` are all that will be asked about.
     """
-    wanted = dict.fromkeys(
-        one for one in tasks if not one.withdrawn
-    )  # in their order, in which they lie in memory
-    articles = _Articles(corpus.tables["articles"])
-    found = _comments([one for one in wanted if one.unit_type == "comment"], corpus, articles)
-    for one in wanted:
-        if one.unit_type != "comment":
-            place = _whole(one, corpus, articles)
-            if place:
-                found[one] = place
-    return found
+
+    def __init__(self, tasks: Iterable[Shown], corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._articles = _Articles(corpus.tables["articles"])
+        hashes = {one.text_sha256 for one in tasks if one.unit_type == "comment" and not one.withdrawn}
+        self._comments = _Comments(corpus.tables["comments"], hashes)
+
+    def of(self, one: Shown) -> Place | None:
+        """The place of a task's unit; none where its text is nowhere that it may be followed to."""
+        article = None if one.withdrawn else self._articles.now(one)
+        if article is None:
+            return None
+        if one.unit_type == "comment":
+            return self._comments.place(one, article)
+        return _whole(one, article, self._corpus, self._articles.rows[article])
 
 
 class _Articles:
@@ -69,38 +75,33 @@ class _Articles:
         return same[0] if len(same) == 1 else None
 
 
-def _comments(wanted: Collection[Shown], corpus: Corpus, articles: _Articles) -> dict[Shown, Place]:
-    texts = corpus.tables["comments"]
-    if not wanted:
-        return {}
-    hashes = pa.array(sorted({one.text_sha256 for one in wanted}), pa.string())
-    rows = texts.filter(pc.is_in(texts["text_sha256"], value_set=hashes)).select(list(NEEDED["comments"]))
-    by_id, by_article = {}, defaultdict(list)
-    for comment, article, sha, text in zip(*rows.to_pydict().values(), strict=True):
-        by_id[comment, sha] = text
-        by_article[article, sha].append(comment)
-    found = {}
-    for one in wanted:
-        now = _comment_now(one, articles, by_id, by_article)
-        if now:
-            found[one] = Place(now, by_id[now, one.text_sha256])
-    return found
+class _Comments:
+    """The comments that have one of these hashes, by their ids, and by their articles where an id is gone."""
 
+    def __init__(self, table: pa.Table, hashes: Collection[str]) -> None:
+        wanted = pc.is_in(table["text_sha256"], value_set=pa.array(sorted(hashes), pa.string()))
+        found = table.filter(wanted).select(list(NEEDED["comments"])).combine_chunks()
+        self._ids = found["comment_id"].to_pylist()
+        self._hashes = found["text_sha256"]
+        self._texts = found["text"]
+        self._articles = found["article_id"]
+        self._rows = {name: row for row, name in enumerate(self._ids)}
 
-def _comment_now(
-    one: Shown,
-    articles: _Articles,
-    by_id: Mapping[tuple[str, str], str],
-    by_article: Mapping[tuple[str, str], list[str]],
-) -> str | None:
-    article = articles.now(one)
-    if article is None:
-        return None
-    moved = _in_article(one, article)
-    if (moved, one.text_sha256) in by_id:
-        return moved
-    same = by_article.get((article, one.text_sha256), [])
-    return same[0] if len(same) == 1 else None
+    def place(self, one: Shown, article: str) -> Place | None:
+        """The place of a comment in the article that is now its own."""
+        row = self._rows.get(_in_article(one, article))
+        if row is None or self._hashes[row].as_py() != one.text_sha256:
+            same = self._by_article.get((article, one.text_sha256), [])
+            row = same[0] if len(same) == 1 else None
+        return None if row is None else Place(self._ids[row], self._texts[row].as_py())
+
+    @cached_property
+    def _by_article(self) -> Mapping[tuple[str, str], list[int]]:
+        found = defaultdict(list)
+        pairs = zip(self._articles.to_pylist(), self._hashes.to_pylist(), strict=True)
+        for row, pair in enumerate(pairs):
+            found[pair].append(row)
+        return found
 
 
 def _in_article(one: Shown, article: str) -> str:
@@ -111,13 +112,10 @@ def _in_article(one: Shown, article: str) -> str:
     return f"c{bits:020x}"
 
 
-def _whole(one: Shown, corpus: Corpus, articles: _Articles) -> Place | None:
+def _whole(one: Shown, article: str, corpus: Corpus, row: int) -> Place | None:
     """The place of a unit that is an article or its capture."""
-    article = articles.now(one)
-    if article is None:
-        return None
     if one.unit_type == "article":
-        text = corpus.tables["articles"]["text"][articles.rows[article]].as_py()
+        text = corpus.tables["articles"]["text"][row].as_py()
     else:
         text = corpus.capture_text(article)
     same = text is not None and sha256(text.encode()).hexdigest() == one.text_sha256

@@ -1,11 +1,13 @@
 """The short way for what nearly every annotation says: options of questions that are asked, and marks in the text."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
-from builder.annotate.merging.results import TYPES
+import msgspec
+from msgspec import Raw, Struct
+
+from builder.annotate.merging.results import TYPES, Reason
 from builder.annotate.questionnaire.answers import is_asked
 from builder.annotate.questionnaire.questions import Kind, Question
 
@@ -14,113 +16,124 @@ Answer = tuple[str, int, str | None, float | None, str | None]
 Span = tuple[int, int, str, str, str]
 """Start, end, question, label, text."""
 
-Rows = tuple[tuple[Answer, ...], tuple[Span, ...]]
+
+class Interpreted(NamedTuple):
+    """The rows of a version, or the reasons why it has none."""
+
+    answers: tuple[Answer, ...] = ()
+    spans: tuple[Span, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
 
 _PLAIN: tuple[Kind, ...] = ("choice", "choices", "spans")
 
 
-@dataclass(frozen=True, slots=True)
-class _Control:
-    """A question, made ready: its name and kind, what its items are like, its options with their places."""
+class _Value(Struct, gc=False):
+    """What an item holds: options, or a mark."""
 
-    name: str
-    kind: Kind
+    choices: tuple[str, ...] = ()
+    start: int = -1
+    end: int = -1
+    text: str | None = None
+    labels: tuple[str, ...] = ()
+
+
+class _Item(Struct, gc=False):
+    """An item of a result, as the page writes it for the kinds of question that are plain."""
+
+    from_name: str
+    to_name: str
     type: str
-    about: frozenset[str]
-    options: Mapping[str, tuple[int, str]]
+    value: _Value
 
-    def chosen(self, chosen: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - what a server sent
-        """Chosen options in their order; none where they are not options, each once, as many as may be."""
-        if type(chosen) is not list or not chosen:
-            return None
-        if len(chosen) == 1:
-            return (self.options[chosen[0]][1],)
-        found = sorted(self.options[each] for each in chosen)
-        several = self.kind == "choices" and len(set(found)) == len(found)
-        return tuple(option for _, option in found) if several else None
 
-    def marked(self, value: Mapping[str, Any], text: str) -> list[Span] | None:
-        """The spans of a mark; none where it does not mark what it claims to, or not with labels."""
-        start, end, labels = value.get("start"), value.get("end"), value.get("labels")
-        if not (type(start) is int and type(end) is int and 0 <= start < end <= len(text)):
-            return None
-        words, claimed = text[start:end], value.get("text")
-        if type(labels) is not list or (claimed != words and claimed != as_shown(words)):
-            return None
-        return [(start, end, self.name, self.options[label][1], words) for label in labels]
+_ITEMS = msgspec.json.Decoder(list[_Item])
+_KEPT = 4096
+
+
+class _Meaning(NamedTuple):
+    """What an item says: the question, its chosen options in their order, or the labels of its mark."""
+
+    question: str
+    options: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 class Plain:
-    """Reads results to the questions of one config."""
+    """Reads results to the questions of one config; what many people say is thought about once."""
 
     def __init__(self, questions: Mapping[str, Question]) -> None:
-        self._controls = {one.name: _control(one) for one in questions.values() if one.kind in _PLAIN}
+        self._questions = {name: one for name, one in questions.items() if one.kind in _PLAIN}
         self._always = {one.name for one in questions.values() if one.required and not one.asked_when}
         self._sometimes = [one for one in questions.values() if one.asked_when]
+        self._meaning = lru_cache(_KEPT)(self._look)
+        self._answers = lru_cache(_KEPT)(self._in_turn)
 
-    def rows(self, result: Sequence[Any], text: str) -> Rows | None:
+    def rows(self, result: Raw, text: str) -> Interpreted | None:
         """The rows of a result in which all is plain and in order; none for any other, which says nothing of it."""
         try:
-            return self._rows(result, text)
-        except (KeyError, TypeError):  # no option, or a list or an object where a word belongs
+            return self._rows(_ITEMS.decode(result), text)
+        except (msgspec.MsgspecError, UnicodeDecodeError):  # of another form
             return None
 
-    def _rows(self, result: Sequence[Any], text: str) -> Rows | None:
+    def _rows(self, items: Iterable[_Item], text: str) -> Interpreted | None:
         chosen: dict[str, tuple[str, ...]] = {}
         spans: list[Span] = []
-        for item in result:
-            control = self._control_of(item)
-            if control is None:
+        for item in items:
+            value = item.value
+            means = self._meaning(item.from_name, item.to_name, item.type, value.choices, value.labels)
+            if means is None:
                 return None
-            if control.kind == "spans":
-                found = control.marked(item["value"], text)
-                if not found:
+            if means.labels:
+                words = _marked(value, text)
+                if words is None:
                     return None
-                spans += found
-                chosen[control.name] = ()
-            else:
-                options = control.chosen(item["value"].get("choices"))
-                if options is None or control.name in chosen:
-                    return None
-                chosen[control.name] = options
-        if not chosen or not self._in_turn(chosen):
-            return None
-        return _answers(tuple(chosen.items())), tuple(sorted(spans))
+                spans += [(value.start, value.end, means.question, label, words) for label in means.labels]
+            elif means.question in chosen:
+                return None
+            chosen[means.question] = means.options
+        answers = self._answers(tuple(chosen.items()))
+        return None if answers is None else Interpreted(answers, tuple(sorted(spans)))
 
-    def _control_of(self, item: Any) -> _Control | None:  # noqa: ANN401 - what a server sent
-        """The question that an item answers; none where it is not formed as such items are."""
-        if type(item) is not dict or type(item.get("value")) is not dict:
+    def _look(
+        self, name: str, about: str, kind: str, choices: tuple[str, ...], labels: tuple[str, ...]
+    ) -> _Meaning | None:
+        """What an item with these entries says; none where it does not answer a question as it is asked."""
+        question = self._questions.get(name)
+        if question is None or kind not in TYPES[question.kind] or about not in question.about.split(","):
             return None
-        name: Any = item.get("from_name")
-        control = self._controls.get(name)
-        fits = control and item.get("type") == control.type and item.get("to_name") in control.about
-        return control if fits else None
+        if question.kind == "spans":
+            return _Meaning(name, (), labels) if labels and {*labels} <= {*question.values} else None
+        several = question.kind == "choices" and len({*choices}) == len(choices)
+        if not {*choices} <= {*question.values} or not (len(choices) == 1 or (choices and several)):
+            return None
+        return _Meaning(name, tuple(option for option in question.values if option in choices), ())
 
-    def _in_turn(self, chosen: Mapping[str, tuple[str, ...]]) -> bool:
-        """Whether what must be answered is, and nothing that is not asked."""
-        if not self._always <= chosen.keys():
-            return False
+    def _in_turn(self, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Answer, ...] | None:
+        """The rows of chosen options; none unless what must be answered is, and nothing that is not asked."""
+        said = dict(chosen)
+        if not said or not self._always <= said.keys():
+            return None
         for question in self._sometimes:
-            answered, asked = question.name in chosen, is_asked(question, chosen)
+            answered, asked = question.name in said, is_asked(question, said)
             if answered > asked or (question.required and asked > answered):
-                return False
-        return True
+                return None
+        return tuple(
+            (name, number, option, None, None)
+            for name, options in sorted(chosen)
+            for number, option in enumerate(options)
+        )
 
 
-@lru_cache(maxsize=4096)
-def _answers(chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Answer, ...]:
-    """The rows of chosen options; what many people say is made once, and is in memory once."""
-    rows = [
-        (name, number, option) for name, options in sorted(chosen) for number, option in enumerate(options)
-    ]
-    return tuple([(*row, None, None) for row in rows])
+def _marked(value: _Value, text: str) -> str | None:
+    """The text that a mark is over; none where it is not what the mark claims."""
+    start, end, claimed = value.start, value.end, value.text
+    words = text[start:end]
+    if not 0 <= start < end <= len(text) or (claimed != words and claimed != as_shown(words)):
+        return None
+    return words
 
 
 def as_shown(text: str) -> str:
     """A text as the server's page copies it: each line end becomes a backslash and a letter."""
     return text.replace("\r", "\\n").replace("\n", "\\n")
-
-
-def _control(one: Question) -> _Control:
-    options = {option: (place, option) for place, option in enumerate(one.values)}
-    return _Control(one.name, one.kind, TYPES[one.kind][0], frozenset(one.about.split(",")), options)

@@ -1,74 +1,74 @@
 """What a task carried when it was pulled: proof of which text was shown to whom, or why it proves nothing."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
+from msgspec import Struct
+
+from builder.annotate.merging.said import Data
+from builder.annotate.questionnaire.questions import UnitType
 from builder.annotate.tasks import SHOWINGS, WITHDRAWN, task_key
 from builder.contracts.catalogue import table
 
-RAW = "raw_sha256"
-"""The entry of a task's data with the hash of the capture that its article came from; it may be missing."""
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True, gc=False):
     """The unseen entries of a task's data, each checked; ``raw_sha256`` is the hash of its article's capture.
 
     ``occurrence`` is no entry of its own: it follows from the key. Of a unit that was ``withdrawn`` the text is
     there no more.
     """
 
+    occurrence: int
+    withdrawn: bool
+    raw_sha256: str | None
     task_key: str
     round: str
     config: str
     config_sha256: str
     assignee: str
-    unit_type: str
+    unit_type: UnitType
     unit_id: str
     article_id: str
-    occurrence: int
     text_sha256: str
-    raw_sha256: str | None = None
-    withdrawn: bool = False
 
     def __hash__(self) -> int:
         """That of the key, which tells tasks apart but for those that were tampered with."""
         return hash(self.task_key)
 
 
-_NEEDED = tuple(field.name for field in fields(Shown) if field.name not in (RAW, "occurrence", "withdrawn"))
+_NEEDED = Shown.__struct_fields__[3:]
+_OFTEN = ("round", "config", "config_sha256", "assignee", "unit_type", "article_id")
+"""Entries that are the same in many tasks: a text is looked at once, and is in memory once."""
+_MANY = 1024
+_once = lru_cache(_MANY)(str)
 
 
-def shown(data: object) -> Shown | str:
+def shown(data: Data | None) -> Shown | str:
     """What the data of a task proves; where it proves nothing, what is wrong with it."""
-    if not isinstance(data, dict):
+    if data is None:
         return "the task has no data"
-    wrong = [
-        name for name, obeys in _rules() if not (isinstance(value := data.get(name), str) and obeys(value))
+    entries = [
+        rule(value) if isinstance(value := getattr(data, name), str) else None for name, rule in _rules()
     ]
-    if wrong:
-        return f"the task's data has no sound {wrong[0]}"
+    if None in entries:
+        return f"the task's data has no sound {_NEEDED[entries.index(None)]}"
     occurrence = _occurrence(data)
     if occurrence is None:
         return "the task's key is not the one of its round, assignee and unit"
-    text = data.get("text")
-    withdrawn = text == WITHDRAWN
-    if not isinstance(text, str) or not (withdrawn or _hash(text) == data["text_sha256"]):
+    withdrawn = data.text == WITHDRAWN
+    if not isinstance(data.text, str) or not (withdrawn or _hash(data.text) == data.text_sha256):
         return "the text that the task shows is not the one that it was made with"
-    known = {name: data[name] for name in _NEEDED}
-    raw = _hash_or_none(data.get(RAW))
-    return Shown(**known, occurrence=occurrence, raw_sha256=raw, withdrawn=withdrawn)
+    raw = _once(data.raw_sha256) if isinstance(data.raw_sha256, str) else None
+    return Shown(occurrence, withdrawn, raw, *cast("list[Any]", entries))
 
 
-def _occurrence(data: Mapping[str, Any]) -> int | None:
+def _occurrence(data: Data) -> int | None:
     """Which showing of its unit a task is, by its key; none where it is the key of none."""
-    of = data["round"], data["assignee"], data["unit_type"], data["unit_id"]
     for number in range(SHOWINGS):
-        if task_key(*of, number) == data["task_key"]:
+        if task_key(data.round, data.assignee, data.unit_type, data.unit_id, number) == data.task_key:
             return number
     return None
 
@@ -77,14 +77,15 @@ def _hash(text: str) -> str:
     return sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def _hash_or_none(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
 @cache
-def _rules() -> tuple[tuple[str, Callable[[str], object]], ...]:
-    """The entries that are needed, with what finds that a text obeys the schema of ``tasks``."""
-    return tuple((name, _pattern(name).fullmatch) for name in _NEEDED)
+def _rules() -> tuple[tuple[str, Callable[[str], str | None]], ...]:
+    """The entries that are needed, with what gives a text back that obeys the schema of ``tasks``, else nothing."""
+    rules = {name: _rule(_pattern(name)) for name in _NEEDED}
+    return tuple((name, lru_cache(_MANY)(rule) if name in _OFTEN else rule) for name, rule in rules.items())
+
+
+def _rule(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+    return lambda text: text if pattern.fullmatch(text) else None
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,16 +21,15 @@ class Suggested:
     option: str | None
 
 
-def suggested(record: Mapping[str, Any]) -> Iterator[Suggested]:
-    """The suggestions of the prediction that an annotation began with, in the order of their questions.
+def suggested(result: object, prediction: object) -> Iterator[Suggested]:
+    """The suggestions of the prediction that a result began with, in the order of their questions.
 
     They are told by values and not by the server's word ``origin``, which sticks to a mark that was changed
     and changed back.
     """
-    prediction = record.get("prediction")
     if not isinstance(prediction, dict) or not prediction:
         return
-    there, said = _by_question(prediction.get("result")), _by_question(record.get("result"))
+    there, said = _by_question(prediction.get("result")), _by_question(result)
     model = prediction.get("model_version")
     for question in sorted(there):
         outcome = "removed" if question not in said else "changed"

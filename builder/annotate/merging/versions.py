@@ -1,159 +1,214 @@
-"""The versions of annotations and drafts that were pulled: whose they are, of which task, from when."""
+"""The versions of annotations and drafts that were pulled: whose they are, of which task, and what they say."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from hashlib import sha256
-from math import isfinite
-from typing import Any, Literal
+from sys import float_info
+from typing import Generic, Literal, NamedTuple, TypeVar
 
-from builder.annotate.annotators import address_of
-from builder.annotate.archive.known import annotation_key
-from builder.annotate.archive.lines import Line
-from builder.annotate.merging.histories import Histories, TaskSeen
-from builder.annotate.merging.interpret import Interpreted
-from builder.annotate.merging.places import Place
+from builder.annotate.annotators import Pseudonyms, address_of
+from builder.annotate.archive.lines import json_of
+from builder.annotate.merging.ground import Ground, Grounds
+from builder.annotate.merging.histories import Histories
+from builder.annotate.merging.interpret import interpret
+from builder.annotate.merging.plain import Interpreted
 from builder.annotate.merging.results import Reason
-from builder.annotate.merging.shown import Shown
+from builder.annotate.merging.said import AnnotationRecord, Draft, DraftRecord, Work
 from builder.annotate.merging.suggested import Suggested, suggested
 from builder.annotate.tasks import POOL
 from builder.contracts import instants
-from builder.core.errors import DataError
 
+Verdict = Literal["draft", "skipped", "ruled_out", "rejected", "merged"]
+"""What becomes of a version whose place no other takes; what is ruled out takes nobody's place either."""
 _SAYS_NOTHING = Interpreted()
-Status = Literal["merged", "rejected", "superseded", "draft", "skipped"]
+_DELETED = {
+    "task_deleted": "the task was deleted from the server",
+    "annotation_deleted": "the annotation was deleted from the server",
+}
+_IMPORTED = Reason("imported", "/updated_by", "no user of the server saved it")
+_NOBODY = Reason("annotator_unknown", "/completed_by", "the archive knows no such user")
+_NUMBER = int | float
+_LARGEST = float_info.max
+Found = TypeVar("Found")
 
 
-@dataclass(slots=True)
-class Version:
-    """One version; ``status`` and ``number`` are known only when all versions are.
+class Version(NamedTuple):
+    """One version, but for its times.
 
-    ``shown`` is what the task proves to have shown, if anything; ``annotator`` and ``editor`` are addresses;
-    ``said`` is the time of saving in the server's own words; ``scope`` is the same for all that was made of
-    one task; ``place`` is the unit of today.
+    ``said`` is the time of saving in the server's own words; ``elsewhere`` stands for a task that is none of ours;
+    ``annotator`` is an address; ``unit_id`` is that of today.
     """
 
     annotation_id: str
-    task: TaskSeen | None
-    shown: Shown | None
-    annotator: str | None
-    editor: str | None
-    created_at: datetime
-    updated_at: datetime
-    pulled_at: datetime
-    lead_time_s: float | None
     said: str
-    draft: bool
-    skipped: bool = False
-    imported: bool = False
-    suggested: bool = False
+    task_key: str | None
+    elsewhere: str | None
+    unit_id: str | None
+    annotator: str | None
+    verdict: Verdict
+    origin: str
+    lead_time_s: float | None
+    edited_by_other: bool
+
+
+class Told(NamedTuple):
+    """A version, and what becomes rows of other tables if it counts."""
+
+    version: Version
+    says: Interpreted = _SAYS_NOTHING
     suggestions: tuple[Suggested, ...] = ()
-    deleted: str = ""
-    scope: object = None
-    place: Place | None = None
-    interpreted: Interpreted = _SAYS_NOTHING
-    status: Status = "draft"
-    number: int = 0
-
-    @property
-    def order(self) -> tuple[datetime, datetime, str, str]:
-        """What makes one version later than another, even of those that were saved at one moment."""
-        return self.updated_at, self.created_at, self.said, self.annotation_id
-
-    def edited_by_other(self, annotator_id: str | None) -> bool:
-        """Whether somebody else saved it, or it answers a task that was made for somebody else."""
-        assignee = self.shown.assignee if self.shown else POOL
-        mine = assignee in (POOL, annotator_id) or annotator_id is None
-        other = None not in (self.editor, self.annotator) and self.editor != self.annotator
-        return other or not mine
 
 
-def version_key(line: Line) -> tuple[object, ...]:
-    """What tells a version from all others: it counts once, however often a line tells it."""
-    record = line.record
-    if line.kind == "draft":
-        at = (line.task_key, record.get("user"), record.get("id"), record.get("created_at"))
-        return (line.server, line.project, *map(str, at), str(record.get("updated_at")))
-    return line.server, line.project, annotation_key(record), str(record.get("updated_at"))
+class _Memo(dict[int | None, Found], Generic[Found]):
+    """What a function finds for a number, or for none; each is looked for once."""
+
+    def __init__(self, find: Callable[[int | None], Found]) -> None:
+        self._find = find
+
+    def __missing__(self, number: int | None) -> Found:
+        found = self[number] = self._find(number)
+        return found
 
 
-def draft_version(line: Line, known: Histories) -> Version:
-    """The version that a draft is."""
-    record = line.record
-    user = record.get("user")
-    annotator = address_of(user) if isinstance(user, str) and user else None
-    return _version(line, known, "/".join(map(str, version_key(line)[:-1])), annotator)
+class Pull:
+    """Makes versions of lines that one pull brought of one project: ``like`` is any of them."""
+
+    def __init__(self, like: Work, known: Histories, grounds: Grounds, people: Pseudonyms) -> None:
+        self._place = like.server, like.project
+        self._gone = known.gone
+        self._pseudonym = cache(people.of)
+        # Nothing here refers to the pull itself, so that it is gone with the batch it was made for.
+        self._address = _Memo(partial(_address, known, like))
+        self._ground = _Memo(partial(_ground, known, grounds, like))
+
+    def draft(self, line: Draft) -> Told:
+        """The version that a draft is."""
+        record, user = line.record, line.record.user
+        ground = self._ground[_number(record.task)]
+        annotator = address_of(user) if isinstance(user, str) and user else None
+        name = f"{line.task_key}/{user}/{record.id}/{record.created_at}"
+        by_other = self._is_of_another(ground, annotator)
+        return Told(
+            Version(
+                *self._about(name, record, ground),
+                annotator,
+                "draft",
+                ground.origin or "human",
+                _seconds(record.lead_time),
+                by_other,
+            )
+        )
+
+    def annotation(self, record: AnnotationRecord, *, timely: bool) -> Told:
+        """The version that an annotation is; ``timely`` says that its record names its points in time."""
+        key = record.unique_id or f"{record.id} {record.created_at}"
+        ground = self._ground[_number(record.task)]
+        annotator = self._address[_number(record.completed_by)]
+        # The server notes who saves an annotation, but for those that it imports.
+        imported = record.updated_by is None and annotator is not None
+        if imported:
+            annotator = None
+        ruled_out = (
+            ground.withdrawn or self._deleted(key, record, ground) or (_IMPORTED if imported else None)
+        )
+        verdict, says = (
+            _ruled_out(ruled_out) if ruled_out else _judged(record, ground, annotator, timely=timely)
+        )
+        by_other = self._is_of_another(ground, annotator) or self._saved_by_another(record, annotator)
+        version = Version(
+            *self._about(key, record, ground),
+            annotator,
+            verdict,
+            _origin(record, ground),
+            _seconds(record.lead_time),
+            by_other,
+        )
+        return Told(version, says, _suggestions(record) if record.prediction else ())
+
+    def _deleted(self, key: str, record: AnnotationRecord, ground: Ground) -> Reason | None:
+        if not self._gone.last((*self._place, key)):
+            return None
+        of_task = self._gone.last((*self._place, record.task, ground.made_at))
+        reason = "task_deleted" if of_task else "annotation_deleted"
+        return Reason(reason, "", _DELETED[reason])
+
+    def _is_of_another(self, ground: Ground, annotator: str | None) -> bool:
+        """Whether the task was made for somebody else."""
+        if ground.assignee == POOL or annotator is None:
+            return False
+        return ground.assignee != self._pseudonym(annotator)
+
+    def _saved_by_another(self, record: AnnotationRecord, annotator: str | None) -> bool:
+        if record.updated_by == record.completed_by or annotator is None:
+            return False
+        return self._address[_number(record.updated_by)] not in (None, annotator)
+
+    def _about(
+        self, name: str, record: AnnotationRecord | DraftRecord, ground: Ground
+    ) -> tuple[str, str, str | None, str | None, str | None]:
+        """The first entries of a version: which one it is, and of which task."""
+        server, project = self._place
+        whole = f"{server}/{project}/{name}"
+        said = str(record.updated_at)  # half a character in it could be stored nowhere
+        return (
+            "n" + sha256(whole.encode(errors="surrogatepass")).hexdigest()[:20],
+            said if said.isascii() else said.encode(errors="backslashreplace").decode(),
+            ground.task_key,
+            None if ground.task_key else repr((server, project, record.task, ground.made_at)),
+            ground.unit_id,
+        )
 
 
-def annotation_version(line: Line, known: Histories) -> Version:
-    """The version of an annotation, all but what its result says."""
-    record = line.record
-    key = annotation_key(record)
-    one = _version(line, known, f"{line.server}/{line.project}/{key}", _user(line, known, "completed_by"))
-    one.draft = False
-    same = record.get("updated_by") == record.get("completed_by")
-    one.editor = one.annotator if same else _user(line, known, "updated_by")
-    one.skipped = record.get("was_cancelled") is True
-    # The server notes who saves an annotation, but for those that it imports.
-    one.imported = record.get("updated_by") is None and one.annotator is not None
-    if one.imported:
-        one.annotator = None
-    one.suggested = bool(record.get("parent_prediction")) and _untouched(record.get("result"))
-    one.suggestions = tuple(suggested(record))
-    if known.gone.last((line.server, line.project, key)):
-        made = one.task.created_at if one.task else ""
-        of_task = known.gone.last((line.server, line.project, record.get("task"), made))
-        one.deleted = "task_deleted" if of_task else "annotation_deleted"
-    return one
+def _ground(known: Histories, grounds: Grounds, like: Work, number: int | None) -> Ground:
+    """The ground of the task of that number, as it was at the pull of a line."""
+    place = like.server, like.project
+    return grounds.of(None if number is None else known.tasks.at((*place, number), like.pulled_at))
 
 
-def _version(line: Line, known: Histories, name: str, annotator: str | None) -> Version:
-    record = line.record
-    pulled = _pulled_at(line)
-    created = _time(record.get("created_at")) or pulled
-    number = (line.server, line.project, record.get("task"))
-    task = known.tasks.at(number, line.pulled_at)  # type: ignore[arg-type] # another type is no key
-    proven = task.shown if task else None
-    return Version(
-        annotation_id="n" + sha256(name.encode(errors="surrogatepass")).hexdigest()[:20],
-        task=task,
-        shown=proven if isinstance(proven, Shown) else None,
-        annotator=annotator,
-        editor=None,
-        created_at=created,
-        updated_at=_time(record.get("updated_at")) or created,
-        pulled_at=pulled,
-        lead_time_s=_seconds(record.get("lead_time")),
-        said=str(record.get("updated_at")),
-        draft=True,
-        scope=proven.task_key if isinstance(proven, Shown) else (*number, task.created_at if task else ""),
-    )
-
-
-def _pulled_at(line: Line) -> datetime:
-    at = _time(line.pulled_at)
-    if at is None:
-        raise DataError(f"The archive has a line that was pulled at no time: {line.pulled_at!r}.")
-    return at
-
-
-def _user(line: Line, known: Histories, name: str) -> str | None:
-    """The address of the user that an entry of the record names."""
-    number = line.record.get(name)
-    if not isinstance(number, int):
+def _address(known: Histories, like: Work, number: int | None) -> str | None:
+    """The address of the user of that number."""
+    if number is None:
         return None
     # Somebody may get an account and answer while a pull is at work, and be known from the next one on.
-    email = known.users.near((line.server, number), line.pulled_at)
+    email = known.users.near((like.server, number), like.pulled_at)
     return address_of(email) if email else None
 
 
-def _time(value: object) -> datetime | None:
-    return instants.parse(value) if isinstance(value, str) else None
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
-def _seconds(value: object) -> float | None:
-    sound = isinstance(value, int | float) and isfinite(value) and value >= 0
-    return float(value) if sound else None  # type: ignore[arg-type] # sound: a number
+def _ruled_out(reason: Reason) -> tuple[Verdict, Interpreted]:
+    return "ruled_out", Interpreted(reasons=(reason,))
+
+
+def _judged(
+    record: AnnotationRecord, ground: Ground, annotator: str | None, *, timely: bool
+) -> tuple[Verdict, Interpreted]:
+    """What a version says, or why that does not count."""
+    if record.was_cancelled is True:
+        return "skipped", _SAYS_NOTHING
+    says = interpret(record.result, ground.asked, ground.text)
+    formed = timely and record.was_cancelled is False
+    if formed and annotator and not ground.reasons and not says.reasons:
+        return "merged", says
+    around = (*_form_faults(record), *ground.reasons, *(() if annotator else (_NOBODY,)))
+    return "rejected", Interpreted(reasons=(*around, *says.reasons))
+
+
+def _form_faults(record: AnnotationRecord) -> Iterator[Reason]:
+    """Where a record is not formed as the server forms records, but for its result."""
+    for name, value in (("created_at", record.created_at), ("updated_at", record.updated_at)):
+        if not isinstance(value, str) or instants.parse(value) is None:
+            yield Reason("malformed", f"/{name}", "this is no point in time")
+    if not isinstance(record.was_cancelled, bool):
+        yield Reason("malformed", "/was_cancelled", "this is neither true nor false")
+
+
+def _origin(record: AnnotationRecord, ground: Ground) -> str:
+    if ground.origin or not record.parent_prediction or ground.prefilled:
+        return ground.origin or "human"
+    return "suggestion" if _untouched(json_of(bytes(record.result))) else "human"
 
 
 def _untouched(result: object) -> bool:
@@ -164,10 +219,9 @@ def _untouched(result: object) -> bool:
     )
 
 
-def form_faults(record: Mapping[str, Any]) -> tuple[Reason, ...]:
-    """Where the record of an annotation is not formed as the server forms records, but for its result."""
-    timeless = [name for name in ("created_at", "updated_at") if _time(record.get(name)) is None]
-    faults = [Reason("malformed", f"/{name}", "this is no point in time") for name in timeless]
-    if not isinstance(record.get("was_cancelled"), bool):
-        faults.append(Reason("malformed", "/was_cancelled", "this is neither true nor false"))
-    return tuple(faults)
+def _suggestions(record: AnnotationRecord) -> tuple[Suggested, ...]:
+    return tuple(suggested(json_of(bytes(record.result)), record.prediction))
+
+
+def _seconds(value: object) -> float | None:
+    return float(value) if isinstance(value, _NUMBER) and 0 <= value <= _LARGEST else None

@@ -38,13 +38,23 @@ class Folded:
         return end + at - folded_end, end + at - folded_end + 1
 
 
+_UNSEEN = frozenset(
+    {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0}
+    | {*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+)
+"""What shows nothing and is no format character by its category: joiners, fillers, selectors of variants."""
+
 _SPACELESS = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"),
               ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"), ("\U00020000", "\U0003ffff"))  # fmt: skip
 """Thai to Lao, Burmese, Khmer, Kana, Han, Hangul (whose particles cling to names), Han again."""
 
 
 def fold(text: str) -> Folded:
-    """Unicode NFKC, case folded, without invisible characters: as ``builder.core.ids.name_key``, white space kept."""
+    """Unicode NFKC, case folded, without invisible characters, white space kept.
+
+    So does ``builder.core.ids.name_key`` tell authors apart; here an i has its dot or not, too, since capitals of
+    Turkish names lose or gain it, and nothing that is invisible is left.
+    """
     if text.isascii():
         return Folded(text.lower())
     parts: list[str] = []
@@ -65,19 +75,24 @@ def fold(text: str) -> Folded:
 
 
 def words_of(folded: str) -> list[str]:
-    """The words of a folded text: runs of letters, digits and the marks on them."""
-    return _word().findall(folded)
+    """The words of a folded text: runs of letters, digits, the marks on them, and underscores between them."""
+    return [word.rstrip("_") for word in _word().findall(folded)]
 
 
 def is_word(character: str) -> bool:
-    """Whether a character is part of a word."""
-    return _word().match(character) is not None
+    """Whether a character is part of a word wherever it stands; an underscore may be a sign of emphasis."""
+    return character != "_" and _part().match(character) is not None
 
 
 def inside_word(folded: str, at: int) -> bool:
     """Whether the characters on both sides of a place are of one word, which a script without spaces leaves open."""
-    sides = folded[max(0, at - 1) : at + 1]
-    return 0 < at < len(folded) and all(is_word(one) and not _spaceless(one) for one in sides)
+    before, after = at - 1, at
+    while before >= 0 and folded[before] == "_":
+        before -= 1
+    while after < len(folded) and folded[after] == "_":
+        after += 1
+    sides = (folded[before], folded[after]) if before >= 0 and after < len(folded) else ("",)
+    return all(is_word(one) and not _spaceless(one) for one in sides)
 
 
 def _spaceless(character: str) -> bool:
@@ -85,13 +100,13 @@ def _spaceless(character: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return plain.replace("i\u0307", "i").replace("ı", "i")
 
 
 @lru_cache(maxsize=10_000)
 def _few(text: str) -> str:
-    seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
-    return _plain(seen)
+    return _plain("".join(one for one in text if not _unseen(one)))
 
 
 @cache
@@ -104,15 +119,24 @@ def _odd() -> re.Pattern[str]:
 
 @cache
 def _word() -> re.Pattern[str]:
+    return re.compile(rf"[^\W_]{_part().pattern}*")
+
+
+@cache
+def _part() -> re.Pattern[str]:
     marks = [chr(code) for code in range(0x300, _PLANE) if unicodedata.category(chr(code))[0] == "M"]
-    return re.compile(rf"[\w{_class(marks)}]+")
+    return re.compile(rf"[\w{_class(marks)}]")
 
 
 @cache
 def _joins(character: str) -> bool:
     first = unicodedata.normalize("NFKC", character)[0]
     vowel_or_final = "\u1160" <= first <= "\u11ff" or "\ud7b0" <= first <= "\ud7fb"
-    return unicodedata.category(character) == "Cf" or unicodedata.category(first)[0] == "M" or vowel_or_final
+    return _unseen(character) or unicodedata.category(first)[0] == "M" or vowel_or_final
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) == "Cf" or ord(character) in _UNSEEN
 
 
 def _class(characters: list[str]) -> str:

@@ -1,5 +1,7 @@
 """The names of those who wrote in a thread, and where they stand in its texts."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
@@ -10,6 +12,8 @@ _COLUMNS = ("article_id", "author_id", "name", "number")
 _SCHEMA = pa.schema(
     [pa.field(name, pa.string()) for name in _COLUMNS[:-1]] + [pa.field("number", pa.int32())]
 )
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 Words = tuple[str, ...]
 """A name as a text is searched for it: its words, folded."""
@@ -48,7 +52,10 @@ def _numbered(rows: Iterator[tuple[str, int, str | None, str | None]]) -> Iterat
 
 
 def by_thread(names: pa.Table) -> dict[str, dict[Words, int]]:
-    """For each thread its names as words, each with the number of who bears it; names without a word are left out."""
+    """For each thread its names as words, each with the number of who bears it; names without a word are left out.
+
+    A name that has accents stands there without them, too, unless that is the name of another commenter.
+    """
     found: dict[str, dict[Words, int]] = {}
     known: dict[str, Words] = {}
     for article, name, number in zip(
@@ -59,7 +66,18 @@ def by_thread(names: pa.Table) -> dict[str, dict[Words, int]]:
             words = known[name] = tuple(words_of(fold(name).text))
         if words:
             found.setdefault(article, {}).setdefault(words, number)
+    for called in found.values():
+        accented = [words for words in called if not all(map(str.isascii, words))]
+        for words in accented:
+            called.setdefault(_bare(words), called[words])
     return found
+
+
+def _bare(words: Words) -> Words:
+    """Words as people write them who leave accents out."""
+    return tuple(
+        unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", one))) for one in words
+    )
 
 
 def may_stand(words: Words, folded: str) -> bool:

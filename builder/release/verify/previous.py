@@ -70,7 +70,8 @@ def _counts(new: Contents, difference: Difference) -> Iterator[Fault]:
 
 def _changes(new: Contents, difference: Difference) -> Iterator[Fault]:
     """Tables of changes that say something else than the two versions do."""
-    due = changes(difference, new.told.get("reason"))
+    reason = new.told.get("reason")
+    due = changes(difference, reason if isinstance(reason, str) else None)
     paths = {f"changes/{name}.parquet": table for name, table in due.items()}
     for path in sorted({*paths, *(one for one in new.tree.files if one.startswith("changes/"))}):
         if path not in new.tree.files or path not in paths:

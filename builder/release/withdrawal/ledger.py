@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -50,19 +50,36 @@ class Redaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Overwriting:
+    """Where a column of a standing unit quotes what was withdrawn or names who wrote it, in code points.
+
+    It is written down since nobody can find these places any more once the withdrawn text is nowhere. ``length`` is
+    that of the text that they are places of; of another text they say nothing.
+    """
+
+    unit_id: str
+    column: str
+    length: int
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """All that was withdrawn, first things first, and what was rewritten for it."""
+    """All that was withdrawn, first things first, what was rewritten for it, and what releases overwrite."""
 
     withdrawals: tuple[Withdrawal, ...] = ()
     redactions: tuple[Redaction, ...] = ()
+    overwritings: tuple[Overwriting, ...] = ()
 
     def ids(self, unit_type: str) -> frozenset[str]:
         """The ids of the units of a type (``comment``, ``article``, ``author``)."""
         return frozenset(one.unit_id for one in self.withdrawals if one.unit_type == unit_type)
 
 
-Entry = Withdrawal | Redaction
-_NAMES: Mapping[str, type[Entry]] = MappingProxyType({"withdrawal": Withdrawal, "redaction": Redaction})
+Entry = Withdrawal | Redaction | Overwriting
+_NAMES: Mapping[str, type[Entry]] = MappingProxyType(
+    {"withdrawal": Withdrawal, "redaction": Redaction, "overwriting": Overwriting}
+)
 
 
 def as_line(entry: Entry) -> str:
@@ -77,6 +94,7 @@ def ledger_of(text: str, file: str) -> Ledger:
     return Ledger(
         tuple(one for one in entries if isinstance(one, Withdrawal)),
         tuple(one for one in entries if isinstance(one, Redaction)),
+        tuple(one for one in entries if isinstance(one, Overwriting)),
     )
 
 
@@ -104,7 +122,15 @@ def _entry(value: Any) -> Entry:  # noqa: ANN401 - whatever the line holds
     made = _NAMES[values.pop("kind")](**values)
     if isinstance(made, Withdrawal):
         _refuse_unknown(made)
-    return made
+    return _with_places(made) if isinstance(made, Overwriting) else made
+
+
+def _with_places(one: Overwriting) -> Overwriting:
+    """The entry with its places as they were before they were JSON."""
+    places = tuple((int(start), int(end)) for start, end in one.places)
+    if not all(0 <= start < end <= one.length for start, end in places):
+        raise ValueError(f"{one.places!r} are no places in {one.length!r} characters")
+    return replace(one, places=places)
 
 
 def _refuse_unknown(one: Withdrawal) -> None:

@@ -1,7 +1,7 @@
 """Words of standing texts that quote what was withdrawn, or name who wrote it, are overwritten in all tables."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from builder.release.withdrawal.quotes import Passages, Place, named, overwritten, passages, quoted
+from builder.release.withdrawal.ledger import Overwriting
+from builder.release.withdrawal.quotes import Passages, Place, joined, named, overwritten, passages, quoted
 from builder.release.withdrawal.units import Gone, Tables
 
 _TEXTS: Mapping[str, tuple[str, ...]] = {"articles": ("headline", "caption", "text"), "comments": ("text",)}
@@ -39,10 +40,14 @@ def overwriting(tables: Tables, leaving: Gone) -> dict[str, pa.Table]:
     return _with_notes(_annotations(kept, units), threads)
 
 
-def quoting(tables: Tables, leaving: Gone) -> tuple[str, ...]:
-    """The ids of standing articles and comments that quote a withdrawn text or name its author, in order."""
-    changed = _changed(tables, leaving, _threads(tables, leaving))
-    return tuple(sorted({unit for texts in changed.values() for unit, _ in texts}))
+def overwritings(tables: Tables, leaving: Gone) -> tuple[Overwriting, ...]:
+    """What of standing texts is overwritten, as it is written down before the withdrawn texts are nowhere."""
+    threads = _threads(tables, leaving)
+    return tuple(
+        Overwriting(unit, column, len(text), tuple(places))
+        for name in _TEXTS
+        for (unit, column), text, places in _found(tables[name], name, leaving, threads)
+    )
 
 
 _Changes = dict[tuple[str, str], str]
@@ -53,9 +58,7 @@ def _threads(tables: Tables, leaving: Gone) -> dict[str, _Thread]:
     comments = tables["comments"]
     spelt = _spellings(tables)
     found: dict[str, _Thread] = defaultdict(_Thread)
-    mine = comments.filter(
-        pc.is_in(comments["comment_id"], value_set=pa.array(sorted(leaving.comments), pa.string()))
-    )
+    mine = comments.filter(_are(comments, "comment_id", leaving.comments))
     for row in _records(mine, ("article_id", "author_id", "author_name", "text")):
         thread = found[row["article_id"]]
         thread.texts += [row["text"]] if row["text"] else []
@@ -73,22 +76,49 @@ def _spellings(tables: Tables) -> Mapping[str, str]:
 
 
 def _changed(tables: Tables, leaving: Gone, threads: Mapping[str, _Thread]) -> dict[str, _Changes]:
-    return {name: dict(_new_texts(tables[name], name, leaving, threads)) for name in _TEXTS if name in tables}
+    return {
+        name: {
+            place: overwritten(text, places)
+            for place, text, places in _found(tables[name], name, leaving, threads)
+        }
+        for name in _TEXTS
+        if name in tables
+    }
 
 
-def _new_texts(
+def _found(
     table: pa.Table, name: str, leaving: Gone, threads: Mapping[str, _Thread]
-) -> Iterator[tuple[tuple[str, str], str]]:
+) -> Iterator[tuple[tuple[str, str], str, list[Place]]]:
+    """Each text that changes: its unit and column, what it says, and where that is overwritten."""
     key = f"{name.removesuffix('s')}_id"
     columns = [column for column in _TEXTS[name] if column in table.column_names]
-    mine = table.filter(pc.is_in(table["article_id"], value_set=pa.array(sorted(threads), pa.string())))
+    known = _known(leaving)
+    mine = pc.or_(_are(table, "article_id", threads), _are(table, key, {unit for unit, _, _ in known}))
     gone = leaving.comments | leaving.articles
-    for row in _records(mine, tuple(dict.fromkeys((key, "article_id", *columns)))):
-        for column in columns:
-            text, thread = row[column], threads[row["article_id"]]
-            places = thread.places(text, names=name == "comments") if text and row[key] not in gone else []
+    for row in _records(table.filter(mine), tuple(dict.fromkeys((key, "article_id", *columns)))):
+        thread = threads.get(row["article_id"], _Thread())
+        for column in columns if row[key] not in gone else ():
+            text = row[column] or ""
+            places = joined(
+                [
+                    *thread.places(text, names=name == "comments"),
+                    *known.get((row[key], column, len(text)), ()),
+                ]
+            )
             if places:
-                yield (row[key], column), overwritten(text, places)
+                yield (row[key], column), text, places
+
+
+def _known(leaving: Gone) -> Mapping[tuple[str, str, int], list[Place]]:
+    """The places that the ledger has, by unit, column and length of the text."""
+    found: dict[tuple[str, str, int], list[Place]] = defaultdict(list)
+    for one in leaving.overwritings:
+        found[one.unit_id, one.column, one.length] += one.places
+    return found
+
+
+def _are(table: pa.Table, column: str, values: Iterable[str]) -> pa.ChunkedArray:
+    return pc.is_in(table[column], value_set=pa.array(sorted(values), pa.string()))
 
 
 def _with_texts(table: pa.Table, texts: _Changes) -> pa.Table:

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from builder.release.privacy.fold import fold, words_of
+from builder.release.privacy.names import occurrences
+
 WORDS = 6
 """So many words in a row are a quotation; of a shorter text, all its words."""
 LEAST = 3
@@ -49,16 +52,15 @@ def quoted(text: str, wanted: Passages) -> list[Place]:
         for start in range(len(keys) - size + 1)
         if keys[start : start + size] in wanted
     ]
-    return _joined(places)
+    return joined(places)
 
 
 def named(text: str, names: Collection[str]) -> list[Place]:
     """Where whole words of a text are one of these names."""
-    telling = sorted((name for name in names if _tells(name)), key=len, reverse=True)
-    if not telling:
-        return []
-    pattern = "|".join(re.escape(name) for name in telling)
-    return [match.span() for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE)]
+    folded = fold(text)
+    telling = [tuple(words_of(fold(name).text)) for name in sorted(names) if _tells(name)]
+    places = (place for said in telling if said for place in occurrences(said, folded.text))
+    return joined(folded.original(*place) for place in places)
 
 
 def overwritten(text: str, places: Sequence[Place]) -> str:
@@ -79,11 +81,12 @@ def _tells(name: str) -> bool:
     return len(name.split()) > 1 or len(name) >= _NAME_LETTERS
 
 
-def _joined(places: Iterable[Place]) -> list[Place]:
-    joined: list[Place] = []
+def joined(places: Iterable[Place]) -> list[Place]:
+    """Places in order, those that touch as one."""
+    made: list[Place] = []
     for start, end in sorted(places):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        if made and start <= made[-1][1]:
+            made[-1] = made[-1][0], max(end, made[-1][1])
         else:
-            joined.append((start, end))
-    return joined
+            made.append((start, end))
+    return made

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from builder.release.withdrawal.ledger import Ledger, Withdrawal
+from builder.release.withdrawal.ledger import Ledger, Overwriting, Withdrawal
 from builder.release.withdrawal.quotes import long_enough
 
 Tables = Mapping[str, pa.Table]
@@ -16,7 +16,7 @@ Tables = Mapping[str, pa.Table]
 class Gone:
     """What leaves: comments, articles and authors by id, every withdrawal, articles that lose comments and stand.
 
-    ``withdrawals`` are those of the ledger, then those that follow from them.
+    ``withdrawals`` are those of the ledger, then those that follow from them; ``overwritings`` are those of the ledger.
     """
 
     comments: frozenset[str]
@@ -24,6 +24,7 @@ class Gone:
     authors: frozenset[str]
     withdrawals: tuple[Withdrawal, ...]
     touched: frozenset[str]
+    overwritings: tuple[Overwriting, ...] = ()
 
     def units(self, unit_type: str) -> frozenset[str]:
         """The ids of the units of a type that must not be shown; a capture goes when a comment in it does."""
@@ -52,7 +53,8 @@ def gone(tables: Tables, ledger: Ledger) -> Gone:
     comments = frozenset(one.unit_id for one in every if one.unit_type == "comment")
     articles = ledger.ids("article")
     theirs = _with(tables["comments"], "comment_id", comments)["article_id"].to_pylist()
-    return Gone(comments, articles, ledger.ids("author"), tuple(every), frozenset(theirs) - articles)
+    touched = frozenset(theirs) - articles
+    return Gone(comments, articles, ledger.ids("author"), tuple(every), touched, ledger.overwritings)
 
 
 def _following(comments: pa.Table, ledger: Ledger) -> Iterator[Withdrawal]:

@@ -1,13 +1,13 @@
 """A merge: the archive beside the tables becomes the tables of annotations, put in place at one stroke."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from pathlib import Path
 
 import pyarrow as pa
 
-from builder.annotate.archive.lines import Kind, Line, read_archive
+from builder.annotate.archive.lines import Form, Kind, read_as
 from builder.annotate.merging.merge import Merged, Summary, Tell, merge
 from builder.annotate.merging.places import NEEDED, Corpus
 from builder.annotate.tasks import POOL
@@ -22,7 +22,7 @@ from builder.core.tablefile import read_table, table_file
 from builder.core.version import __version__
 from builder.run.annotation.annotators import keep_pseudonyms, read_pseudonyms
 from builder.run.annotation.merge_record import MergeRecord, refuse_lost_pulls
-from builder.run.annotation.redacting import redacted
+from builder.run.annotation.redacting import redacted_line, redactor_of
 from builder.run.annotation.rounds import origins, round_configs, round_names
 from builder.run.corpus.record import BuildRecord, raw_of, read_record
 from builder.run.corpus.soundness import refuse_faults
@@ -79,8 +79,11 @@ def _merged(settings: Settings, tell: Tell | None) -> Merged:
     return merge(read, corpus, configs, people, tell, told)
 
 
-def _read(settings: Settings, kinds: Collection[Kind]) -> Iterator[Line]:
-    return redacted(settings, read_archive(settings.archive_dir, kinds))
+def _read(settings: Settings, form: Callable[[bytes], Form], kinds: Collection[Kind]) -> Iterator[Form]:
+    redactor = redactor_of(settings)
+    if redactor is None:
+        return read_as(settings.archive_dir, form, kinds)
+    return read_as(settings.archive_dir, lambda line: form(redacted_line(redactor, line)), kinds)
 
 
 def corpus_in(folder: Path) -> Corpus:

@@ -8,7 +8,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from builder.annotate.archive.lines import Line, line_of, read_archive
+from builder.annotate.archive.lines import line_of, read_archive
 from builder.annotate.archive.redaction import Redactor
 from builder.core.linefile import line_files, redact_lines
 from builder.core.settings import Settings
@@ -40,19 +40,13 @@ def redactor_of(settings: Settings, away: Gone | None = None) -> Redactor | None
     return made
 
 
-def redacted(settings: Settings, lines: Iterator[Line]) -> Iterator[Line]:
-    """Lines of the archive as they may be read: as they are, where nothing was withdrawn."""
-    redactor = redactor_of(settings)
-    return lines if redactor is None else map(redactor.line, lines)
-
-
 def redact_archive(settings: Settings, redactor: Redactor) -> Redacted:
     """Rewrite the files of the archive that hold what was withdrawn, each told to the ledger with its hashes.
 
     To be used under the lock of the archive. Stopped in the middle, it is finished by doing it again.
     """
     changed = [
-        redact_lines(file, partial(_changed, redactor), partial(_tell, settings, file.name))
+        redact_lines(file, partial(redacted_line, redactor), partial(_tell, settings, file.name))
         for file in line_files(settings.archive_dir)
     ]
     return Redacted(sum(1 for each in changed if each), sum(changed))
@@ -63,7 +57,8 @@ def lines_to_redact(settings: Settings, redactor: Redactor) -> int:
     return sum(redactor.line(line) != line for line in read_archive(settings.archive_dir))
 
 
-def _changed(redactor: Redactor, line: bytes) -> bytes:
+def redacted_line(redactor: Redactor, line: bytes) -> bytes:
+    """A line of the archive, as it is stored, as it may stay."""
     one = line_of(line)
     new = redactor.line(one)
     return line if new == one else new.as_bytes()

@@ -83,8 +83,9 @@ def history(old: Contents | None) -> list[dict[str, Any]]:
 
 
 def made_from(settings: Settings, ready: Prepared) -> dict[str, Any]:
-    """What a release was made from, and with what."""
-    said = {one.name: getattr(settings, one.name) for one in fields(settings) if one.name != "root"}
+    """What a release was made from, and with what; where dataset and key lie makes no other release."""
+    names = {one.name for one in fields(settings)} - {"root", "key"}
+    said = {name: getattr(settings, name) for name in names}
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=_plain)
     return {
         "pyarrow": pa.__version__,

@@ -1,17 +1,16 @@
 """What the tables of a dataset cannot tell, from the records beside them and the annotators' agreement."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from builder.core.errors import DataError
-from builder.core.packaged import data_text
 from builder.core.settings import Settings
 from builder.core.staging import MARK
 from builder.run.corpus.record import read_record
 from builder.run.labels.agreement import find_agreement
 from builder.run.labels.label_set_record import label_set_names, read_label_set_record
+from builder.run.releasing.error_rates import error_rates
 
 
 def told_of_build(tables: Path) -> dict[str, Any]:
@@ -24,7 +23,7 @@ def told_of_build(tables: Path) -> dict[str, Any]:
     return {
         "captures": {"files": listing.captures, "bytes": listing.bytes, "sha256": listing.sha256},
         "weights_sha256": record.weights_sha256,
-        "error_rates": json.loads(data_text("release/documents", "error_rates.json")),
+        "error_rates": error_rates(),
     }
 
 

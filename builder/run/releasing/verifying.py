@@ -16,6 +16,7 @@ from builder.release.verify.leaking import leak_faults
 from builder.release.verify.previous import version_faults
 from builder.release.verify.rows import digest_faults, row_faults
 from builder.release.verify.texts import text_faults
+from builder.release.verify.withdrawals import withdrawal_faults
 from builder.run.releasing.clock import Clock, Tell
 from builder.run.releasing.places import folder_name
 
@@ -86,6 +87,7 @@ def faults_of(release: Contents, old: Contents | None, clock: Clock) -> Iterator
         yield from row_faults(release)
         yield from text_faults(release.tables)
         yield from leak_faults(release)
+        yield from withdrawal_faults(release.tables)
     with clock.stage("counts"):
         yield from count_faults(release)
     if old is not None:

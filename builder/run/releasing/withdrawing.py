@@ -15,8 +15,8 @@ from builder.core.private import private_folder
 from builder.core.settings import Settings
 from builder.core.storage import append
 from builder.core.tablefile import read_table
-from builder.release.withdrawal.ledger import Ledger, Withdrawal
-from builder.release.withdrawal.overwriting import quoting
+from builder.release.withdrawal.ledger import Ledger, Overwriting, Withdrawal
+from builder.release.withdrawal.overwriting import overwritings
 from builder.release.withdrawal.units import Gone
 from builder.run.annotation.redacting import Redacted, lines_to_redact, redact_archive, redactor_of
 from builder.run.annotation.rounds import forget_answers
@@ -42,7 +42,8 @@ class Asked:
 class Plan:
     """What a withdrawal comes to: new entries of the ledger, all that is away with them, who quotes it, what remains.
 
-    ``notes`` are lines for the private file of notes.
+    ``notes`` are lines for the private file of notes, ``overwritings`` what the ledger does not have yet of what
+    releases overwrite.
     """
 
     entries: tuple[Withdrawal, ...]
@@ -51,6 +52,7 @@ class Plan:
     remains: tuple[Remains, ...]
     gold: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    overwritings: tuple[Overwriting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +79,18 @@ def plan_withdrawal(settings: Settings, asked: Asked) -> Plan:
     units = [unit_called(settings, said, absent=asked.absent) for said in asked.said]
     known = read_ledger(settings)
     wanted = (*known.withdrawals, *(Withdrawal(*unit, asked.reason or "", today) for unit in units))
-    away = leaving(settings, Ledger(tuple(_once(wanted))))
+    away = leaving(settings, Ledger(tuple(_once(wanted)), overwritings=known.overwritings))
     there = {(one.unit_type, one.unit_id) for one in known.withdrawals}
     entries = tuple(one for one in away.withdrawals if (one.unit_type, one.unit_id) not in there)
+    found = overwritings(_texts(settings), away) if away.withdrawals else ()
     return Plan(
         entries,
         away,
-        quoting(_texts(settings), away) if away.withdrawals else (),
+        tuple(sorted({one.unit_id for one in found})),
         tuple(remains(settings, away)),
         tuple(gold_lines(settings, away)),
         tuple(_notes(units, asked.note, today)),
+        tuple(one for one in found if one not in known.overwritings),
     )
 
 
@@ -97,7 +101,7 @@ def withdraw(settings: Settings, plan: Plan, server: Server | None, tell: Tell |
     pushed or a pull is at work, ``ServerError`` where the server fails.
     """
     with locked(settings.rounds_dir), locked(settings.archive_dir):
-        add_to_ledger(settings, plan.entries)
+        add_to_ledger(settings, (*plan.entries, *plan.overwritings))
         if plan.notes:
             private_folder(settings.withdrawal_notes_file.parent)
             append(settings.withdrawal_notes_file, "".join(plan.notes).encode())

@@ -20,7 +20,7 @@ _COLUMN: Final = "duplicate_of"
 def keyed(part: ShardTables, *, near: bool) -> ShardTables:
     """A part with the keys that copies of its articles and comments are found by; ``near`` takes longer."""
     articles = part.articles
-    addresses = address_keys(articles["url"].combine_chunks())
+    addresses = address_keys(_whole(articles["url"]))
     return replace(
         part,
         article_keys=pa.concat_tables([text_keys(_texts(articles), near=near), addresses]),
@@ -44,11 +44,16 @@ class CorpusCopies:
 
 
 def _marked(table: pa.Table, keys: pa.Table, copies: Copies) -> pa.Table:
-    ids = table.column(0).combine_chunks()
+    ids = _whole(table.column(0))
     found = copies.mark(ids, _texts(table), keys)
     place = table.schema.get_field_index(_COLUMN)
     return table.set_column(place, table.schema.field(place), found)
 
 
 def _texts(table: pa.Table) -> pa.Array:
-    return table["text"].combine_chunks()
+    return _whole(table["text"])
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece; copied only where it is not."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from builder.core.spill import SpilledTexts
-from builder.parse.arrays import Flags, Hashes, Ints
+from builder.parse.arrays import Hashes, Ints
 from builder.tables.copies.index import FirstRows
 from builder.tables.copies.keys import exact_keys
 
@@ -19,21 +19,17 @@ class Suspects:
 
     def of(self, rows: Ints, beginnings: Hashes) -> tuple[Ints, Ints]:
         """Those rows of a part that begin as others do; and those of the parts before that are now joined."""
-        known = self._beginnings.find(beginnings)
+        order = np.argsort(beginnings, kind="stable")  # once: what is sorted already is quickly sorted again
+        rows, keys = rows[order], beginnings[order]
+        known = self._beginnings.find(keys)
         fresh = known < 0
-        self._beginnings.add(beginnings[fresh], rows[fresh])
+        self._beginnings.add(keys[fresh], rows[fresh])
         above = np.array(sorted(set(known[~fresh].tolist()) - self._keyed), dtype=np.int64)
-        here = rows[~fresh | repeated(beginnings)]
+        same = np.concatenate([[False], keys[1:] == keys[:-1], [False]])
+        here = np.sort(rows[~fresh | same[1 : len(keys) + 1] | same[: len(keys)]])
         self._keyed.update(here.tolist(), above.tolist())
         return here, above
 
     def above(self, rows: Ints) -> Hashes:
         """The exact keys of rows of the parts before."""
         return exact_keys(pa.array([self._texts[row] for row in rows.tolist()], pa.string()))
-
-
-def repeated(keys: Hashes) -> Flags:
-    """Which keys are there more than once."""
-    ordered = np.sort(keys)
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    return np.isin(keys, twice) if len(twice) else np.zeros(len(keys), dtype=np.bool_)

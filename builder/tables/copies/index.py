@@ -5,6 +5,8 @@ from numpy.typing import NDArray
 
 from builder.parse.arrays import Hashes, Ints
 
+Small = NDArray[np.uint32]
+
 
 class FirstRows:
     """Keys, each with the number of one row, 12 bytes a key.
@@ -17,28 +19,34 @@ class FirstRows:
 
     def find(self, keys: Hashes) -> Ints:
         """The row of each key, -1 for a key that has none."""
+        order = (
+            np.argsort(keys, kind="stable") if self._levels else np.arange(0)
+        )  # neighbours are looked for in one place
         found = np.full(len(keys), -1, dtype=np.int64)
-        if not self._levels:
-            return found
-        order = np.argsort(keys)  # neighbours are looked for in one place
         wanted = keys[order]
         for known, rows in self._levels:
             place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-            same = known[place] == wanted
+            same = np.flatnonzero(known[place] == wanted)
             found[order[same]] = rows[place[same]]
         return found
 
     def add(self, keys: Hashes, rows: Ints) -> None:
-        """Take in keys that it does not have yet; of equal ones the first."""
-        fresh, first = np.unique(keys, return_index=True)
-        if not len(fresh):
+        """Take in keys that it does not have yet, with rows that rise; of equal ones the first."""
+        order = np.argsort(keys, kind="stable")
+        ordered = keys[order]
+        first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(keys)])
+        if not len(first):
             return
-        together = [(fresh, rows[first].astype(np.uint32))]
+        together = [(ordered[first], rows[order[first]].astype(np.uint32))]
         while self._levels and len(self._levels[-1][0]) < 2 * sum(len(level) for level, _ in together):
             together.append(self._levels.pop())
-        if len(together) == 1:
-            self._levels.extend(together)
-            return
-        joined = np.concatenate([level for level, _ in together])
-        order = np.argsort(joined)
-        self._levels.append((joined[order], np.concatenate([numbers for _, numbers in together])[order]))
+        self._levels.append(_merged(together))
+
+
+def _merged(levels: list[tuple[Hashes, Small]]) -> tuple[Hashes, Small]:
+    """Several sorted arrays as one."""
+    if len(levels) == 1:
+        return levels[0]
+    keys = np.concatenate([known for known, _ in levels])
+    order = np.argsort(keys, kind="stable")  # which finds the runs that are sorted already
+    return keys[order], np.concatenate([rows for _, rows in levels])[order]

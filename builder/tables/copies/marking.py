@@ -16,7 +16,7 @@ import pyarrow as pa
 from builder.core.spill import SpilledTexts
 from builder.parse.arrays import Flags, Hashes, Ints
 from builder.tables.columns import nulls, places
-from builder.tables.copies.exact import Suspects, repeated
+from builder.tables.copies.exact import Suspects
 from builder.tables.copies.index import FirstRows
 from builder.tables.copies.keys import ADDRESS, BAND, BEGINNING, exact_keys
 from builder.tables.copies.shingles import alike, shingles
@@ -114,7 +114,7 @@ class _Part:
 
     def doubtful(self) -> Iterator[tuple[int, _Known, _Known]]:
         """The rows with any key that another row has, in order, with their sure keys and the others."""
-        shared = (self._known >= 0) | repeated(self._key)
+        shared = (self._known >= 0) | _repeated(self._key)
         rows = np.unique(self._row[shared])
         here = np.flatnonzero(np.isin(self._row, rows))
         here = here[np.argsort(self._row[here], kind="stable")]
@@ -142,3 +142,10 @@ def _leads(keys: _Known, fresh: dict[int, int]) -> set[int]:
     """The rows that these keys lead to: in the parts before, or else in this one."""
     rows = {fresh.get(key, -1) if known < 0 else known for key, known in keys}
     return rows - {-1}
+
+
+def _repeated(keys: Hashes) -> Flags:
+    """Which keys are there more than once."""
+    ordered = np.sort(keys)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    return np.isin(keys, twice) if len(twice) else np.zeros(len(keys), dtype=np.bool_)

@@ -1,4 +1,4 @@
-"""One release folder for all formats, and its tables as Arrow reads them."""
+"""A release at each tier for all formats, and its tables as Arrow reads them."""
 
 from pathlib import Path
 
@@ -6,15 +6,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.integration.formats.small_release import write_release
+from builder.core.settings import Settings
+from tests.integration.formats.small_release import labelled_sample, released
 
 
 @pytest.fixture(scope="session")
-def release(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The sample dataset, labelled."""
+    return labelled_sample(tmp_path_factory.mktemp("formats") / "sample", repository)
+
+
+@pytest.fixture(scope="session", params=["research", "open"])
+def release(sample: Settings, request: pytest.FixtureRequest) -> Path:
     """A release folder."""
-    folder = tmp_path_factory.mktemp("formats")
-    write_release(folder, repository)
-    return folder / "release"
+    return released(sample, request.param)
 
 
 @pytest.fixture(scope="session")

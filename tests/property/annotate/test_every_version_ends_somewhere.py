@@ -26,7 +26,7 @@ def mostly(common: st.SearchStrategy[Any], rare: st.SearchStrategy[Any]) -> st.S
     return st.integers(0, 4).flatmap(lambda lot: common if lot else rare)
 
 
-odd = st.sampled_from([None, "x", 3, -1, True, [], {}, ["civil"], "\ud83d", 10**12, 0.5])
+odd = st.sampled_from([None, "x", 3, -1, True, [], {}, ["civil"], "\ud83d", 10**12, 10**400, 0.5, 3.0])
 options = st.lists(st.sampled_from(["civil", "rude", "person", "group", "slur", "mad"]), max_size=3)
 tones = st.sampled_from(["civil", "rude"]).map(lambda tone: choice("tone", tone))
 targets = st.lists(st.sampled_from(["person", "group"]), min_size=1, max_size=2, unique=True).map(
@@ -67,7 +67,11 @@ whole = st.builds(
 )
 broken = st.one_of(st.lists(st.one_of(items, broken_items(), odd), max_size=4), odd)
 results = mostly(whole, broken)
+predicted = st.builds(
+    lambda said: {"parent_prediction": 5, "prediction": {"model_version": "m", "result": said}}, results
+)
 one_change = st.one_of(
+    predicted,
     st.just({"was_cancelled": True}),
     st.just({"updated_by": None, "lead_time": None}),
     st.sampled_from([ANN, BOB, 99]).map(lambda who: {"completed_by": who}),

@@ -1,10 +1,14 @@
 """Lines of an archive as a pull writes them, about the pages of the tiny dataset, and what they merge to."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec import Raw
 
 from builder.annotate.annotators import Pseudonyms
 from builder.annotate.archive.lines import Kind, Line
@@ -15,6 +19,7 @@ from builder.annotate.tasks import POOL, task_key
 from tests.unit.tables.corpus import PAGES, Dataset, dataset
 
 Record = dict[str, Any]
+Form = TypeVar("Form")
 SERVER = "studio"
 PROJECT = 7
 XML = """<View>
@@ -57,6 +62,11 @@ def span(start: int, end: int, text: str, *labels: str) -> Record:
     """The result of a marked stretch."""
     value = {"start": start, "end": end, "text": text, "labels": list(labels) or ["slur"]}
     return {"from_name": "span", "to_name": "comment", "type": "labels", "value": value}
+
+
+def raw(value: Any) -> Raw:
+    """A value as the JSON that it is in the archive."""
+    return Raw(json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
 
 
 CIVIL = (choice("tone", "civil"),)
@@ -190,4 +200,9 @@ def merged(lines: Sequence[Line], corpus: Dataset = CORPUS, configs: Sequence[st
     """What lines merge to, beside tables whose captures are at hand."""
     captures = {row["article_id"]: row["capture"] for row in corpus.tables["articles"].to_pylist()}
     beside = Corpus(corpus.tables, lambda article: corpus.raw[captures[article]].decode())
-    return merge(lambda kinds: [line for line in lines if line.kind in kinds], beside, configs, PEOPLE)
+    return merge(partial(read, lines), beside, configs, PEOPLE)
+
+
+def read(lines: Sequence[Line], form: Callable[[bytes], Form], kinds: Collection[Kind]) -> list[Form]:
+    """Lines of these kinds, as if read from an archive."""
+    return [form(line.as_bytes()) for line in lines if line.kind in kinds]

@@ -41,9 +41,11 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
-    """What was begun is gone when the writer fails."""
+    """What was begun is gone when the writer fails, and the folder that was made for it."""
     with pytest.raises(ZeroDivisionError):
         fail(tmp_path / "out")
+    with pytest.raises(ZeroDivisionError):
+        fail(tmp_path / "home/out")
     assert list(tmp_path.iterdir()) == []
 
 

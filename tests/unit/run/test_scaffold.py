@@ -59,14 +59,20 @@ def test_files_that_are_there_stay(tmp_path: Path) -> None:
 
 
 def test_captures_and_tables_stay_private(tmp_path: Path) -> None:
-    """Git tracks the descriptions of sources, and neither captures nor tables."""
+    """Git tracks the descriptions of sources, and neither captures nor tables nor releases."""
     lay_out(tmp_path, NewDataset("new", sources=("paper",)))
-    for name in ("data/raw/top.txt", "data/raw/paper/a.txt", "data/raw/paper/2031/b.txt", "data/tables/x"):
+    captures = ("data/raw/top.txt", "data/raw/paper/a.txt", "data/raw/paper/2031/b.txt")
+    for name in (
+        *captures,
+        "data/tables/x",
+        "releases/new-private-0.1.0/data/comments.parquet",
+        ".releases.lock",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     listed = subprocess.run(
-        ["git", "ls-files", "-o", "--exclude-standard", "data"],
+        ["git", "ls-files", "-o", "--exclude-standard", "data", "releases", ".releases.lock"],
         cwd=tmp_path,
         check=True,
         capture_output=True,

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from builder.annotate.merging.asked import asked_of
-from builder.annotate.merging.interpret import Interpreted, interpret
-from tests.unit.annotate.pulled import XML, choice, span
+from builder.annotate.merging.interpret import interpret
+from builder.annotate.merging.plain import Interpreted
+from tests.unit.annotate.pulled import XML, choice, raw, span
 
 TEXT = "Ha 😀 the\r\nidiots, 👍🏽 idiots"
 CIVIL = choice("tone", "civil")
@@ -15,7 +16,7 @@ RUDE = choice("tone", "rude")
 
 def read(*items: Any, text: str | None = TEXT) -> Interpreted:
     """What a result comes to under the config of the tests."""
-    return interpret(list(items), asked_of(XML), text)
+    return interpret(raw(list(items)), asked_of(XML), text)
 
 
 def reasons(*items: Any) -> list[tuple[str, str]]:
@@ -86,7 +87,7 @@ def test_each_fault_has_its_place(items: list[Any], expected: list[tuple[str, st
 
 def test_a_result_that_is_no_list_is_malformed() -> None:
     """Whatever stands in the place of the list is told and not read."""
-    assert [one.reason for one in interpret({"a": 1}, asked_of(XML), TEXT).reasons] == ["malformed"]
+    assert [one.reason for one in interpret(raw({"a": 1}), asked_of(XML), TEXT).reasons] == ["malformed"]
 
 
 def test_a_hidden_question_need_not_be_answered() -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from builder.annotate.merging.asked import asked_of
-from tests.unit.annotate.pulled import XML, choice, span
+from builder.annotate.merging.plain import Interpreted
+from tests.unit.annotate.pulled import XML, choice, raw, span
 
 TEXT = "Ha 😀 the\r\nidiots, idiots"
 PLAIN = asked_of(XML).plain
@@ -19,7 +20,7 @@ def test_options_and_marks_are_plain() -> None:
         choice("tone", "rude"),
         span(3, 4, "😀"),
     ]
-    assert PLAIN.rows(said, TEXT) == (
+    assert PLAIN.rows(raw(said), TEXT) == Interpreted(
         (
             ("target", 0, "person", None, None),
             ("target", 1, "group", None, None),
@@ -49,4 +50,4 @@ def test_options_and_marks_are_plain() -> None:
 )
 def test_all_else_is_left(said: list[Any]) -> None:
     """What is missing, not asked, twice, unknown, odd or beside the text is left to the way that can say why."""
-    assert PLAIN.rows(said, TEXT) is None
+    assert PLAIN.rows(raw(said), TEXT) is None

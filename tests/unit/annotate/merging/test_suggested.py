@@ -10,11 +10,6 @@ from tests.unit.annotate.pulled import CIVIL, Pulled, choice, span
 RUDE = choice("tone", "rude")
 
 
-def record(result: Any, prediction: Any) -> dict[str, Any]:
-    """The record of an annotation that began with a prediction."""
-    return {"result": result, "prediction": prediction, "parent_prediction": 1}
-
-
 def predicted(*items: Any, model: Any = "m-1") -> dict[str, Any]:
     """A prediction with these items."""
     return {"model_version": model, "result": list(items)}
@@ -33,21 +28,21 @@ def predicted(*items: Any, model: Any = "m-1") -> dict[str, Any]:
 )
 def test_a_suggestion_was_taken_or_not(result: Any, outcome: str) -> None:
     """An answer of the same value is accepted, of another changed, and none is removed."""
-    assert list(suggested(record(result, predicted(*CIVIL)))) == [Suggested("tone", "m-1", outcome, "civil")]
+    assert list(suggested(result, predicted(*CIVIL))) == [Suggested("tone", "m-1", outcome, "civil")]
 
 
 def test_spans_are_compared_by_place_and_label() -> None:
     """How the page writes the words of a span does not matter, where it lies does; no single option is told."""
     there = span(0, 9, "Add\nmore")
     for mine, outcome in ((span(0, 9, "Add\\nmore"), "accepted"), (span(0, 8, "Add\nmore"), "changed")):
-        (found,) = suggested(record([mine], predicted(there)))
+        (found,) = suggested([mine], predicted(there))
         assert (found.question, found.outcome, found.option) == ("span", outcome, None)
 
 
 def test_several_options_are_compared_in_any_order() -> None:
     """The order in which options were clicked does not matter."""
     (found,) = suggested(
-        record([choice("target", "group", "person")], predicted(choice("target", "person", "group")))
+        [choice("target", "group", "person")], predicted(choice("target", "person", "group"))
     )
     assert (found.outcome, found.option) == ("accepted", None)
 
@@ -57,13 +52,13 @@ def test_several_options_are_compared_in_any_order() -> None:
 )
 def test_without_a_prediction_nothing_was_suggested(prediction: Any) -> None:
     """Records without a prediction, or with one that says nothing, have no suggestions."""
-    assert not list(suggested(record([*CIVIL], prediction)))
+    assert not list(suggested([*CIVIL], prediction))
 
 
 def test_a_model_without_a_name_is_called_so() -> None:
     """A prediction that does not say whose it is has an unnamed model."""
     for model in (None, "", 3):
-        (found,) = suggested(record([*CIVIL], predicted(*CIVIL, model=model)))
+        (found,) = suggested([*CIVIL], predicted(*CIVIL, model=model))
         assert found.model == "unnamed"
 
 

@@ -46,6 +46,21 @@ def test_a_name_is_its_words() -> None:
     assert names == {("anna", "lind"): 1, ("ole",): 2}
 
 
+def test_accents_may_be_left_out() -> None:
+    """A name is looked for without its accents, too, unless another commenter is called that."""
+    names = [Comment(name, ["Well."]) for name in ("José Núñez", "Zoë", "Zoe", "Ἀλέξης", "राम")]
+    (found,) = by_thread(thread_names(dataset([Page("a/b.txt", "C", None, ["D."], names)]).tables)).values()
+    assert found == {
+        ("josé", "núñez"): 1,
+        ("zoë",): 2,
+        ("zoe",): 3,
+        ("ἀλέξησ",): 4,
+        ("राम",): 5,
+        ("jose", "nunez"): 1,
+        ("αλεξησ",): 4,
+    }
+
+
 def test_no_comments_have_no_names() -> None:
     """Tables without comments give a table of names without rows."""
     empty = {name: table.slice(0, 0) for name, table in dataset([PAGE]).tables.items()}
@@ -69,6 +84,9 @@ def test_no_comments_have_no_names() -> None:
         ("山田", "山田さんは", ["山田"]),
         ("민수", "민수가", ["민수"]),
         ("li", "li li", ["li", "li"]),
+        ("Anna", "_Anna_ and __anna__", ["Anna", "anna"]),
+        ("Anna Lind", "Anna_Lind, _anna__lind_", ["Anna_Lind", "anna__lind"]),
+        ("Anna ❤\ufe0f", "anna!", ["anna"]),
     ],
 )
 def test_a_name_is_found_as_a_word(name: str, text: str, places: list[str]) -> None:

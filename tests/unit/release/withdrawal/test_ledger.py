@@ -5,16 +5,25 @@ import json
 import pytest
 
 from builder.core.errors import DataError
-from builder.release.withdrawal.ledger import REASONS, Ledger, Redaction, Withdrawal, as_line, ledger_of
+from builder.release.withdrawal.ledger import (
+    REASONS,
+    Ledger,
+    Overwriting,
+    Redaction,
+    Withdrawal,
+    as_line,
+    ledger_of,
+)
 
 ONE = Withdrawal("comment", "c" + "0" * 20, "court", "2031-04-05", "u" + "0" * 20)
 OTHER = Redaction("000001.jsonl.zst", "0" * 64, "1" * 64, 3, "2031-04-05")
+PLACES = Overwriting("c" + "1" * 20, "text", 9, ((0, 4), (6, 9)))
 
 
 def test_what_is_written_is_read() -> None:
-    """Withdrawals and redactions come back as they were written, in their order."""
-    text = as_line(ONE) + as_line(OTHER)
-    assert ledger_of(text, "x") == Ledger((ONE,), (OTHER,))
+    """Withdrawals, redactions and places come back as they were written, in their order."""
+    text = as_line(ONE) + as_line(OTHER) + as_line(PLACES)
+    assert ledger_of(text, "x") == Ledger((ONE,), (OTHER,), (PLACES,))
     assert ledger_of("", "x") == Ledger()
 
 
@@ -29,6 +38,9 @@ def test_what_is_written_is_read() -> None:
         as_line(ONE).replace('"comment"', '"segment"'),
         json.dumps({**json.loads(as_line(ONE)), "name": "Ann"}),
         as_line(OTHER)[:40],
+        as_line(PLACES).replace("[6, 9]", "[6, 10]"),
+        as_line(PLACES).replace("[6, 9]", "[6]"),
+        as_line(PLACES).replace("9,", '"9",'),
     ],
 )
 def test_a_line_that_is_none_is_named(line: str) -> None:

@@ -56,6 +56,8 @@ def test_forms_of_letters_do_not_matter() -> None:
         ("Zachariassen", "Zacharias", "Zachariassen"),
         ("as Al Po says", "Al Po", "as ██ ██ says"),
         ("as Bob says", "Bob", "as Bob says"),
+        ("_Zacha\u200brias_, @al-po", "Zacharias", "_██████████_, @al-po"),
+        ("_Zacharias_, @al-po", "Al Po", "_Zacharias_, ██████"),
         ("as (x+y) says", "(x+y) z", "as (x+y) says"),
     ],
 )

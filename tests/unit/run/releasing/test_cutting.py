@@ -2,14 +2,17 @@
 
 import json
 import os
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builder.core.errors import DataError, OutputError, TooSmall, UsageError
+from builder.core.immutable import discard_read_only
 from builder.core.settings import Settings
-from builder.core.tablefile import read_table
+from builder.core.tablefile import read_table, table_in
 from builder.core.tree import read_tree
 from builder.release.contents import contents
 from builder.release.withdrawal.ledger import Withdrawal
@@ -18,7 +21,7 @@ from builder.run.releasing import cutting
 from builder.run.releasing.clock import Clock
 from builder.run.releasing.cutting import cut
 from builder.run.releasing.facts import Wanted
-from builder.run.releasing.keys import rotate_key
+from builder.run.releasing.keys import key_file, rotate_key
 from builder.run.releasing.places import listed, release_at
 from builder.run.releasing.release_stage import releases_stage
 from builder.run.releasing.verifying import verify_release
@@ -192,7 +195,7 @@ def test_what_would_not_verify_is_not_written(settings: Settings, monkeypatch: p
     monkeypatch.setattr(cutting, "render", lambda *facts: {**whole(*facts), "README.md": b"# Other\n"})
     with pytest.raises(DataError, match=r"not written.*README.md: document"):
         cut_one(settings)
-    assert [one.name for one in settings.releases_dir.iterdir()] == []
+    assert not settings.releases_dir.exists()
 
 
 def test_the_stages_are_told(settings: Settings) -> None:
@@ -242,6 +245,36 @@ def test_what_was_withdrawn_is_gone(settings: Settings) -> None:
     assert verify_release(made.folder).faults == ()
     again = cut_one(settings)
     assert again.facts["release"]["version"] == "2.0.1"
+
+
+def test_withdrawn_words_cannot_be_guessed_from_changes(settings: Settings) -> None:
+    """The hash of a span that is gone is the same whatever it marked, so nobody can try words until it fits."""
+    old = contents(read_tree(cut_one(settings).folder)).tables["spans"].drop_columns(["since_version"])
+    unit = read_table(settings.tables_dir, "comments")["comment_id"][0].as_py()
+    add_to_ledger(settings, [Withdrawal("comment", unit, "person-asked", "2026-11-24")])
+    told = table_in(read_tree(cut_one(settings).folder).files["changes/spans.parquet"], "spans").to_pylist()
+    rows = {
+        json.dumps([row["annotation_id"], row["version"], row["ordinal"]]): row for row in old.to_pylist()
+    }
+    assert told
+    for one in told:
+        row = rows[one["key"]]
+        lines = [json.dumps(said, sort_keys=True, separators=(",", ":")) for said in (row, _but_text(row))]
+        hashes = [sha256(line.encode()).hexdigest() for line in lines]
+        assert (one["from_hash"] == hashes[0], one["from_hash"] == hashes[1]) == (False, True)
+
+
+def _but_text(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "text"}
+
+
+def test_the_place_of_the_key_is_no_part_of_a_release(settings: Settings) -> None:
+    """Whoever keeps the same key elsewhere cuts the same release, to the byte."""
+    first = cut_one(settings).tar.read_bytes()
+    discard_read_only(settings.releases_dir)
+    key = key_file(settings)
+    moved = replace(settings, key=str(key.rename(key.with_name("moved.json"))))
+    assert cut_one(moved).tar.read_bytes() == first
 
 
 def test_another_key_is_a_major_step(settings: Settings) -> None:

@@ -89,6 +89,17 @@ def test_documents_of_another_way_of_writing(alone: Path) -> None:
     assert checks == {("stats.json", "documents"), ("stats.json", "sum")}
 
 
+@pytest.mark.parametrize(("entry", "name"), [("release", "version"), ("told", "reason")])
+def test_odd_values_of_facts_are_no_bug(line: Line, alone: Path, entry: str, name: str) -> None:
+    """A version or a reason of no known form is a fault with words, also where the release before is there."""
+    file = alone / "stats.json"
+    file.chmod(0o644)
+    facts = json.loads(file.read_bytes())
+    facts[entry][name] = ["x"]
+    file.write_text(json.dumps(facts), encoding="utf-8")
+    assert "stats.json" in {one.place for one in verify_release(alone, line[1]).faults}
+
+
 def test_what_is_hardly_a_release_is_no_bug(tmp_path: Path) -> None:
     """Facts that say nothing, or nonsense, are faults with words."""
     for said in (

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,24 @@ from builder.core.errors import DataError, UsageError
 from builder.core.linefile import line_files, new_lines
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
+from builder.release.withdrawal.quotes import BLANK
 from builder.run.annotation.merging import merge_archive
 from builder.run.annotation.planning import all_candidates
 from builder.run.corpus.withdrawn import read_ledger
 from builder.run.releasing.withdrawing import Asked, Done, plan_withdrawal, rehearse, withdraw
 from builder.run.reporting import write_report
-from tests.unit.run.released import CORPUS, QUOTING, SAID, answered, comment, released_dataset
+from tests.unit.run.on_disk import write_tables
+from tests.unit.run.released import (
+    CORPUS,
+    PAGES,
+    QUOTING,
+    SAID,
+    answered,
+    comment,
+    cut_release,
+    released_dataset,
+)
+from tests.unit.tables.corpus import Comment, dataset
 
 MINE = comment(SAID)
 COPY = comment(SAID, "gazette/copy.txt")
@@ -52,6 +65,36 @@ def test_the_ledger_has_ids_alone(settings: Settings) -> None:
     ]
     assert not [word for word in ("Zacharias", "mayor", "letter") if word in text]
     assert "letter from Zacharias" in settings.withdrawal_notes_file.read_text(encoding="utf-8")
+
+
+def test_what_quotes_it_is_known_when_the_text_is_nowhere(settings: Settings) -> None:
+    """Once its lines are taken out of the captures, releases overwrite who quotes it as they did before."""
+    withdrawn(settings, "herald/Zacharias")
+    before = released_texts(settings)
+    assert [text for text in before if BLANK in text] == [cleaned_quotation()]
+    kept = [replace(page, comments=[one for one in page.comments if not mine(one)]) for page in PAGES]
+    write_tables(dataset(kept), settings.root)
+    merge_archive(settings)
+    assert released_texts(settings) == before
+    again = plan_withdrawal(settings, Asked((), None))
+    assert (again.overwritings, len(again.quoting)) == ((), 1)
+
+
+def mine(one: Comment) -> bool:
+    """Whether a comment is one of those that were withdrawn."""
+    return one.author in {"Zacharias", "Z."}
+
+
+def released_texts(settings: Settings) -> list[str]:
+    """All texts of comments in the next release, tombstones left out."""
+    texts = read_table(cut_release(settings) / "data", "comments")["text"].to_pylist()
+    return sorted(text for text in texts if text is not None)
+
+
+def cleaned_quotation() -> str:
+    """The comment that quotes, without what is not its own."""
+    blank = "".join(BLANK if sign != " " else sign for sign in SAID)
+    return QUOTING.replace(SAID, blank).replace("Zacharias", BLANK * 9)
 
 
 def test_the_archive_loses_text_marks_and_notes(settings: Settings) -> None:
