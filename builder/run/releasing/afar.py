@@ -17,7 +17,15 @@ from builder.core.marks import Mark
 from builder.core.mirror import home_of
 from builder.core.places import Place, Url
 from builder.core.settings import Settings
-from builder.core.storage import discard, files_below, make_folder, names_in, read_bytes, replace_json, same_sha256
+from builder.core.storage import (
+    discard,
+    files_below,
+    make_folder,
+    names_in,
+    read_bytes,
+    replace_json,
+    same_sha256,
+)
 from builder.core.stores import Store, open_store
 from builder.core.tree import read_tree
 from builder.release.contents import MANIFEST

@@ -67,8 +67,8 @@ def tables(folder: Path) -> dict[str, bytes]:
 def test_the_same_captures_are_found(raw: Path) -> None:
     """A store has the captures that a folder has, with the same names, sizes, side files, issues and others."""
     here, there = find_captures(raw), find_captures(RAW)
-    assert [one[:3] + (one.size, one.record) for one in there.captures] == [
-        one[:3] + (one.size, one.record) for one in here.captures
+    assert [(*one[:3], one.size, one.record) for one in there.captures] == [
+        (*one[:3], one.size, one.record) for one in here.captures
     ]
     assert [Path(one.meta_file or "").name for one in there.captures] == [
         Path(one.meta_file or "").name for one in here.captures
@@ -103,9 +103,9 @@ def test_two_of_one_name_are_told_alike(raw: Path) -> None:
     assert [one.message for one in find_captures(RAW).issues if one.code == "duplicate_capture"] == said
 
 
-def test_nothing_there_is_told(raw: Path) -> None:
+def test_nothing_there_is_told() -> None:
     """A place at a store with nothing in it is a mistake of the call."""
-    with pytest.raises(UsageError, match="nothing at memory://shelf.example/none"):
+    with pytest.raises(UsageError, match=r"nothing at memory://shelf\.example/none"):
         find_captures(Url("memory://shelf.example/none"))
 
 
@@ -142,7 +142,8 @@ def test_a_goal_on_this_machine_is_a_plain_build(raw: Path, tmp_path: Path) -> N
     assert not (tmp_path / "scratch").exists()
 
 
-def test_a_dataset_opens_by_url(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("raw")
+def test_a_dataset_opens_by_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """``builder.open`` takes the URL of tables, and finds the way back to captures at a store."""
     build_at(Goal(TABLES, tmp_path / "scratch"), order(RAW))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

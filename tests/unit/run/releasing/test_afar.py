@@ -16,6 +16,7 @@ from builder.core.storage import files_below
 from builder.run.corpus.stage import LATER, READY
 from builder.run.releasing import afar
 from builder.run.releasing.afar import cut_at, listed_at, release_at_hand
+from builder.run.releasing.cutting import cut
 from builder.run.releasing.diffing import compare
 from builder.run.releasing.facts import Wanted
 from builder.run.releasing.places import release_at
@@ -59,7 +60,7 @@ def names() -> list[str]:
 def test_a_release_is_what_it_is_in_a_folder(settings: Settings, tmp_path: Path) -> None:
     """Folder and tar at the store are byte for byte those that are cut into a folder."""
     made = cut_at(settings, wanted())
-    local = cut_at(replace(settings, releases=str(tmp_path / "local")), wanted())
+    local = cut(settings, wanted(), home=tmp_path / "local")
     here = {
         path.relative_to(tmp_path / "local").as_posix(): path.read_bytes()
         for path in files_below(tmp_path / "local")
