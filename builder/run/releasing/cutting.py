@@ -14,6 +14,7 @@ from builder.contracts.faults import Fault
 from builder.core.errors import DataError
 from builder.core.immutable import discard_read_only, refuse_to_overwrite, written_once
 from builder.core.lock import locked
+from builder.core.places import Place
 from builder.core.settings import Settings
 from builder.core.storage import discard
 from builder.core.tarball import write_tar
@@ -47,8 +48,8 @@ STAGES = 12 + STAGES_OF_VERIFYING
 class Cut:
     """A release that was cut: its folder and tar, its facts, the step to it, how long each stage took."""
 
-    folder: Path
-    tar: Path
+    folder: Place
+    tar: Place
     facts: Mapping[str, Any]
     step: Step
     seconds: Mapping[str, float]
@@ -65,14 +66,18 @@ class Cut:
         }
 
 
-def cut(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: float = 0.0) -> Cut:
+def cut(
+    settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: float = 0.0, home: Path | None = None
+) -> Cut:
     """Cut a release of a dataset: a folder that nobody can write to, and a tar beside it.
+
+    Both are put into the folder ``home``, or else where the settings say.
 
     Raises ``UsageError`` for a version that is no such or too small for what has changed, ``DataError`` where there
     are no tables or something must not leave the house, ``OutputError`` where the release is there already,
     ``Busy`` where another is being cut for longer than ``wait`` seconds.
     """
-    home, clock = settings.releases_dir.resolve(), Clock(STAGES, tell)
+    home, clock = (home or settings.releases_dir).resolve(), Clock(STAGES, tell)
     with locked(home, wait):
         with clock.stage("version before"):
             old = _last(home, settings.name, wanted.tier)
