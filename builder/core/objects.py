@@ -9,7 +9,7 @@ from stat import S_IFREG
 from typing import Any
 
 from builder.core.reaching import reaching
-from builder.core.stores import open_store
+from builder.core.stores import Store, open_store
 
 _PIECE = 1 << 23
 _OWN = (FileNotFoundError, PermissionError)
@@ -23,7 +23,7 @@ def read_url(url: str) -> bytes:
     """All bytes of a file; ``OSError`` where it is not there or may not be read, ``Unreachable`` for all else."""
     store = open_store(url)
     with reaching(url, *_OWN):
-        content: bytes = store.system.cat_file(store.root)
+        content: bytes = store.system.cat_file(store.root, **_whole(store))
     return content
 
 
@@ -34,8 +34,13 @@ def read_urls(urls: Sequence[str]) -> dict[str, bytes | OSError]:
     paths = {open_store(url).root: url for url in urls}
     store = open_store(urls[0])
     with reaching(urls[0]):
-        answers = store.system.cat(list(paths), on_error="return")
+        answers = store.system.cat(list(paths), on_error="return", **_whole(store))
     return {url: _answer(answers[path], url) for path, url in paths.items()}
+
+
+def _whole(store: Store) -> dict[str, int]:
+    """How to ask for files that are small: s3fs asks for the size first, unless it is to read in one piece."""
+    return {"max_concurrency": 1} if "s3" in store.system.protocol else {}
 
 
 def _answer(answer: bytes | Exception, url: str) -> bytes | OSError:
