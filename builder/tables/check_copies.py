@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from builder.contracts.faults import Fault
 from builder.tables.check_kinds import Rows, Tables, found
-from builder.tables.check_links import Linked, links_of
+from builder.tables.check_links import Linked, link_of
 from builder.tables.columns import places
 from builder.tables.copies.keys import exact_keys, text_keys
 
@@ -32,9 +32,8 @@ def unmarked_copies(tables: Tables) -> Iterator[Fault]:
 
     This holds for tables as they are built, and need not for those whose texts were changed afterwards.
     """
-    links = links_of(tables)
     for name in _TABLES:
-        target = links[name, _COLUMN]
+        target = link_of(tables, name, _COLUMN)
         first = np.where(target < 0, np.arange(len(target)), target)
         apart = np.flatnonzero(first != first[_first_alike(tables, name)])
         words = "its text is that of a row above, but it is not marked as a copy of the same"

@@ -52,11 +52,19 @@ def linked(tables: Tables) -> Linked:
 def links_of(tables: Tables) -> Links:
     """For each reference that the schemas of these tables declare, the row that each value leads to, or -1."""
     return {
-        (contract.name, column.name): _targets(tables, tables[contract.name][column.name], column.references)
+        (contract.name, column.name): link_of(tables, contract.name, column.name)
         for contract in catalogue.tables(tables)
         for column in contract.columns
         if column.references is not None
     }
+
+
+def link_of(tables: Tables, name: str, column: str) -> Rows:
+    """The row that each value of one reference leads to, or -1; ``KeyError`` where the column refers to nothing."""
+    references = catalogue.table(name).column(column).references
+    if references is None:
+        raise KeyError(column)
+    return _targets(tables, tables[name][column], references)
 
 
 def truths(mask: pa.ChunkedArray | pa.Array) -> npt.NDArray[np.bool_]:
