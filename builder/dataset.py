@@ -212,9 +212,9 @@ def open(path: str | Path = "data/tables") -> Dataset:  # noqa: A001 - read as `
     Raises ``DataError`` where there are no tables, or they were written by another version.
     """
     # Here and not above: `import builder` and `builder --help` are to start without the table libraries.
-    from builder.core.mirror import at_hand, scratch_of_user  # noqa: PLC0415
+    from builder.core.mirror import scratch_of_user, tables_at_hand  # noqa: PLC0415
     from builder.core.places import place_of  # noqa: PLC0415
     from builder.run.corpus.record import read_record  # noqa: PLC0415
 
-    folder = at_hand(place_of(str(path)), scratch_of_user())
+    folder = tables_at_hand(place_of(str(path)), scratch_of_user())
     return Dataset(folder, read_record(folder))

@@ -35,14 +35,14 @@ def command(*, tables: Place | None, raw: Place | None, as_json: bool) -> None:
 
     Exit code 1 if there is any fault.
     """
-    from builder.core.mirror import at_hand  # noqa: PLC0415
+    from builder.core.mirror import tables_at_hand  # noqa: PLC0415
     from builder.run.corpus.verify import verify  # noqa: PLC0415
     from builder.run.labels.checking import verify_annotation  # noqa: PLC0415 - the table libraries are loaded for work only
 
     settings = dataset()
     with progress_bar("Reading captures again", wanted=not as_json) as tell:
         place = tables or settings.tables_place
-        folder = at_hand(place, settings.scratch_dir)
+        folder = tables_at_hand(place, settings.scratch_dir)
         found = verify(folder, raw, tell and (lambda done, of: tell(done, of, "")))
     verdict = replace(found, tables=place)
     further = () if tables else verify_annotation(settings)

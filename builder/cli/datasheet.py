@@ -4,7 +4,7 @@ import click
 
 from builder.cli.options import Verb, dataset, json_option, tables_option
 from builder.cli.screen import columns, out, print_json, styled
-from builder.core.mirror import at_hand
+from builder.core.mirror import tables_at_hand
 from builder.core.places import Place
 
 _EXAMPLES = """
@@ -29,7 +29,7 @@ def command(*, write: bool, check: bool, tables: Place | None, as_json: bool) ->
     from builder.run.releasing.datasheet import gathered, read_datasheet, stale, write_datasheet  # noqa: PLC0415
 
     settings = dataset()
-    facts = gathered(settings, at_hand(tables, settings.scratch_dir) if tables else None)
+    facts = gathered(settings, tables_at_hand(tables, settings.scratch_dir) if tables else None)
     text = datasheet(facts)
     behind = stale(read_datasheet(settings), text)
     if write and behind:

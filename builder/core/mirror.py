@@ -25,6 +25,14 @@ _NOTE = "desk.json"
 _TRIES = 3
 
 
+def tables_at_hand(place: Place, scratch: Path) -> Path:
+    """As ``at_hand``, for tables that must be there; ``DataError`` at a URL where there are none."""
+    folder = at_hand(place, scratch)
+    if isinstance(place, Url) and not folder.is_dir():
+        raise DataError(f"There are no tables at {place}. Build them first: builder build")
+    return folder
+
+
 def at_hand(place: Place, scratch: Path) -> Path:
     """A local folder with what stands at a place: the place itself, or what was fetched of it below ``scratch``.
 

@@ -12,15 +12,16 @@ from builder.core.reaching import reaching
 from builder.core.stores import Store, open_store
 
 _PIECE = 1 << 23
-_OWN = (FileNotFoundError, PermissionError)
-"""What is wrong with one file; anything else is wrong with the way to all of them."""
+_OWN = (FileNotFoundError,)
+"""What is wrong with one file. Anything else is wrong with the way to all: credentials that expire while a build goes
+on must not make issues of all captures that were not read yet."""
 _VERSION = ("ETag", "etag", "generation", "md5Hash", "md5")
 _WRITTEN = ("LastModified", "last_modified", "mtime", "updated", "modified", "created")
 _NEVER_SETTLED = (1 << 63) - 1
 
 
 def read_url(url: str) -> bytes:
-    """All bytes of a file; ``OSError`` where it is not there or may not be read, ``Unreachable`` for all else."""
+    """All bytes of a file; ``FileNotFoundError`` where it is not there, ``Unreachable`` for all else."""
     store = open_store(url)
     with reaching(url, *_OWN):
         content: bytes = store.system.cat_file(store.root, **_whole(store))
@@ -28,7 +29,7 @@ def read_url(url: str) -> bytes:
 
 
 def read_urls(urls: Sequence[str]) -> dict[str, bytes | OSError]:
-    """The bytes of files at one store, asked for side by side, or why one cannot be read."""
+    """The bytes of files at one store, asked for side by side, or that one is not there; ``Unreachable`` for all else."""
     if not urls:
         return {}
     paths = {open_store(url).root: url for url in urls}
@@ -66,7 +67,7 @@ def kind_of(url: str) -> str | None:
 
 
 def status_at(url: str) -> os.stat_result:
-    """The status of a file; ``OSError`` where it is not there."""
+    """The status of a file; ``FileNotFoundError`` where it is not there."""
     store = open_store(url)
     with reaching(url, *_OWN):
         store.system.invalidate_cache()

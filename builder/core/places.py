@@ -89,12 +89,12 @@ def is_url(said: str) -> bool:
 
 
 def read(file: str, size: int | None = None) -> bytes:
-    """All bytes of a file, by path or URL; ``OSError`` where it is not there or may not be read."""
+    """All bytes of a file, by path or URL; ``OSError`` where it is not there, or a path that may not be read."""
     return objects.read_url(file) if is_url(file) else read_bytes(file, size)
 
 
 def read_together(files: Sequence[str]) -> dict[str, bytes | OSError]:
-    """The bytes of files at a store, asked for all at once, or why one cannot be read."""
+    """The bytes of files at a store, asked for all at once, or that one is not there."""
     return objects.read_urls(files)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from builder.core import generations, stores
 from builder.core.errors import Busy, DataError
-from builder.core.mirror import at_hand, desk_for
+from builder.core.mirror import at_hand, desk_for, tables_at_hand
 from builder.core.places import Url
 from builder.core.staging import MARK, staged
 from builder.core.storage import write_json
@@ -50,8 +50,10 @@ def test_a_path_is_at_hand(tmp_path: Path) -> None:
 
 
 def test_nothing_is_there_yet(tmp_path: Path) -> None:
-    """Where nothing counts yet, there is no folder."""
+    """Where nothing counts yet, there is no folder, and who must have one is told."""
     assert not at_hand(URL, tmp_path).exists()
+    with pytest.raises(DataError, match="no tables at memory://"):
+        tables_at_hand(URL, tmp_path)
 
 
 def test_every_machine_sees_the_newest(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from builder.core.errors import UsageError
+from builder.core.errors import Unreachable, UsageError
 from builder.core.places import Url, opened_file, place_of, read, read_together, status
 
 
@@ -90,3 +90,16 @@ def test_each_version_looks_different(memory: str) -> None:
     assert before.st_size == after.st_size
     assert before.st_mtime_ns != after.st_mtime_ns
     assert max(before.st_mtime_ns, after.st_mtime_ns) < 0
+
+
+def test_who_may_not_read_is_not_told_file_by_file(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Credentials that end in the middle are an error of the whole, not of each file that was to be read."""
+
+    def refuse(*_words: object, **_more: object) -> bytes:
+        raise PermissionError("expired")
+
+    monkeypatch.setattr(type(fsspec.filesystem("memory")), "cat_file", refuse)
+    with pytest.raises(Unreachable, match="right to"):
+        read(f"{memory}/one.txt")
+    with pytest.raises(Unreachable, match="right to"):
+        read_together([f"{memory}/one.txt", f"{memory}/two.txt"])
