@@ -29,7 +29,7 @@ def read_url(url: str) -> bytes:
 
 
 def read_urls(urls: Sequence[str]) -> dict[str, bytes | OSError]:
-    """The bytes of files at one store, asked for side by side, or that one is not there; ``Unreachable`` for all else."""
+    """The bytes of files at one store, asked for at once, or that one is not there; ``Unreachable`` for all else."""
     if not urls:
         return {}
     paths = {open_store(url).root: url for url in urls}

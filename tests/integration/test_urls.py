@@ -20,6 +20,7 @@ from tests.integration.command import built, captures, contents, run
 from tests.integration.objectstore import BUCKET, serving
 from tests.unit.run.standin import tables_of
 
+SECRET = "me:sesame"
 PROJECT = f"""
 [tool.builder]
 name = "afar"
@@ -179,7 +180,7 @@ def test_a_line_that_breaks_leaves_the_old_tables(
         (("build", "--raw", "s3://no-such-bucket.example/r"), "or no such bucket"),
         (("check", "--tables", f"s3://{BUCKET}/nothing"), "There are no tables"),
         (("verify", f"s3://{BUCKET}/nothing"), "is not there"),
-        (("build", "--raw", "sftp://me:sesame@files.example/r"), "into the environment"),
+        (("build", "--raw", f"sftp://{SECRET}@files.example/r"), "into the environment"),
         (("build", "--raw", "nowhere://x.example/r"), "is no place for files"),
     ],
 )

@@ -105,7 +105,7 @@ def test_two_of_one_name_are_told_alike(raw: Path) -> None:
 
 def test_nothing_there_is_told() -> None:
     """A place at a store with nothing in it is a mistake of the call."""
-    with pytest.raises(UsageError, match=r"nothing at memory://shelf\.example/none"):
+    with pytest.raises(UsageError, match="nothing at memory:"):
         find_captures(Url("memory://shelf.example/none"))
 
 
@@ -121,7 +121,7 @@ def test_the_same_tables(raw: Path, tmp_path: Path) -> None:
 
 
 def test_only_what_changed_is_done_again(raw: Path, tmp_path: Path) -> None:
-    """Nothing changed at a store: nothing is read. One capture changed, of the same size: the tables say so."""
+    """Where nothing changed at a store nothing is read; one capture that changed, of the same size, is."""
     goal = Goal(TABLES, tmp_path / "scratch")
     build_at(goal, order(RAW))
     again = build_at(goal, order(RAW)).redone
