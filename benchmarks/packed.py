@@ -92,7 +92,7 @@ def figures(costs: dict[str, list[Cost]]) -> list[Figure]:
     return [
         *each,
         *needs,
-        Figure("bytes of memory that one more byte of a capture takes", per_byte, 11.0),
+        Figure("bytes of memory that one more byte of a capture takes", per_byte, 17.0),
         Figure("tables with other rows, packed or loose", changed, 0),
     ]
 

@@ -206,12 +206,15 @@ class Dataset(_Labelled):
 
 
 def open(path: str | Path = "data/tables") -> Dataset:  # noqa: A001 - read as `builder.open`
-    """The dataset whose tables are in a folder, ready to be asked.
+    """The dataset whose tables are in a folder or at a URL, ready to be asked.
 
+    Those at a URL are fetched into the user's cache, unless they are there.
     Raises ``DataError`` where there are no tables, or they were written by another version.
     """
     # Here and not above: `import builder` and `builder --help` are to start without the table libraries.
+    from builder.core.mirror import at_hand, scratch_of_user  # noqa: PLC0415
+    from builder.core.places import place_of  # noqa: PLC0415
     from builder.run.corpus.record import read_record  # noqa: PLC0415
 
-    folder = Path(path)
+    folder = at_hand(place_of(str(path)), scratch_of_user())
     return Dataset(folder, read_record(folder))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.options import Verb, dataset, json_option, largest_option
+from builder.cli.options import PLACE, Verb, dataset, json_option, largest_option, raw_option
 from builder.cli.progress import Tell, progress_bar
 from builder.cli.screen import columns, number, out, print_json, size
 from builder.cli.summary import print_summary
+from builder.core.places import Place
 
 if TYPE_CHECKING:
     from builder.run.corpus.report import BuildReport, Progress
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """
 builder build
 builder build --raw other/captures --out elsewhere/tables --workers 4
+builder build --raw s3://corpora.example/raw --out s3://corpora.example/tables
 builder build --executor dask --scheduler tcp://localhost:8786
 builder build --json | jq '.rows, .redone'
 builder build --profile -
@@ -27,8 +29,8 @@ builder build --profile -
 
 
 @click.command("build", cls=Verb, epilog=_EXAMPLES)
-@click.option("--raw", type=click.Path(path_type=Path), help="Folder of raw captures, or one capture.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to put the tables in.")
+@raw_option
+@click.option("--out", type=PLACE, help="Folder to put the tables in, or a URL.")
 @click.option(
     "--executor",
     type=click.Choice(["serial", "processes", "dask"]),
@@ -53,8 +55,8 @@ builder build --profile -
 @json_option
 def command(  # noqa: PLR0913 - one argument an option
     *,
-    raw: Path | None,
-    out: Path | None,
+    raw: Place | None,
+    out: Place | None,
     executor: str | None,
     workers: int | None,
     scheduler: str | None,
@@ -71,23 +73,25 @@ def command(  # noqa: PLR0913 - one argument an option
     tables stay until the new ones are whole.
 
     What is finished is kept beside the tables, in .tables.parts. The next build makes anew only what belongs to
-    captures that came, changed or went, so a build that was stopped goes on where it was.
+    captures that came, changed or went, so a build that was stopped goes on where it was. Tables for a URL are made
+    in a local folder, the setting scratch, and put there when they are whole.
 
     Copies of articles and comments are marked, and with newsthreads[lang] the language of each is determined.
     The settings near_duplicates and detect_languages can be set to false, which saves time.
 
     Exit code 1 if there are issues of level error: something of a capture is not in the tables.
     """
-    from builder.run.corpus.executor import choose  # noqa: PLC0415 - loaded for work only
+    from builder.run.corpus.afar import Goal, build_at  # noqa: PLC0415 - loaded for work only
+    from builder.run.corpus.executor import choose  # noqa: PLC0415
+    from builder.run.corpus.ground import Build  # noqa: PLC0415
     from builder.run.corpus.languages import languages_of  # noqa: PLC0415
-    from builder.run.corpus.pipeline import Build, build  # noqa: PLC0415
     from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415
 
     settings = dataset()
     languages, near = languages_of(settings), settings.near_duplicates
     order = Build(
         raw or settings.raw_dir,
-        out or settings.tables_dir,
+        Path(),
         partial(_shard_function, languages.among, near),
         weights_sha256(),
         languages=languages,
@@ -97,7 +101,10 @@ def command(  # noqa: PLR0913 - one argument an option
         fresh=fresh,
     )
     with progress_bar("Building", wanted=not as_json) as tell:
-        report = build(order, choose(executor, workers, scheduler), _steps(tell) if tell else None, wait)
+        goal = Goal(out or settings.tables_place, settings.scratch_dir)
+        report = build_at(
+            goal, order, choose(executor, workers, scheduler), _steps(tell) if tell else None, wait
+        )
     if as_json:
         print_json(report.as_json())
     else:

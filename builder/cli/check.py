@@ -1,7 +1,7 @@
 """``builder check``: whether the tables say what their schemas and the raw captures say."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +10,7 @@ from rich.text import Text
 from builder.cli.options import Verb, dataset, json_option, raw_option, tables_option
 from builder.cli.progress import progress_bar
 from builder.cli.screen import columns, number, out, print_json, styled
+from builder.core.places import Place
 
 if TYPE_CHECKING:
     from builder.contracts.faults import Fault
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """
 builder check
 builder check --tables elsewhere/tables --raw other/captures
+builder check --tables s3://corpora.example/tables
 builder check --json | jq .faults
 """
 
@@ -26,19 +28,24 @@ builder check --json | jq .faults
 @tables_option
 @raw_option
 @json_option
-def command(*, tables: Path | None, raw: Path | None, as_json: bool) -> None:
+def command(*, tables: Place | None, raw: Place | None, as_json: bool) -> None:
     """Check the tables: types, keys, references and counts, then offsets and hashes against the raw captures.
 
     The merged tables of annotations and the label sets are checked too, unless --tables names other tables.
 
     Exit code 1 if there is any fault.
     """
+    from builder.core.mirror import at_hand  # noqa: PLC0415
     from builder.run.corpus.verify import verify  # noqa: PLC0415
     from builder.run.labels.checking import verify_annotation  # noqa: PLC0415 - the table libraries are loaded for work only
 
+    settings = dataset()
     with progress_bar("Reading captures again", wanted=not as_json) as tell:
-        verdict = verify(tables or dataset().tables_dir, raw, tell and (lambda done, of: tell(done, of, "")))
-    further = () if tables else verify_annotation(dataset())
+        place = tables or settings.tables_place
+        folder = at_hand(place, settings.scratch_dir)
+        found = verify(folder, raw, tell and (lambda done, of: tell(done, of, "")))
+    verdict = replace(found, tables=place)
+    further = () if tables else verify_annotation(settings)
     sound = not any(one.faults for one in (verdict, *further))
     if as_json:
         print_json({**verdict.as_json(), "annotation": [one.as_json() for one in further], "ok": sound})

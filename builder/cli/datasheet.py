@@ -1,11 +1,11 @@
 """``builder datasheet``: DATASHEET.md from the tables and from what people answered."""
 
-from pathlib import Path
-
 import click
 
 from builder.cli.options import Verb, dataset, json_option, tables_option
 from builder.cli.screen import columns, out, print_json, styled
+from builder.core.mirror import at_hand
+from builder.core.places import Place
 
 _EXAMPLES = """
 builder datasheet
@@ -19,7 +19,7 @@ builder datasheet --check
 @click.option("--check", is_flag=True, help="Exit with 1 if DATASHEET.md tells otherwise.")
 @tables_option
 @json_option
-def command(*, write: bool, check: bool, tables: Path | None, as_json: bool) -> None:
+def command(*, write: bool, check: bool, tables: Place | None, as_json: bool) -> None:
     """Show which questions about the dataset are answered; with --write, write DATASHEET.md.
 
     What can be counted is counted from the tables, the merged annotations and the label sets (with --tables, from the
@@ -29,7 +29,7 @@ def command(*, write: bool, check: bool, tables: Path | None, as_json: bool) -> 
     from builder.run.releasing.datasheet import gathered, read_datasheet, stale, write_datasheet  # noqa: PLC0415
 
     settings = dataset()
-    facts = gathered(settings, tables)
+    facts = gathered(settings, at_hand(tables, settings.scratch_dir) if tables else None)
     text = datasheet(facts)
     behind = stale(read_datasheet(settings), text)
     if write and behind:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from builder.cli.options import Verb, dataset, json_option
+from builder.cli.options import PLACE, Verb, dataset, json_option
 from builder.cli.screen import columns, number, out, print_json, styled
+from builder.core.places import Place
 
 if TYPE_CHECKING:
     from builder.run.releasing.exporting import Exported
@@ -24,8 +25,8 @@ builder export convokit --from releases/my-corpus-1.2.0 --out my-corpus-convokit
 @click.option(
     "--from",
     "release",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of a release. Default: the tables of this dataset as they are now.",
+    type=PLACE,
+    help="The folder of a release, or its URL. Default: the tables of this dataset as they are now.",
 )
 @click.option(
     "--out",
@@ -35,7 +36,7 @@ builder export convokit --from releases/my-corpus-1.2.0 --out my-corpus-convokit
     help="A new folder to write to; nothing is overwritten.",
 )
 @json_option
-def command(*, form: str, release: Path | None, folder: Path, as_json: bool) -> None:
+def command(*, form: str, release: Place | None, folder: Path, as_json: bool) -> None:
     """Write the tables in the form of another program.
 
     convokit: a folder that ConvoKit loads; the article is the first utterance, comments answer it. csv: a file
@@ -45,10 +46,16 @@ def command(*, form: str, release: Path | None, folder: Path, as_json: bool) -> 
     What was withdrawn is left out. Without --from the tables are those of the house: all but convokit have
     names of commenters and private columns. To pass data on, export a release.
     """
+    from builder.run.releasing.afar import release_at_hand  # noqa: PLC0415
     from builder.run.releasing.exporting import export  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.run.releasing.sources import dataset_source, release_source  # noqa: PLC0415
 
-    source = release_source(release) if release else dataset_source(dataset())
+    settings = dataset()
+    if release:
+        with release_at_hand(release, settings.scratch_dir) as home:
+            source = release_source(home)
+    else:
+        source = dataset_source(settings)
     done = export(source, form, folder)
     if as_json:
         print_json(done.as_json())

@@ -5,20 +5,32 @@ from pathlib import Path
 import click
 
 from builder.core.capturefile import MOST
+from builder.core.places import Place, place_of
 from builder.core.settings import Settings, find_settings
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
-tables_option = click.option(
-    "--tables", type=click.Path(path_type=Path, file_okay=False), help="Folder of the tables."
-)
+
+
+class _PlaceType(click.ParamType[Place]):
+    """A path, or a URL that fsspec knows how to reach."""
+
+    name = "path or url"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Place:  # noqa: ARG002
+        """The place that was named."""
+        return place_of(str(value))
+
+
+PLACE = _PlaceType()
+tables_option = click.option("--tables", type=PLACE, help="Folder of the tables, or their URL.")
 raw_option = click.option(
-    "--raw", type=click.Path(path_type=Path), help="Folder of raw captures, or one capture."
+    "--raw", type=PLACE, help="Folder of raw captures, or one capture; or the URL of either."
 )
 largest_option = click.option(
     "--max-capture-bytes",
     "largest",
     type=click.IntRange(1, MOST),
-    help="Bytes that a capture may have. Default: max_capture_bytes of the dataset, 64,000,000.",
+    help="Bytes that a capture may have. Default: max_capture_bytes of the dataset, 48,000,000.",
 )
 
 

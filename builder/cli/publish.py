@@ -1,15 +1,15 @@
 """``builder publish``: a release is copied to where others find it."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
-from builder.cli.options import Verb, json_option
+from builder.cli.options import PLACE, Verb, dataset, json_option
 from builder.cli.progress import progress_bar
 from builder.cli.pushed import resumable
 from builder.cli.screen import columns, number, out, print_json, styled
+from builder.core.places import Place
 
 if TYPE_CHECKING:
     from builder.run.releasing.publishing import Parcel, Published
@@ -22,11 +22,11 @@ builder publish releases/my-corpus-1.2.0 --to hf://datasets/me/my-corpus
 
 
 @click.command("publish", cls=Verb, epilog=_EXAMPLES)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("release", metavar="DIR", type=PLACE)
 @click.option("--to", "url", metavar="URL", required=True, help="The place for this version alone.")
 @click.option("--dry-run", is_flag=True, help="List what would go, change nothing.")
 @json_option
-def command(*, folder: Path, url: str, dry_run: bool, as_json: bool) -> None:
+def command(*, release: Place, url: str, dry_run: bool, as_json: bool) -> None:
     """Copy a release to any place that fsspec reaches, or to the Hugging Face Hub.
 
     The release is verified first, each file is read back and hashed after, and SHA256SUMS goes last, so that a
@@ -38,11 +38,13 @@ def command(*, folder: Path, url: str, dry_run: bool, as_json: bool) -> None:
     with a tag. The tests reach folders, memory and a server that speaks S3, but never the real Hub: have a look
     at what --dry-run lists, and at the repository before you make it public.
     """
+    from builder.run.releasing.afar import release_at_hand  # noqa: PLC0415 - loaded for work only
     from builder.run.releasing.publishing import parcel, publish  # noqa: PLC0415 - loaded for work only
 
-    what = parcel(folder)
-    with resumable(), progress_bar("Publishing", wanted=not as_json) as tell:
-        done = publish(what, url, tell, dry=dry_run)
+    with release_at_hand(release, dataset().scratch_dir) as folder:
+        what = parcel(folder)
+        with resumable(), progress_bar("Publishing", wanted=not as_json) as tell:
+            done = publish(what, url, tell, dry=dry_run)
     if as_json:
         print_json({**done.as_json(), "dry_run": dry_run})
     else:

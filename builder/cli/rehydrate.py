@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from builder.cli.options import Verb, json_option
+from builder.cli.options import PLACE, Verb, dataset, json_option
 from builder.cli.screen import columns, number, out, print_json, styled
+from builder.core.places import Place
 
 _EXAMPLES = """
 builder rehydrate releases/my-threads-open-1.0.0 --raw my/captures --out my/tables
@@ -17,18 +18,18 @@ python -c "import pandas; print(pandas.read_parquet('my/tables/comments.parquet'
 
 
 @click.command("rehydrate", cls=Verb, epilog=_EXAMPLES)
-@click.argument("release", metavar="RELEASE", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("release", metavar="RELEASE", type=PLACE)
 @click.option(
     "--raw",
     required=True,
-    type=click.Path(path_type=Path, exists=True),
-    help="Folder of your own raw captures.",
+    type=PLACE,
+    help="Folder of your own raw captures, or its URL.",
 )
 @click.option(
     "--out", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="A new folder."
 )
 @json_option
-def command(*, release: Path, raw: Path, folder: Path, as_json: bool) -> None:
+def command(*, release: Place, raw: Place, folder: Path, as_json: bool) -> None:
     """Join a release of tier open, which has no text, with raw captures that you hold.
 
     A capture is known by its bytes: their SHA-256 is in the articles table, wherever your file lies and whatever
@@ -38,9 +39,11 @@ def command(*, release: Path, raw: Path, folder: Path, as_json: bool) -> None:
     All tables of the release are written, with the columns of text filled where the capture was found.
     Exit code 1 if some was not.
     """
+    from builder.run.releasing.afar import release_at_hand  # noqa: PLC0415
     from builder.run.releasing.rehydrating import rehydrate  # noqa: PLC0415 - the table libraries are loaded for work only
 
-    done = rehydrate(release, raw, folder)
+    with release_at_hand(release, dataset().scratch_dir) as home:
+        done = rehydrate(home, raw, folder)
     if as_json:
         print_json(done.as_json())
     else:

@@ -57,13 +57,13 @@ def command(  # noqa: PLR0913 - what a release is told
     gives the same bytes. A release that would not pass "builder verify" is not written.
     """
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
-    from builder.run.releasing.cutting import cut  # noqa: PLC0415
+    from builder.run.releasing.afar import cut_at  # noqa: PLC0415
     from builder.run.releasing.facts import Wanted  # noqa: PLC0415
 
     leave_pandas_out()
     wanted = Wanted(version, tier, _day(day), reason)
     with progress_bar("Cutting", wanted=not as_json) as tell:
-        made = cut(dataset(), wanted, tell, wait)
+        made = cut_at(dataset(), wanted, tell, wait)
     if as_json:
         print_json(made.as_json())
     else:

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from builder.core.issues import ERROR, INFO, WARNING
+from builder.core.places import Place
 
 KIND_STYLES: Mapping[str, str] = {
     "headline": "bold magenta",
@@ -66,10 +67,10 @@ def harmless(text: str) -> str:
     return _CONTROLS.sub(_spelt, text).replace("\t", "    ")
 
 
-def near(path: Path) -> Path:
+def near(path: Place) -> Place:
     """A path as a person would type it here."""
     here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    return path.relative_to(here) if isinstance(path, Path) and path.is_relative_to(here) else path
 
 
 def styled(text: str, style: str = "") -> Text:

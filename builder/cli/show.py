@@ -1,12 +1,11 @@
 """``builder show``: a capture in the terminal, each line with what it was taken for."""
 
-from pathlib import Path
-
 import click
 
 from builder.cli.listing import print_lines, print_thread
 from builder.cli.options import Verb, dataset, json_option, raw_option
 from builder.cli.screen import print_json
+from builder.core.places import Place
 
 _EXAMPLES = """
 builder show paper/2031-04/bridge.txt
@@ -20,7 +19,7 @@ builder show a1b2c3d4e5f6a7b8c9d0e --json | jq '.lines[] | select(.probability <
 @click.option("--comments", is_flag=True, help="Show the comments as a thread instead of the lines.")
 @raw_option
 @json_option
-def command(*, capture: str, comments: bool, raw: Path | None, as_json: bool) -> None:
+def command(*, capture: str, comments: bool, raw: Place | None, as_json: bool) -> None:
     """Show a capture, each line with what it was taken for and how sure that is.
 
     CAPTURE is a capture's name, the path of any text file, or an article's id. It is parsed afresh; no tables

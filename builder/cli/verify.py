@@ -1,15 +1,15 @@
 """``builder verify``: whether a release is what it says it is."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
-from builder.cli.options import Verb, dataset, json_option
+from builder.cli.options import PLACE, Verb, dataset, json_option
 from builder.cli.progress import progress_bar
 from builder.cli.screen import columns, near, number, out, print_json, styled
+from builder.core.places import Place
 
 if TYPE_CHECKING:
     from builder.contracts.faults import Fault
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """
 builder verify releases/my-dataset-1.2.0
 builder verify my-dataset-1.2.0.tar --previous my-dataset-1.1.0.tar
+builder verify s3://corpora.example/releases/my-dataset-1.2.0
 builder verify 1.2.0 --json | jq .faults
 """
 
@@ -26,18 +27,18 @@ builder verify 1.2.0 --json | jq .faults
 @click.argument("release", metavar="DIR_OR_TAR")
 @click.option(
     "--previous",
-    type=click.Path(path_type=Path, exists=True),
-    help="The release before it, folder or tar. Default: where it stands beside it.",
+    type=PLACE,
+    help="The release before it, folder, tar or URL. Default: where it stands beside it.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say how long each stage took.")
 @json_option
-def command(*, release: str, previous: Path | None, verbose: bool, as_json: bool) -> None:
-    """Verify a release from its files alone: no dataset, no network, nothing unpacked.
+def command(*, release: str, previous: Place | None, verbose: bool, as_json: bool) -> None:
+    """Verify a release from its files alone: no dataset, no network (unless it is at a URL), nothing unpacked.
 
     Held against each other: sums, hashes of rows, schemas, keys, references, texts with their hashes and spans, splits,
     counts, all documents (made again from the facts in stats.json), and the version with the release before it.
-    So damage is found as well when SHA256SUMS and manifest.json were made anew after it. A DIR_OR_TAR that is a
-    version means the release of the dataset at hand.
+    So damage is found as well when SHA256SUMS and manifest.json were made anew after it. DIR_OR_TAR may be a URL, or a
+    version, which means the release of the dataset at hand.
 
     Exit code 1 if there is any fault.
     """

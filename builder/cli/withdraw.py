@@ -138,7 +138,7 @@ def _did(settings: "Settings", done: "Done") -> Iterator[str]:
 def _left(plan: "Plan") -> Iterator[tuple[str, list[str]]]:
     if plan.remains:
         yield (
-            "What is left to you: the raw captures. Take these lines out, then build again (builder build)",
+            "What is left to you: the raw captures. Take these lines out, the last ones first, then builder build",
             [str(one) for one in plan.remains],
         )
     if plan.quoting:

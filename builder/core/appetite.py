@@ -6,12 +6,12 @@ import numpy as np
 
 from builder.core.capturefile import LARGEST
 
-PER_BYTE = 5
+PER_BYTE = 11
 PER_LINE = 700
-PER_CAPTURE_BYTE = 11
+PER_CAPTURE_BYTE = 17
 """Bytes of memory for a byte of text, for a line that is not blank, and for both in a text of usual lines. Measured by
-``benchmarks/packed.py``: 10.5 for a byte of usual text, of which a line of 120 bytes takes its share."""
-MOST_PER_BYTE = 14
+``benchmarks/packed.py``: 16.4 for a byte of usual text, of which a line of 120 bytes takes its share."""
+MOST_PER_BYTE = 19
 """Bytes of memory for a byte of the largest capture: with the base, those of a worker with 1 GB."""
 BASE = 100_000_000
 """What a builder takes whatever it builds."""

@@ -5,17 +5,17 @@ from typing import NamedTuple
 
 from builder.core.issues import Issue
 
-LARGEST = 64_000_000
+LARGEST = 48_000_000
 """Bytes of a capture, unless the dataset allows more: what a worker with 1 GB of memory can parse."""
 MOST = 1 << 30
 """Bytes of a capture whatever the dataset says; Arrow's offsets and ours are 32 bits wide."""
 
 
 class CaptureFile(NamedTuple):
-    """A raw capture on disk: article id, name ``source/path.txt``, source, file, size in bytes, side file if any.
+    """A raw capture: article id, name ``source/path.txt``, source, path or URL, size in bytes, side file if any.
 
     ``changed`` and ``meta_changed`` are when it and its side file last changed, in nanoseconds since 1970 by the
-    file system's clock.
+    file system's clock; at a store they are below zero, and tell versions of a file apart.
     A packed one has an address as its name, and says which ``record`` of the file it is, counted from 0.
     """
 

@@ -1,10 +1,10 @@
 """Which raw captures lie below a folder, each in a file of its own or packed with others, under which names."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from errno import ENOENT
+from itertools import islice
 from operator import attrgetter
-from pathlib import Path
 
 from builder.core.capturefile import LARGEST, MOST, CaptureFile, Found
 from builder.core.ids import article_id
@@ -15,13 +15,17 @@ from builder.core.packed.listing import held_in
 from builder.core.packed.names import address, is_packed, name_of, parted
 from builder.core.packed.reading import records
 from builder.core.packed.record import oversized
-from builder.core.storage import last_change, read_bytes
+from builder.core.places import Place, Url, read, read_together, status
+from builder.core.storage import last_change
 from builder.core.walk import legible, trouble, walk
 
 __all__ = ["CaptureFile", "Found", "find_captures", "locate", "read_capture", "read_captures"]
 
+_ASKED_AT_ONCE = 256
+"""Files at a store, where to ask takes longer than to be told."""
 
-def find_captures(root: Path, largest: int = LARGEST) -> Found:
+
+def find_captures(root: Place, largest: int = LARGEST) -> Found:
     """All captures below ``root``, or the one capture that ``root`` is, or those packed in it.
 
     A capture is a file ``*.txt`` that is neither hidden nor a README; a file given as the root is one
@@ -47,7 +51,7 @@ def find_captures(root: Path, largest: int = LARGEST) -> Found:
     return Found(captures, tuple(sorted(issues, key=attrgetter("capture", "code", "message"))), ignored)
 
 
-def locate(root: Path, capture: str) -> CaptureFile | None:
+def locate(root: Place, capture: str) -> CaptureFile | None:
     """The capture of that name below ``root``, or that ``root`` is; none where there is no such file."""
     parts = parted(capture)
     if parts is not None:
@@ -64,7 +68,7 @@ def locate(root: Path, capture: str) -> CaptureFile | None:
     return None
 
 
-def read_capture(root: Path, capture: str) -> bytes:
+def read_capture(root: Place, capture: str) -> bytes:
     """The bytes of the capture of that name; ``OSError`` where there is none or it cannot be read."""
     data = next(data for _, data in read_captures(root, [capture]))
     if isinstance(data, OSError):
@@ -72,36 +76,53 @@ def read_capture(root: Path, capture: str) -> bytes:
     return data
 
 
-def read_captures(root: Path, captures: Sequence[str]) -> Iterator[tuple[int, bytes | OSError]]:
+def read_captures(root: Place, captures: Sequence[str]) -> Iterator[tuple[int, bytes | OSError]]:
     """The bytes of the captures of these names, each with its place among them, or why it cannot be read.
 
     Each packed file is read once from its beginning to its end, so the packed come last, and in its order.
     """
     packed: dict[str, dict[str, int]] = {}
+    loose: dict[int, str] = {}
     for place, capture in enumerate(captures):
         parts = parted(capture)
         if parts is not None:
             packed.setdefault(parts[0], {})[capture] = place
-            continue
-        try:
-            yield place, _read_loose(root, capture)
-        except OSError as error:
-            yield place, error
+        else:
+            loose[place] = capture
+    yield from _read_loose(root, loose)
     for name, wanted in packed.items():
         yield from _read_packed(_packed_file(root, name), name, wanted)
 
 
-def _read_loose(root: Path, capture: str) -> bytes:
+def _read_loose(root: Place, captures: Mapping[int, str]) -> Iterator[tuple[int, bytes | OSError]]:
+    waiting = iter(captures.items())
+    at_once = _ASKED_AT_ONCE if isinstance(root, Url) else 1
+    while some := list(islice(waiting, at_once)):
+        files = [f"{root}/{capture}" for _, capture in some] if at_once > 1 else []
+        came = read_together(files)
+        for place, capture in some:
+            data = came.get(f"{root}/{capture}")
+            yield place, data if isinstance(data, bytes) else _one_loose(root, capture)
+
+
+def _one_loose(root: Place, capture: str) -> bytes | OSError:
     try:
-        return read_bytes(f"{root}/{capture}")
+        return _found_loose(root, capture)
+    except OSError as error:
+        return error
+
+
+def _found_loose(root: Place, capture: str) -> bytes:
+    try:
+        return read(f"{root}/{capture}")
     except (FileNotFoundError, NotADirectoryError):
         found = locate(root, capture)
         if found is None:
             raise
-        return read_bytes(found.file)
+        return read(found.file)
 
 
-def _read_packed(file: Path, name: str, wanted: dict[str, int]) -> Iterator[tuple[int, bytes | OSError]]:
+def _read_packed(file: Place, name: str, wanted: dict[str, int]) -> Iterator[tuple[int, bytes | OSError]]:
     for record in records(str(file), MOST):
         place = wanted.pop(address(name, record.id), None) if isinstance(record.data, bytes) else None
         if place is not None:
@@ -112,14 +133,14 @@ def _read_packed(file: Path, name: str, wanted: dict[str, int]) -> Iterator[tupl
         yield place, FileNotFoundError(ENOENT, os.strerror(ENOENT))
 
 
-def _packed_file(root: Path, name: str) -> Path:
+def _packed_file(root: Place, name: str) -> Place:
     return root if root.is_file() and root.name == name else root / name
 
 
 def _unpacked(file: str, name: str, largest: int, issues: list[Issue]) -> list[CaptureFile]:
     """The captures in a packed file."""
     try:
-        changed = last_change(regular(os.stat(file)))
+        changed = last_change(regular(status(file)))
     except OSError as error:
         issues.append(trouble(name, error))
         return []
@@ -147,7 +168,7 @@ def _within(found: Sequence[CaptureFile], largest: int, issues: list[Issue]) -> 
             issues.append(issue(one.capture, *oversized(one.size, largest)))
 
 
-def _alone(file: Path, largest: int, issues: list[Issue]) -> list[CaptureFile]:
+def _alone(file: Place, largest: int, issues: list[Issue]) -> list[CaptureFile]:
     if is_packed(file.name):
         return _unpacked(str(file), legible(file.name), largest, issues)
     return [single(file)]

@@ -9,6 +9,7 @@
     |   `-- Kept            1   something would have left the house that must not
     |-- OutputError         1   what was made cannot be written
     |-- Busy                1   another builder holds the tables
+    |-- Unreachable         1   a store of files cannot be used: no bucket, no way in, a broken line
     |-- WorkerLost          1   a worker process died before it had answered
     |-- Interrupted       130   somebody stopped what had been done in part, and that part stays
     `-- ServerError         1   Label Studio cannot be used: no address, no way in, no sense
@@ -59,6 +60,10 @@ class OutputError(BuilderError):
 
 class Busy(BuilderError):  # noqa: N818 - the word on the door, not an accident
     """Another builder holds the tables."""
+
+
+class Unreachable(BuilderError):  # noqa: N818 - as Busy
+    """A store of files cannot be used: there is no such bucket, it lets nobody in, the line to it broke."""
 
 
 class WorkerLost(BuilderError):  # noqa: N818 - as Busy

@@ -1,15 +1,16 @@
 """Captures in files of their own, with their side files."""
 
 import os
-from pathlib import Path
+from collections.abc import Sequence
 from stat import S_ISREG
 
 from builder.core.capturefile import CaptureFile
 from builder.core.ids import article_id
 from builder.core.issues import Issue, issue
 from builder.core.packed.names import parted
+from builder.core.places import Place, status
 from builder.core.storage import last_change
-from builder.core.walk import legible, trouble
+from builder.core.walk import Entry, legible, trouble
 
 _SUFFIX = ".txt"
 _META = ".meta.json"
@@ -19,28 +20,26 @@ _RESERVED = (
 )
 
 
-def single(file: Path) -> CaptureFile:
+def single(file: Place) -> CaptureFile:
     """The one capture that a file is, whatever its name; its folder is its source."""
     source = source_of(file.absolute().parent)
     return capture_file(f"{source}/{legible(file.name)}", source, file.absolute())
 
 
-def capture_file(capture: str, source: str, file: Path) -> CaptureFile:
+def capture_file(capture: str, source: str, file: Place) -> CaptureFile:
     """The capture of that name in a file, with its side file."""
-    beside = [os.fspath(file.with_name(name)) for name in _meta_names(file.name)]
-    meta = next((name for name in beside if os.path.isfile(name)), None)
-    status = file.stat()
-    times = last_change(status), last_change(os.stat(meta)) if meta else 0
-    return CaptureFile(article_id(capture), capture, source, os.fspath(file), status.st_size, meta, *times)
+    beside = [file.parent / name for name in _meta_names(file.name)]
+    meta = next((str(name) for name in beside if name.is_file()), None)
+    about = status(str(file))
+    times = last_change(about), last_change(status(meta)) if meta else 0
+    return CaptureFile(article_id(capture), capture, source, str(file), about.st_size, meta, *times)
 
 
 def _meta_names(name: str) -> tuple[str, str]:
     return name + _META, name.removesuffix(_SUFFIX) + _META
 
 
-def collect(
-    folder: str, entries: list[os.DirEntry[str]], found: list[CaptureFile], issues: list[Issue]
-) -> int:
+def collect(folder: str, entries: Sequence[Entry], found: list[CaptureFile], issues: list[Issue]) -> int:
     """Sort the files of one folder into captures, side files and others; how many others there are."""
     metas = {entry.name: entry for entry in entries if entry.name.endswith(_META)}
     texts = [entry for entry in entries if entry.name.endswith(_SUFFIX) and may_be_capture(entry.name)]
@@ -55,18 +54,18 @@ def collect(
         if meta:
             used.add(meta)
         try:
-            status = regular(entry.stat())
+            about = regular(entry.stat())
         except OSError as error:
             issues.append(trouble(capture, error))
         else:
             beside, meta_changed = _beside(metas[meta]) if meta else (None, 0)
-            about = entry.path, status.st_size, beside, last_change(status), meta_changed
-            found.append(CaptureFile(article_id(capture), capture, source, *about))
+            rest = entry.path, about.st_size, beside, last_change(about), meta_changed
+            found.append(CaptureFile(article_id(capture), capture, source, *rest))
     issues.extend(_orphan(f"{folder}/{legible(name)}") for name in metas if name not in used)
     return sum(may_be_capture(entry.name) for entry in entries) - len(texts) - len(metas)
 
 
-def source_of(folder: Path) -> str:
+def source_of(folder: Place) -> str:
     """The source of what lies right in a folder that is no source's."""
     return legible(folder.resolve().name) or "root"
 
@@ -76,14 +75,14 @@ def may_be_capture(name: str) -> bool:
     return not name.startswith(_NO_CAPTURE)
 
 
-def regular(status: os.stat_result) -> os.stat_result:
+def regular(about: os.stat_result) -> os.stat_result:
     """The status of a regular file; ``OSError`` for anything else, from which reading might never return."""
-    if not S_ISREG(status.st_mode):
+    if not S_ISREG(about.st_mode):
         raise OSError("it is no regular file")
-    return status
+    return about
 
 
-def _beside(meta: os.DirEntry[str]) -> tuple[str, int]:
+def _beside(meta: Entry) -> tuple[str, int]:
     """A side file, and when it last changed; 0 where that cannot be told, as whoever reads it will find."""
     try:
         return meta.path, last_change(meta.stat())

@@ -7,11 +7,12 @@ from pathlib import Path
 from builder.core.capturefile import CaptureFile
 from builder.core.issues import Issue, issue
 from builder.core.packed.names import name_of, parted
+from builder.core.places import Place, Url
 from builder.core.walk import legible
 
 
 def first_of_each_name(
-    root: Path, found: Iterable[CaptureFile], issues: list[Issue]
+    root: Place, found: Iterable[CaptureFile], issues: list[Issue]
 ) -> Iterator[CaptureFile]:
     """The captures without those whose name another has already; each of these is an issue."""
     found = list(found)
@@ -31,8 +32,13 @@ def _precedence(one: CaptureFile) -> tuple[str, bool, int, str, int]:
     return name_of(one.capture), one.record is not None, -len(one.file), one.file, one.record or 0
 
 
-def _where(root: Path, one: CaptureFile) -> str:
-    folder = root.absolute()
-    file = legible(str(Path(one.file).relative_to(folder if folder.is_dir() else folder.parent)))
+def _where(root: Place, one: CaptureFile) -> str:
+    file = legible(_from(root.absolute(), one.file))
     parts = parted(one.capture)
     return file if one.record is None or parts is None else f"record {one.record + 1} of {file}"
+
+
+def _from(root: Place, file: str) -> str:
+    """How to get from a root, or from the folder of a file that is one, to a file."""
+    folder = root if root.is_dir() else root.parent
+    return file.removeprefix(f"{folder}/") if isinstance(folder, Url) else str(Path(file).relative_to(folder))

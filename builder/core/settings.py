@@ -9,6 +9,8 @@ from typing import Any
 
 from builder.core.capturefile import LARGEST, MOST
 from builder.core.errors import UsageError
+from builder.core.mirror import at_hand, home_of, scratch_of_user
+from builder.core.places import Place, is_url, place_of
 from builder.core.split_rule import DEFAULT, SplitRule, split_rule
 
 _FILE = "pyproject.toml"
@@ -24,9 +26,54 @@ class Severe:
     weight: float = 1.0
 
 
+class _Anywhere:
+    """What of a dataset may be at a URL."""
+
+    __slots__ = ()
+    root: Path
+    raw: str
+    tables: str
+    releases: str
+    scratch: str
+
+    @property
+    def raw_dir(self) -> Place:
+        """Where the raw captures are."""
+        return place_of(self.raw, self.root)
+
+    @property
+    def tables_place(self) -> Place:
+        """Where the built tables are put."""
+        return place_of(self.tables, self.root)
+
+    @property
+    def tables_dir(self) -> Path:
+        """Where the built tables can be read; from a URL they are fetched, unless they were already."""
+        return at_hand(self.tables_place, self.scratch_dir)
+
+    @property
+    def scratch_dir(self) -> Path:
+        """Where that is kept which has to do with URLs."""
+        return self.root / self.scratch if self.scratch else scratch_of_user()
+
+    @property
+    def releases_place(self) -> Place:
+        """Where the releases are, each in a folder of its name and version."""
+        return place_of(self.releases, self.root)
+
+    @property
+    def releases_dir(self) -> Path:
+        """The folder of the releases; for a URL the local one in which they are cut."""
+        place = self.releases_place
+        return place if isinstance(place, Path) else home_of(place, self.scratch_dir) / "releases"
+
+
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(_Anywhere):
     """The settings of one dataset; those that name folders are paths relative to ``root``.
+
+    ``raw``, ``tables`` and ``releases`` may be URLs as well. ``scratch`` is the folder for what is fetched from and
+    made for them; without it, it is below the user's cache.
 
     ``creators`` are those to be cited (without any: ``contact``), ``url`` leads to the dataset's page, ``doi`` is the
     identifier of all its versions together.
@@ -53,6 +100,7 @@ class Settings:
     sources: Mapping[str, str] = field(default_factory=lambda: _NO_SOURCES)
     raw: str = "data/raw"
     tables: str = "data/tables"
+    scratch: str = ""
     rounds: str = "data/rounds"
     archive: str = "data/archive"
     merged: str = "data/merged"
@@ -71,16 +119,6 @@ class Settings:
     detect_languages: bool = True
     near_duplicates: bool = True
     splits: SplitRule = DEFAULT
-
-    @property
-    def raw_dir(self) -> Path:
-        """Where the raw captures are."""
-        return self.root / self.raw
-
-    @property
-    def tables_dir(self) -> Path:
-        """Where the built tables are."""
-        return self.root / self.tables
 
     @property
     def rounds_dir(self) -> Path:
@@ -123,17 +161,15 @@ class Settings:
         return self.root / self.label_sets
 
     @property
-    def releases_dir(self) -> Path:
-        """Where the releases are, each in a folder of its name and version."""
-        return self.root / self.releases
-
-    @property
     def annotators_file(self) -> Path:
         """Where it is written who the annotators are: private, outside every table."""
         return self.root / self.private / "annotators.json"
 
 
 _COMMENTERS = ("numbered", "named")
+_HERE_ONLY = frozenset(
+    {"rounds", "archive", "merged", "label_sets", "private", "withdrawals", "gold", "allow", "key", "scratch"}
+)
 _KEYS = tuple(f.name for f in fields(Settings) if f.name != "root")
 
 
@@ -179,7 +215,15 @@ def _settings(root: Path, table: Mapping[str, Any]) -> Settings:
     return made
 
 
+def _refuse_url(file: Path, key: str, value: object) -> None:
+    if key in _HERE_ONLY and isinstance(value, str) and is_url(value):
+        raise UsageError(
+            f"{file}: [tool.builder] {key} must be on this machine; raw, tables and releases may be URLs."
+        )
+
+
 def _value(file: Path, key: str, value: object) -> Any:  # noqa: ANN401 - as many types as there are keys
+    _refuse_url(file, key, value)
     read, wanted = _READERS.get(key, (_text, "a string"))
     found = read(value)
     if found is None:

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -46,6 +47,12 @@ def read_bytes(file: str, size: int | None = None) -> bytes:
         return b"".join(parts)
     finally:
         os.close(handle)
+
+
+def file_sha256(file: Path) -> str:
+    """The SHA-256 of a file; ``OSError`` as the system gives it."""
+    with file.open("rb") as handle:
+        return file_digest(handle, "sha256").hexdigest()
 
 
 def read_text(file: Path) -> str | None:
@@ -215,6 +222,14 @@ def make_folder(folder: Path) -> None:
     """Make a folder, and those above it, unless it is there."""
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
+
+
+def same_sha256(file: Path, sha256: str) -> bool:
+    """Whether a file is there and has this hash."""
+    try:
+        return file_sha256(file) == sha256
+    except OSError:
+        return False
 
 
 def same_bytes(file: Path, content: bytes) -> bool:

@@ -5,8 +5,11 @@ import tarfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from builder.core.errors import DataError, UsageError
+from builder.core.places import Place, Url, opened_file, read_together
+from builder.core.stores import files_in, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +24,19 @@ class Tree:
     odd: tuple[tuple[str, str], ...] = ()
 
 
-def read_tree(place: Path) -> Tree:
-    """All files of a folder, or of a tar with one folder in it.
+def read_tree(place: Place) -> Tree:
+    """All files of a folder, or of a tar with one folder in it, here or at a URL.
 
     Raises ``UsageError`` where there is neither, ``DataError`` for one that cannot be read.
     """
     try:
-        if place.is_dir():
+        if isinstance(place, Url) and place.is_dir():
+            return _at_store(place)
+        if isinstance(place, Path) and place.is_dir():
             return _folder(place)
         if place.is_file():
-            return _tar(place)
+            with opened_file(str(place)) as opened:
+                return _tar(opened, place.name)
     except (OSError, EOFError, tarfile.TarError) as error:
         raise DataError(f"{place} cannot be read: {error}. Fetch it again.") from error
     raise UsageError(f"{place} is not there. Name the folder or the tar of a release.")
@@ -54,11 +60,23 @@ def _folder(folder: Path) -> Tree:
     return Tree(folder.resolve().name, files, tuple(odd))
 
 
-def _tar(file: Path) -> Tree:
+def _at_store(folder: Url) -> Tree:
+    urls = {path: f"{folder}/{path}" for path in files_in(open_store(folder.text))}
+    came = read_together(list(urls.values()))
+    files: dict[str, bytes] = {}
+    for path, url in urls.items():
+        content = came[url]
+        if isinstance(content, OSError):
+            raise content
+        files[path] = content
+    return Tree(folder.name, files)
+
+
+def _tar(file: BinaryIO, name: str) -> Tree:
     files: dict[str, bytes] = {}
     odd: list[tuple[str, str]] = []
     tops: dict[str, None] = {}
-    with tarfile.open(file, mode="r:") as packed:
+    with tarfile.open(fileobj=file, mode="r:") as packed:
         for member in packed:
             parts = PurePosixPath(member.name).parts
             wrong = _wrong(member, parts)
@@ -71,7 +89,7 @@ def _tar(file: Path) -> Tree:
             if opened is not None:
                 files[path] = opened.read()
     odd += [(top, "a second folder at the top of the tar") for top in list(tops)[1:]]
-    return Tree(next(iter(tops), file.stem), files, tuple(odd))
+    return Tree(next(iter(tops), name.removesuffix(".tar")), files, tuple(odd))
 
 
 def _wrong(member: tarfile.TarInfo, parts: tuple[str, ...]) -> str:

@@ -1,13 +1,48 @@
 """The files below a folder, folder by folder, with symbolic links followed and loops reported."""
 
 import os
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from errno import ELOOP
-from pathlib import Path
+from itertools import groupby
+from typing import Protocol
 
 from builder.core.errors import UsageError
 from builder.core.issues import Issue, issue
+from builder.core.objects import status_of
+from builder.core.places import Place, Url
+from builder.core.stores import facts_in, open_store
+
+
+class Entry(Protocol):
+    """A file that a walk came upon."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """Its name in its folder."""
+
+    @property
+    @abstractmethod
+    def path(self) -> str:
+        """Its path or URL."""
+
+    @abstractmethod
+    def stat(self) -> os.stat_result:
+        """Its status; ``OSError`` where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """A file at a store, with what the listing told of it."""
+
+    name: str
+    path: str
+    status: os.stat_result
+
+    def stat(self) -> os.stat_result:
+        return self.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +52,15 @@ class _Folder:
     above: frozenset[tuple[int, int]]
 
 
-def walk(root: Path, issues: list[Issue]) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+def walk(root: Place, issues: list[Issue]) -> Iterator[tuple[str, Sequence[Entry]]]:
     """The name of each folder below ``root`` (the root's own is empty) with what is in it but folders.
 
     Hidden entries are left out. What cannot be listed is added to ``issues``.
-    Raises ``UsageError`` where the root itself cannot be listed.
+    Raises ``UsageError`` where the root itself cannot be listed, ``Unreachable`` for a store that cannot be.
     """
+    if isinstance(root, Url):
+        yield from _listed_at(root)
+        return
     top = os.fspath(root.absolute())
     pending = [_Folder(top, "", frozenset({_identity(_listed(top))}))]
     while pending:
@@ -52,13 +90,33 @@ def legible(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
+def _listed_at(root: Url) -> Iterator[tuple[str, Sequence[Entry]]]:
+    """What is at a store, which has no folders but names with slashes, from one listing."""
+    found = facts_in(open_store(root.text))
+    if not found:
+        raise UsageError(
+            f"There is nothing at {root}, or no such bucket. Name the raw captures: --raw DIR_OR_URL"
+        )
+    visible = (path for path in found if not any(part.startswith(".") for part in path.split("/")))
+    for folder, paths in groupby(sorted(visible, key=_folder_first), key=lambda path: _folder_first(path)[0]):
+        yield (
+            folder,
+            [_Object(path.rpartition("/")[2], f"{root}/{path}", status_of(found[path])) for path in paths],
+        )
+
+
+def _folder_first(path: str) -> tuple[str, str]:
+    folder, _, name = path.rpartition("/")
+    return folder, name
+
+
 def _listed(top: str) -> os.stat_result:
     try:
         with os.scandir(top):
             return os.stat(top)
     except OSError as error:
         raise UsageError(
-            f"{top}: {error.strerror}. Name the folder of the raw captures: --raw DIR"
+            f"{top}: {error.strerror}. Name the folder of the raw captures: --raw DIR_OR_URL"
         ) from error
 
 

@@ -22,7 +22,7 @@ class Tally:
         self.comments_lost = 0
         self.with_language = 0
         self.without_language = 0
-        self.copies = Counter(articles=0, comments=0)
+        self.copies: Counter[str] = Counter(articles=0, comments=0)
         self.doubts: tuple[Doubt, ...] = ()
 
     def add(self, part: ShardTables) -> None:

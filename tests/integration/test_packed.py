@@ -59,7 +59,11 @@ def test_packing_changes_nothing_but_where_captures_lie(raw: Path, tmp_path: Pat
     for executor in ("serial", "processes"):
         from_packed = built("--raw", made, "--out", tmp_path / "tables", "--executor", executor, cwd=tmp_path)
         assert from_packed["rows"] == loose["rows"]
-        assert from_packed["issues"] == loose["issues"]
+        told = ("issues", "comments_named", "comments_lost", "copies")
+        assert [from_packed[name] for name in told] == [loose[name] for name in told]
+        assert [each["confidence"] for each in from_packed["least_confident"]] == [
+            each["confidence"] for each in loose["least_confident"]
+        ]
         assert same_rows(tmp_path / "loose", tmp_path / "tables")
     done = run("check", "--tables", tmp_path / "tables", "--raw", made, cwd=tmp_path)
     assert done.returncode == 0, done.stdout
@@ -211,3 +215,20 @@ def test_packing_tells_what_it_leaves_out(raw: Path) -> None:
     for where in (out, raw / "inside", raw.parent):
         assert run("pack", raw, where, cwd=raw.parent).returncode == 2
     assert not (raw / "inside").exists()
+
+
+def test_a_build_of_nothing_but_trouble_is_told(tmp_path: Path) -> None:
+    """Where the only capture is too large, the tables are empty and the summary says why."""
+    (tmp_path / "one.txt").write_text(thread(1), encoding="utf-8")
+    done = run(
+        "build",
+        "--raw",
+        tmp_path / "one.txt",
+        "--out",
+        tmp_path / "t",
+        "--max-capture-bytes",
+        "9",
+        cwd=tmp_path,
+    )
+    assert done.returncode == 1
+    assert "too_large" in done.stdout

@@ -5,20 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import fsspec
 import pytest
-from moto.server import ThreadedMotoServer
 
 from builder.core import stores
-from builder.core.errors import DataError, OutputError, UsageError
+from builder.core.errors import DataError, OutputError, Unreachable, UsageError
 from builder.core.storage import files_below
 from builder.run.releasing import publishing
 from builder.run.releasing.publishing import Parcel, parcel, publish
 from tests.integration.command import run
+from tests.integration.objectstore import BUCKET, serving
 from tests.unit.run.released import cut_release, released_dataset
 
-BUCKET = "corpora"
 LAST = ("manifest.json", "SHA256SUMS")
 
 
@@ -38,19 +36,8 @@ def what(release: Path, monkeypatch: pytest.MonkeyPatch) -> Parcel:
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
     """The URL of a bucket on a server of this process's own."""
-    with pytest.MonkeyPatch.context() as patch:
-        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-        server.start()
-        try:
-            host, port = server.get_host_and_port()
-            patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-            patch.setenv("AWS_ACCESS_KEY_ID", "testing")
-            patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-            patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-            boto3.client("s3").create_bucket(Bucket=BUCKET)
-            yield f"s3://{BUCKET}"
-        finally:
-            server.stop()
+    with pytest.MonkeyPatch.context() as patch, serving(patch):
+        yield f"s3://{BUCKET}"
 
 
 @pytest.fixture(params=["folder", "memory", "s3"])
@@ -176,7 +163,8 @@ def test_a_damaged_release_is_not_published(what: Parcel, tmp_path: Path) -> Non
     [
         ("nowhere://x.example/y", UsageError, "is no place for files"),
         ("hf://models.example/me/it", UsageError, "names no dataset of the Hub"),
-        ("s3://no-such-bucket.example/x", OutputError, "cannot be used"),
+        ("http:/" + "/127.0.0.1:9/x", UsageError, "no place that can be written to"),
+        ("s3://no-such-bucket.example/x", Unreachable, "cannot be used"),
     ],
 )
 @pytest.mark.usefixtures("bucket")

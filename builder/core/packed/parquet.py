@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from builder.core.packed.record import FACTS, Record, no_id, no_text, oversized, side_file
 from builder.core.packed.rows import Row, bytes_of
+from builder.core.places import opened_file
 
 _AT_ONCE = 4_000_000
 _BUFFER = 1 << 20
@@ -21,7 +22,7 @@ _BUFFER = 1 << 20
 def records(file: str, largest: int, first: int) -> Iterator[Record]:
     """The records of a file from the row group on in which ``first`` lies; ``DAMAGE`` where it cannot be read on."""
     with (
-        open(file, "rb") as raw,
+        opened_file(file) as raw,
         pq.ParquetFile(raw, buffer_size=_BUFFER, pre_buffer=False) as opened,
     ):
         names = _names(opened.schema_arrow)

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
+from builder.core.places import opened_file
+
 _STEP = 1 << 20
 
 
 @contextmanager
 def opened(file: str) -> Iterator[BinaryIO]:
     """The bytes of a file, unpacked if its name ends in .gz or .zst; a damaged one raises ``DAMAGE`` when read."""
-    with open(file, "rb") as raw:
+    with opened_file(file) as raw:
         try:
             if file.endswith(".gz"):
                 with gzip.GzipFile(fileobj=raw) as unpacked:

@@ -76,7 +76,7 @@ def fold(text: str) -> Folded:
 
 def words_of(folded: str) -> list[str]:
     """The words of a folded text: runs of letters, digits, the marks on them, and underscores between them."""
-    return [word.rstrip("_") for word in _word().findall(folded)]
+    return [word for found in _word().findall(folded) if (word := found.strip("_"))]
 
 
 def is_word(character: str) -> bool:
@@ -119,7 +119,7 @@ def _odd() -> re.Pattern[str]:
 
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(rf"[^\W_]{_part().pattern}*")
+    return re.compile(f"{_part().pattern}+")
 
 
 @cache

@@ -69,14 +69,15 @@ def assemble_tables(
         followed = _followed(done, ground.surveyed, tally, tell)
         for key in followed if ground.interleaved else _within(ground.kept, followed):
             part = read_part(ground.kept, key)
-            if not ground.interleaved:
-                _write(writers, copies, part)
-            tally.add(part)
+            if ground.interleaved:
+                tally.add_issues(part.issues)
+            else:
+                tally.add(_written_marked(part, copies, writers))
             issues.append(part.issues)
             keys.append(key)
         if ground.interleaved:
             for part in interleaved(ground.kept, keys):
-                _write(writers, copies, part)
+                tally.add(_written_marked(part, copies, writers))
             deque(_within(ground.kept, iter(keys)), 0)
         with stage("sum names"):
             names = read_names(_few([ground.kept.sums(key) for key in keys], team))
@@ -97,12 +98,16 @@ def ids_since(old: Path, new: Path) -> Mapping[str, IdChanges] | None:
         return None
 
 
-def _write(writers: Mapping[str, TableWriter], copies: CorpusCopies, part: ShardTables) -> None:
+def _written_marked(
+    part: ShardTables, copies: CorpusCopies, writers: Mapping[str, TableWriter]
+) -> ShardTables:
+    """The next rows of the large tables, with their copies marked, once they are written."""
     with stage("mark copies"):
         marked = copies.marked(part)
     with stage("write tables"):
         for name, writer in writers.items():
             writer.write(getattr(marked, name))
+    return marked
 
 
 def _written(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, int]:

@@ -17,6 +17,7 @@ from distributed.comm.core import CommClosedError
 
 from builder.core.errors import UsageError, WorkerLost
 from builder.core.lean import leave_pandas_out
+from builder.core.places import Place
 from builder.core.storage import discard, read_text, replace
 from builder.run.corpus.executor import Executor, Team
 from builder.run.corpus.recipe import code_sha256
@@ -73,7 +74,7 @@ def joined(scheduler: str) -> Executor:
 class Sight:
     """What every worker must see as this process does: the raw captures, a file with a word in it, the code."""
 
-    raw: Path
+    raw: Place
     sign: Path
     word: str
     code: str
@@ -86,7 +87,9 @@ def refuse_stranger(sight: Sight) -> None:
     if not sight.raw.exists():
         raise UsageError(f"{here} does not see {sight.raw}. {_SHARE.format('raw captures')}")
     if read_text(sight.sign) != sight.word:
-        raise UsageError(f"{here} does not see {sight.sign.parent}. {_SHARE.format('tables')}")
+        raise UsageError(
+            f"{here} does not see {sight.sign.parent}. {_SHARE.format('tables (or scratch, if they are at a URL)')}"
+        )
     if code_sha256() != sight.code:
         raise UsageError(
             f"{here} has another version of the builder or of its libraries. Install the same on all machines: "

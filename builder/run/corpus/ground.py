@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.core.capturefile import LARGEST, Found
+from builder.core.places import Place
 from builder.run.corpus.kept import Kept, kept_beside
 from builder.run.corpus.languages import NOT_AT_ALL, Languages
 from builder.run.corpus.plan import DEFAULT, Bounds, planned
@@ -32,7 +33,7 @@ class Build:
     ``fresh`` forgets those of earlier ones.
     """
 
-    raw: Path
+    raw: Place
     tables: Path
     load: "Callable[[], ShardFunction]"
     weights_sha256: str = ""

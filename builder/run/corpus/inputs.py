@@ -1,7 +1,7 @@
 """What is read of captures before anything is made of it, and the hash that stands for all of it."""
 
 import atexit
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from builder.core.issues import Issue, issue
 from builder.core.packed.names import address, parted
 from builder.core.packed.reading import Cursor
 from builder.core.packed.record import Fault, Record
-from builder.core.storage import read_bytes
+from builder.core.places import is_url, read, read_together
 
 _GONE = "It was there when the build began and is gone. Build again."
 _idle: list[Cursor] = []
@@ -34,8 +34,10 @@ def read_inputs(files: Sequence[CaptureFile]) -> list[Input]:
     packed = sorted(
         (one.file, one.record, place) for place, one in enumerate(files) if one.record is not None
     )
-    read = dict(_unpacked(files, [place for *_, place in packed])) if packed else {}
-    return [read[place] if place in read else _input(one) for place, one in enumerate(files)]
+    unpacked = dict(_unpacked(files, [place for *_, place in packed])) if packed else {}
+    loose = [one for one in files if one.record is None]
+    came = read_together(list(_afar(loose))) if loose and is_url(loose[0].file) else {}
+    return [unpacked[place] if place in unpacked else _input(one, came) for place, one in enumerate(files)]
 
 
 def palatable(inputs: Sequence[Input], largest: int) -> list[Input]:
@@ -72,11 +74,20 @@ def content_key(recipe: str, inputs: Iterable[Input]) -> str:
     return key.hexdigest()
 
 
-def _input(file: CaptureFile) -> Input:
-    data = _data(file)
+def _afar(files: Iterable[CaptureFile]) -> Iterator[str]:
+    """Files at a store, which are slow to come one by one."""
+    for one in files:
+        if one.size <= MOST:
+            yield one.file
+            if one.meta_file:
+                yield one.meta_file
+
+
+def _input(file: CaptureFile, came: Mapping[str, bytes | OSError]) -> Input:
+    data = _data(file, came)
     if isinstance(data, Issue):
         return Input(file, data, "", None)
-    return Input(file, data, sha256(data).hexdigest(), _meta(file))
+    return Input(file, data, sha256(data).hexdigest(), _meta(file, came))
 
 
 def _unpacked(files: Sequence[CaptureFile], places: Sequence[int]) -> Iterator[tuple[int, Input]]:
@@ -102,21 +113,34 @@ def _of_record(file: CaptureFile, record: Record) -> Input:
     return Input(file, record.data, sha256(record.data).hexdigest(), record.meta)
 
 
-def _data(file: CaptureFile) -> bytes | Issue:
+def _data(file: CaptureFile, came: Mapping[str, bytes | OSError]) -> bytes | Issue:
     if file.size > MOST:
         code, said = "too_large", f"It has {file.size} bytes; at most {MOST} can be parsed. Cut it."
     else:
         try:
-            return read_bytes(file.file, file.size)
+            return _bytes(file.file, came, file.size)
         except FileNotFoundError:
             code, said = "vanished", _GONE
         except OSError as error:
-            code, said = "unreadable", f"It cannot be read: {error.strerror}. Give yourself the right to."
+            code, said = (
+                "unreadable",
+                f"It cannot be read: {error.strerror or error}. Give yourself the right to.",
+            )
     return issue(file.capture, code, said)
 
 
-def _meta(file: CaptureFile) -> bytes | Issue | None:
+def _meta(file: CaptureFile, came: Mapping[str, bytes | OSError]) -> bytes | Issue | None:
     try:
-        return read_bytes(file.meta_file) if file.meta_file else None
+        return _bytes(file.meta_file, came) if file.meta_file else None
     except OSError as error:
-        return issue(file.capture, "meta_invalid", f"Its side file cannot be read: {error.strerror}.")
+        return issue(
+            file.capture, "meta_invalid", f"Its side file cannot be read: {error.strerror or error}."
+        )
+
+
+def _bytes(file: str, came: Mapping[str, bytes | OSError], size: int | None = None) -> bytes:
+    """What has come of a file already, or else its bytes."""
+    answer = came.get(file)
+    if isinstance(answer, OSError):
+        raise answer
+    return read(file, size) if answer is None else answer

@@ -10,6 +10,7 @@ from builder.core.tablefile import read_parts
 from builder.run.corpus.kept import Kept
 from builder.run.corpus.work import ROWS
 from builder.tables.columns import places
+from builder.tables.issues import issue_rows
 from builder.tables.parts import KEYS, ShardTables, by_row, moved
 
 AT_ONCE = 24_000_000
@@ -92,7 +93,7 @@ def _in_order(tables: Tables) -> ShardTables:
         gone_to = np.empty_like(orders[owner])
         gone_to[orders[owner]] = np.arange(len(gone_to))
         made[name] = by_row(tables[name], gone_to)
-    return ShardTables(**made, issues=pa.table({}), names=pa.table({}))
+    return ShardTables(**made, issues=issue_rows(()), names=pa.table({}))
 
 
 def _order(ids: npt.NDArray[np.bytes_]) -> Rows:

@@ -11,6 +11,7 @@ from builder.core.captures import CaptureFile, find_captures, locate
 from builder.core.errors import UsageError
 from builder.core.issues import Issue
 from builder.core.packed.names import is_packed, name_of
+from builder.core.places import Place
 from builder.parse.decode import decode
 from builder.run.corpus.inputs import read_inputs
 from builder.run.corpus.work import ShardFunction
@@ -47,7 +48,7 @@ def look(capture: CaptureFile, function: ShardFunction) -> Look:
     return Look(capture.capture, articles[0], tuple(comments), lines, issues)
 
 
-def find_one(raw: Path, wanted: str) -> CaptureFile:
+def find_one(raw: Place, wanted: str) -> CaptureFile:
     """The capture that a person means by a file's path, a capture's name or an article's id.
 
     Raises ``UsageError`` where there is none, with names that are close.
@@ -55,7 +56,7 @@ def find_one(raw: Path, wanted: str) -> CaptureFile:
     return _by_path(raw, Path(wanted)) or locate(raw, wanted) or _by_id(raw, wanted)
 
 
-def _by_path(raw: Path, file: Path) -> CaptureFile | None:
+def _by_path(raw: Place, file: Path) -> CaptureFile | None:
     if not file.is_file():
         return None
     if is_packed(file.name):
@@ -63,11 +64,12 @@ def _by_path(raw: Path, file: Path) -> CaptureFile | None:
             f"{file} holds many captures. Name one of them: {file.name}#RECORD, or its article's id"
         )
     root, path = raw.resolve(), file.absolute()
-    inside = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+    here = isinstance(root, Path) and path.is_relative_to(root)
+    inside = path.relative_to(str(root)).as_posix() if here else ""
     return (locate(raw, inside) if "/" in inside else None) or find_captures(file).captures[0]
 
 
-def _by_id(raw: Path, wanted: str) -> CaptureFile:
+def _by_id(raw: Place, wanted: str) -> CaptureFile:
     captures = find_captures(raw).captures
     for one in captures:
         if wanted in {one.article_id, name_of(one.capture)}:

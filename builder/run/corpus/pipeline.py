@@ -108,7 +108,7 @@ def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildR
         spent=made.ledger.spent,
     )
     with stage("tidy up"):
-        write_receipt(ground.kept, ground.content(made.keys), report)
+        write_receipt(ground.kept, ground.content(made.keys), report, out)
         ground.kept.sweep((one.listing for one in ground.surveyed), made.keys, [RECEIPT])
     return report
 

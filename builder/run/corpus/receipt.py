@@ -7,6 +7,7 @@ from typing import Any
 
 from builder.contracts.catalogue import CORPUS
 from builder.core.errors import DataError
+from builder.core.places import Place
 from builder.core.storage import look_of, names_in, read_json, replace_json
 from builder.run.corpus.kept import Kept
 from builder.run.corpus.report import BuildReport, Redone
@@ -23,10 +24,10 @@ class Receipt:
     told: Mapping[str, Any]
 
 
-def write_receipt(kept: Kept, content: str, report: BuildReport) -> None:
+def write_receipt(kept: Kept, content: str, report: BuildReport, tables: Path) -> None:
     """Write down what a build left, once its tables are in place."""
     told = {key: value for key, value in report.as_json().items() if key not in _ANEW}
-    looks = looks_of(report.tables.resolve())
+    looks = looks_of(tables)
     replace_json(kept.folder / RECEIPT, {"content": content, "looks": looks, "told": told})
 
 
@@ -45,7 +46,7 @@ def looks_of(tables: Path) -> dict[str, list[int]]:
     return {name: list(look_of(tables / name)) for name in names_in(tables)}
 
 
-def report_again(receipt: Receipt, raw: Path, tables: Path, ignored: int, redone: Redone) -> BuildReport:
+def report_again(receipt: Receipt, raw: Place, tables: Path, ignored: int, redone: Redone) -> BuildReport:
     """The report of a build that finds the tables as the last one left them."""
     told = dict(receipt.told)
     errors = tuple((error["capture"], error["message"]) for error in told.pop("errors"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from builder.core.captures import CaptureFile
 from builder.core.errors import DataError
+from builder.core.places import Place, Url, is_url
 from builder.core.staging import MARK
 from builder.core.storage import read_json, write_json
 
@@ -72,14 +73,18 @@ def read_record(tables: Path) -> BuildRecord:
         raise DataError(f"{tables / MARK} is incomplete: {error}. Build again: builder build") from error
 
 
-def raw_seen_from(tables: Path, raw: Path) -> str:
-    """How to get from the tables to the raw captures, with slashes; absolute where there is no way."""
+def raw_seen_from(tables: Path, raw: Place) -> str:
+    """How to get from the tables to the raw captures, with slashes; absolute where there is no way; or their URL."""
+    if isinstance(raw, Url):
+        return raw.text
     try:
         return Path(os.path.relpath(raw.resolve(), tables.resolve())).as_posix()
     except ValueError:
         return raw.resolve().as_posix()
 
 
-def raw_of(tables: Path, record: BuildRecord) -> Path:
+def raw_of(tables: Path, record: BuildRecord) -> Place:
     """Where the raw captures of these tables are, or were."""
+    if is_url(record.raw):
+        return Url(record.raw)
     return Path(os.path.normpath(tables.resolve() / record.raw))

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from builder.core.issues import CODES, ERROR
+from builder.core.places import Place
 from builder.core.stopwatch import Times
 from builder.tables.figures import Doubt, IdChanges
 
@@ -47,8 +47,8 @@ class BuildReport:
     is what was not taken from what earlier builds had kept, and ``spent`` where the time went, by process.
     """
 
-    raw: Path
-    tables: Path
+    raw: Place
+    tables: Place
     captures: int
     bytes: int
     ignored: int

@@ -19,7 +19,7 @@ def canonical_text(tables: Path, record: BuildRecord, capture: str, raw_sha256: 
         data = read_capture(raw, capture)
     except OSError as error:
         raise DataError(
-            f"The capture {capture} cannot be read below {raw}: {error.strerror}. "
+            f"The capture {capture} cannot be read below {raw}: {error.strerror or error}. "
             "Put the raw captures back where they were, or build again: builder build"
         ) from error
     if sha256(data).hexdigest() != raw_sha256:

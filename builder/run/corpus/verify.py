@@ -10,6 +10,7 @@ from builder.contracts.catalogue import CORPUS
 from builder.contracts.faults import Fault, merged
 from builder.core.captures import read_captures
 from builder.core.errors import UsageError
+from builder.core.places import Place
 from builder.core.tablefile import read_table, table_file
 from builder.run.corpus.record import raw_of, read_record
 from builder.tables.check import UNSOUND, check_tables
@@ -25,11 +26,11 @@ Tell = Callable[[int, int], None]
 class Verdict:
     """What a check found: rows by table, faults, and where the raw captures were read again, if they were."""
 
-    tables: Path
+    tables: Place
     rows: dict[str, int]
     faults: tuple[Fault, ...]
-    raw: Path | None
-    raw_missing: Path | None
+    raw: Place | None
+    raw_missing: Place | None
 
     def as_json(self) -> dict[str, Any]:
         """The verdict as values that ``json.dumps`` takes."""
@@ -42,13 +43,13 @@ class Verdict:
         }
 
 
-def verify(folder: Path, raw: Path | None = None, tell: Tell | None = None) -> Verdict:
+def verify(folder: Path, raw: Place | None = None, tell: Tell | None = None) -> Verdict:
     """Check the tables in a folder, against ``raw`` or the captures they were built from, if those are there.
 
     Raises ``DataError`` where there are no tables, ``UsageError`` where ``raw`` is given and not there.
     """
     if raw is not None and not raw.exists():
-        raise UsageError(f"{raw} is not there. Name the raw captures: --raw DIR")
+        raise UsageError(f"{raw} is not there. Name the raw captures: --raw DIR_OR_URL")
     built_from = raw or raw_of(folder, read_record(folder))
     tables = {name: read_table(folder, name) for name in CORPUS if table_file(folder, name).exists()}
     rows = {name: table.num_rows for name, table in tables.items()}

@@ -13,6 +13,7 @@ import pyarrow as pa
 from builder.core.appetite import meals
 from builder.core.capturefile import LARGEST
 from builder.core.errors import DataError
+from builder.core.places import Place
 from builder.core.stopwatch import Times, stage, timing
 from builder.core.storage import appears
 from builder.core.tablefile import read_parts, write_parts
@@ -61,7 +62,7 @@ class Workplace:
 
     function: ShardFunction
     recipe: str
-    raw: Path
+    raw: Place
     kept: Kept
     largest: int = LARGEST
 

@@ -1,6 +1,7 @@
 """The line of a release: tables leave the house, are compared, written, documented, verified, put in place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,9 +12,11 @@ import pyarrow as pa
 from builder.contracts.catalogue import table_of
 from builder.contracts.faults import Fault
 from builder.core.errors import DataError
-from builder.core.immutable import refuse_to_overwrite, written_once
+from builder.core.immutable import discard_read_only, refuse_to_overwrite, written_once
 from builder.core.lock import locked
+from builder.core.places import Place
 from builder.core.settings import Settings
+from builder.core.storage import discard
 from builder.core.tarball import write_tar
 from builder.core.tree import read_tree
 from builder.release.changes import changes
@@ -45,8 +48,8 @@ STAGES = 12 + STAGES_OF_VERIFYING
 class Cut:
     """A release that was cut: its folder and tar, its facts, the step to it, how long each stage took."""
 
-    folder: Path
-    tar: Path
+    folder: Place
+    tar: Place
     facts: Mapping[str, Any]
     step: Step
     seconds: Mapping[str, float]
@@ -63,14 +66,18 @@ class Cut:
         }
 
 
-def cut(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: float = 0.0) -> Cut:
+def cut(
+    settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: float = 0.0, home: Path | None = None
+) -> Cut:
     """Cut a release of a dataset: a folder that nobody can write to, and a tar beside it.
+
+    Both are put into the folder ``home``, or else where the settings say.
 
     Raises ``UsageError`` for a version that is no such or too small for what has changed, ``DataError`` where there
     are no tables or something must not leave the house, ``OutputError`` where the release is there already,
     ``Busy`` where another is being cut for longer than ``wait`` seconds.
     """
-    home, clock = settings.releases_dir.resolve(), Clock(STAGES, tell)
+    home, clock = (home or settings.releases_dir).resolve(), Clock(STAGES, tell)
     with locked(home, wait):
         with clock.stage("version before"):
             old = _last(home, settings.name, wanted.tier)
@@ -83,10 +90,21 @@ def cut(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: floa
         with written_once(folder) as staging:
             facts = _write(staging, settings, wanted, step, (ready, old), clock)
             _refuse_faults(staging, old, clock)
-        with clock.stage("tar"):
+        with clock.stage("tar"), _whole_or_gone(folder, tar):
             write_tar(tar, folder, name, wanted.day)
             put_in_list(home, listed_as(home, name, facts), WITHDRAWN if step.withdraws else SUPERSEDED)
     return Cut(folder, tar, facts, step, clock.seconds)
+
+
+@contextmanager
+def _whole_or_gone(folder: Path, tar: Path) -> Iterator[None]:
+    """Inside, an error takes the folder along: without its tar and its entry in the list it is no release."""
+    try:
+        yield
+    except BaseException:
+        discard(tar)
+        discard_read_only(folder)
+        raise
 
 
 def _last(home: Path, name: str, tier: str) -> Contents | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from builder.core.places import Place
 from builder.core.storage import replace
 from builder.core.tree import read_tree
 from builder.release.contents import Contents, contents, sound
@@ -53,7 +54,7 @@ class Compared:
         }
 
 
-def compare(old: Path, new: Path, tell: Tell | None = None) -> Compared:
+def compare(old: Place, new: Place, tell: Tell | None = None) -> Compared:
     """Compare two releases, each a folder or a tar.
 
     Raises ``UsageError`` where one is not there, ``DataError`` where one cannot be read.

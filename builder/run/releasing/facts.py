@@ -83,8 +83,8 @@ def history(old: Contents | None) -> list[dict[str, Any]]:
 
 
 def made_from(settings: Settings, ready: Prepared) -> dict[str, Any]:
-    """What a release was made from, and with what; where dataset and key lie makes no other release."""
-    names = {one.name for one in fields(settings)} - {"root", "key"}
+    """What a release was made from, and with what; where dataset, key and scratch lie makes no other release."""
+    names = {one.name for one in fields(settings)} - {"root", "key", "scratch"}
     said = {name: getattr(settings, name) for name in names}
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=_plain)
     return {

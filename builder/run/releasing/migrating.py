@@ -12,9 +12,10 @@ from builder.annotate.archive import lifting as lines
 from builder.contracts import lifting
 from builder.contracts.catalogue import ANNOTATION, CORPUS, LABELS, Table, table
 from builder.contracts.columns import check_columns
-from builder.core.errors import DataError
+from builder.core.errors import DataError, UsageError
 from builder.core.linefile import line_files, read_lines, rewrite_lines
 from builder.core.lock import locked
+from builder.core.places import Url
 from builder.core.settings import Settings
 from builder.core.staging import MARK, staged
 from builder.core.storage import folders_in, read_json, write_json
@@ -70,6 +71,8 @@ def migrate(settings: Settings, steps: Steps = OURS, *, dry: bool = False) -> tu
 
 def _folders(settings: Settings) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Every folder of tables that a dataset has, with the tables in it."""
+    if isinstance(settings.tables_place, Url):
+        raise UsageError(f"Tables at {settings.tables_place} are not migrated but built again: builder build")
     home = settings.label_sets_dir
     sets = ((home / name, LABELS) for name in folders_in(home))
     for folder, names in ((settings.tables_dir, CORPUS), (settings.merged_dir, ANNOTATION), *sets):

@@ -1,7 +1,7 @@
 """What a person calls a comment, an author or an article, and which unit of the tables that is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,9 +10,12 @@ from builder.core.errors import UsageError
 from builder.core.ids import name_key
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
+from builder.release.privacy.keyed import released_id
 from builder.release.withdrawal.ledger import KINDS
+from builder.run.releasing.keys import older_keys, read_key
 
 _ID = re.compile(r"[cau][0-9a-f]{20}")
+_PSEUDONYM = re.compile(r"p[a-z2-7]{16}")
 _TABLES: Mapping[str, str] = {"comment": "comments", "article": "articles", "author": "authors"}
 
 Unit = tuple[str, str]
@@ -22,10 +25,13 @@ Unit = tuple[str, str]
 def unit_called(settings: Settings, said: str, *, absent: bool) -> Unit:
     """The unit that a person means by an id, an author's name, ``SOURCE/NAME``, or the path of a capture.
 
+    The id may be one of a release that was cut with the dataset's key, or with one before it: others know no other.
     Raises ``UsageError`` where there is none, unless an id may be ``absent`` from the tables, or more than one.
     """
     if _ID.fullmatch(said):
         return _by_id(settings, said, absent=absent)
+    if _PSEUDONYM.fullmatch(said) and (author := _behind(settings, said, _ids(settings, "author"))):
+        return "author", author
     articles = read_table(settings.tables_dir, "articles", ("article_id", "capture"))
     found = articles.filter(pc.equal(articles["capture"], said.removeprefix(f"{settings.raw}/")))
     if found.num_rows:
@@ -35,13 +41,31 @@ def unit_called(settings: Settings, said: str, *, absent: bool) -> Unit:
 
 def _by_id(settings: Settings, said: str, *, absent: bool) -> Unit:
     kind = KINDS[said[0]]
-    ids = read_table(settings.tables_dir, _TABLES[kind], (f"{kind}_id",))[f"{kind}_id"]
-    if not absent and not pc.any(pc.equal(ids, said)).as_py():
+    ids = _ids(settings, kind)
+    if said in ids:
+        return kind, said
+    found = _behind(settings, said, ids) if kind == "comment" else None
+    if not absent and found is None:
         raise UsageError(
-            f"There is no {kind} {said} in {settings.tables}. To withdraw what was in it once, and is in an older "
-            "release: --absent"
+            f"There is no {kind} {said} in {settings.tables}, and none that a release calls so under the "
+            "dataset's key. To withdraw what was in it once, and is in an older release: --absent"
         )
-    return kind, said
+    return kind, found or said
+
+
+def _ids(settings: Settings, kind: str) -> list[str]:
+    ids: list[str] = read_table(settings.tables_dir, _TABLES[kind], (f"{kind}_id",))[f"{kind}_id"].to_pylist()
+    return ids
+
+
+def _behind(settings: Settings, said: str, ids: Sequence[str]) -> str | None:
+    """Which of some ids a release calls so, under the key of the dataset or one before it; none without a key."""
+    try:
+        key = read_key(settings)
+    except UsageError:  # a dataset that has no key has released nothing under it
+        return None
+    keys = (key, *(read_key(settings, file) for file in reversed(older_keys(key))))
+    return next((one for each in keys for one in ids if released_id(each.secret, one) == said), None)
 
 
 def _author(settings: Settings, said: str) -> str:

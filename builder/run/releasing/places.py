@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.core.errors import DataError
+from builder.core.places import Place, is_url, place_of
 from builder.core.settings import Settings
 from builder.core.storage import folders_in, read_bytes, read_json, replace_json
 from builder.release.contents import MANIFEST
@@ -14,7 +15,7 @@ from builder.release.tiers import TIERS
 from builder.release.version import Version
 
 CURRENT, SUPERSEDED, WITHDRAWN = "current", "superseded", "superseded: withdrawal"
-_LIST = "releases.json"
+LIST = "releases.json"
 _CURE = "Put back your copy of it."
 
 
@@ -42,13 +43,14 @@ def folder_name(name: str, tier: str, version: str) -> str:
     return f"{line_name(name, tier)}-{version}"
 
 
-def release_at(settings: Settings, said: str) -> Path:
-    """Where the release is that a person named: by a path, or by a version of the dataset at hand."""
-    path = Path(said)
-    if path.exists():
-        return path
-    homes = (settings.releases_dir / folder_name(settings.name, tier, said) for tier in ("research", *TIERS))
-    return next((home for home in homes if home.is_dir()), path)
+def release_at(settings: Settings, said: str) -> Place:
+    """Where the release is that a person named: by a path or URL, or by a version of the dataset at hand."""
+    place = place_of(said)
+    if is_url(said) or place.exists():
+        return place
+    home = settings.releases_place
+    homes = (home / folder_name(settings.name, tier, said) for tier in ("research", *TIERS))
+    return next((home for home in homes if home.is_dir()), place)
 
 
 def versions_in(home: Path, name: str, tier: str) -> tuple[Version, ...]:
@@ -69,12 +71,11 @@ def _versions(texts: Iterator[str]) -> Iterator[Version]:
 
 def listed(home: Path) -> tuple[Listed, ...]:
     """All releases in the list of a folder of releases; ``DataError`` where the list is damaged."""
-    file = home / _LIST
+    file = home / LIST
     if not file.exists():
         return ()
-    names = {one.name for one in fields(Listed)}
     try:
-        return tuple(Listed(**_known(one, names)) for one in read_json(file, _CURE)["releases"])
+        return entries(read_json(file, _CURE))
     except (KeyError, TypeError, AttributeError) as error:
         raise DataError(f"{file} is no list of releases: {error}. {_CURE}") from error
 
@@ -97,6 +98,12 @@ def listed_as(home: Path, folder: str, facts: Mapping[str, Any]) -> Listed:
     )
 
 
+def entries(said: Mapping[str, Any]) -> tuple[Listed, ...]:
+    """The releases in a list; raises ``KeyError``, ``TypeError`` or ``AttributeError`` for what is none."""
+    names = {one.name for one in fields(Listed)}
+    return tuple(Listed(**_known(one, names)) for one in said["releases"])
+
+
 def put_in_list(home: Path, new: Listed, status: str = SUPERSEDED) -> None:
     """Put a release in the list; those of the same dataset and tier that were current have that status now."""
     before = [
@@ -104,13 +111,13 @@ def put_in_list(home: Path, new: Listed, status: str = SUPERSEDED) -> None:
         for one in listed(home)
         if one.folder != new.folder
     ]
-    replace_json(home / _LIST, {"releases": [asdict(one) for one in (*before, new)]})
+    replace_json(home / LIST, {"releases": [asdict(one) for one in (*before, new)]})
 
 
 def list_anew(home: Path, new: Listed) -> None:
     """Put the entry of a release that was purged in the place of its old one; the others stay as they are."""
     entries = [new if one.folder == new.folder else one for one in listed(home)]
-    replace_json(home / _LIST, {"releases": [asdict(one) for one in entries]})
+    replace_json(home / LIST, {"releases": [asdict(one) for one in entries]})
 
 
 def _follows(new: Listed, old: Listed) -> bool:

@@ -62,14 +62,14 @@ def parcel(folder: Path) -> Parcel:
     of = read_json(folder / FACTS, "Name the folder of a release.").get("release", {})
     if of.get("tier") not in LEAVING:
         raise UsageError(
-            f"{folder} is of the tier {of.get('tier')}, which never leaves. Cut one: builder release --tier"
+            f"{folder} is of the tier {of.get('tier')}, which never leaves. Cut one that may: builder release"
         )
     faults = verify_release(folder).faults
     if faults:
         raise DataError(
             f"{folder} does not verify: {faults[0].place}: {faults[0]}. See all: builder verify {folder}"
         )
-    paths = sorted((file.relative_to(folder).as_posix() for file in files_below(folder)), key=_turn)
+    paths = sorted((file.relative_to(folder).as_posix() for file in files_below(folder)), key=turn)
     contents = {path: read_bytes(str(folder / path)) for path in paths}
     return Parcel(
         folder,
@@ -152,7 +152,7 @@ def _came_back_otherwise(url: str, path: str) -> OutputError:
     )
 
 
-def _turn(path: str) -> tuple[int, str]:
+def turn(path: str) -> tuple[int, str]:
     """When a file goes: data first, the manifest after all documents, the sums last."""
     last = {MANIFEST: 2, SUMS: 3}
     return (last.get(path, 0 if path.startswith(("data/", "changes/")) else 1), path)

@@ -105,7 +105,8 @@ def _made(old: Contents, told: pa.Table, release: Path) -> _Made:
     lost = lost_ids(old.tables, tables) - lost_ids(old.tables, old.tables)
     if not lost:
         raise UsageError(
-            f"{release} has nothing of what {told.num_rows:,} rows say was withdrawn: no need to purge it."
+            f"{release} has nothing of what {told.num_rows:,} rows say was withdrawn: no need to purge it. "
+            "Ids are made with a key: does the table come from a release with the same key_id in its manifest.json?"
         )
     now, then = (Counter(one["withdrawn"]["unit_type"].to_pylist()) for one in (tables, old.tables))
     before = entry(old.told, PURGED)

@@ -12,6 +12,7 @@ from builder.core.capturefile import MOST, CaptureFile
 from builder.core.captures import find_captures
 from builder.core.errors import UsageError
 from builder.core.lock import locked
+from builder.core.places import Place
 from builder.core.staging import MARK, staged
 from builder.core.storage import write_json
 from builder.core.tablefile import TableWriter, read_table, table_file
@@ -58,7 +59,7 @@ _CHANGED = Problem("changed", "there is a capture of its name, with other bytes"
 _MISSING = Problem("missing", "no capture has its bytes")
 
 
-def rehydrate(release: Path, raw: Path, out: Path) -> Rehydrated:
+def rehydrate(release: Path, raw: Place, out: Path) -> Rehydrated:
     """Write the tables of an open release into ``out``, with the texts that the captures below ``raw`` give back.
 
     A capture is known by the SHA-256 of its bytes, and the segments say where each text stands in it: so no key of
@@ -96,7 +97,7 @@ def _tables(release: Path) -> dict[str, pa.Table]:
     return tables
 
 
-def _cuts(tables: Mapping[str, pa.Table], raw: Path) -> tuple[dict[str, Cut], dict[str, Problem]]:
+def _cuts(tables: Mapping[str, pa.Table], raw: Place) -> tuple[dict[str, Cut], dict[str, Problem]]:
     columns = ("article_id", "raw_sha256", "encoding")
     wanted = list(zip(*(tables["articles"][name].to_pylist() for name in columns), strict=True))
     captures = find_captures(raw, MOST).captures

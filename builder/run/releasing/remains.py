@@ -4,9 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from builder.core.errors import DataError
 from builder.core.settings import Settings
 from builder.core.storage import read_folder
@@ -14,6 +11,9 @@ from builder.core.tablefile import read_table
 from builder.release.withdrawal.units import Gone
 from builder.run.corpus.record import read_record
 from builder.run.corpus.source import canonical_text
+
+_Place = tuple[int, int, bool]
+"""From where to where a comment reaches, and whether it is the first of its thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,11 @@ class Remains:
 
 
 def remains(settings: Settings, away: Gone) -> Iterator[Remains]:
-    """The stretches of raw captures that hold what was withdrawn, with the line of the author's name."""
+    """The stretches of raw captures that hold what was withdrawn, with the line of the author's name.
+
+    So many blank lines as stand between two comments mean something, and are not to grow by those of a third: the ones
+    before a comment go with it, and those after the first comment of a thread.
+    """
     articles = read_table(settings.tables_dir, "articles", ("article_id", "capture", "raw_sha256"))
     captures = {row["article_id"]: (row["capture"], row["raw_sha256"]) for row in articles.to_pylist()}
     yield from (
@@ -49,27 +53,35 @@ def gold_lines(settings: Settings, away: Gone) -> Iterator[str]:
                 yield f"{settings.gold}/{name}, line {number}"
 
 
-def _places(settings: Settings, away: Gone) -> Mapping[str, list[tuple[int, int]]]:
-    """From where to where each comment reaches in its capture, by article."""
+def _places(settings: Settings, away: Gone) -> Mapping[str, list[_Place]]:
+    """Where each comment is in its capture, by article."""
     columns = ("article_id", "comment_id", "char_start", "char_end")
     segments = read_table(settings.tables_dir, "segments", columns)
-    mine = pc.is_in(segments["comment_id"], value_set=pa.array(sorted(away.comments), pa.string()))
     keys = ["article_id", "comment_id"]
-    reach = segments.filter(mine).group_by(keys).aggregate([("char_start", "min"), ("char_end", "max")])
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    theirs = segments.filter(segments["comment_id"].is_valid()).group_by(keys)
+    reach = theirs.aggregate([("char_start", "min"), ("char_end", "max")]).sort_by("char_start_min")
+    found: dict[str, list[_Place]] = defaultdict(list)
+    opened = set[str]()
     for row in reach.to_pylist():
-        found[row["article_id"]].append((row["char_start_min"], row["char_end_max"]))
+        article, opens = row["article_id"], row["article_id"] not in opened
+        opened.add(article)
+        if row["comment_id"] in away.comments:
+            found[article].append((row["char_start_min"], row["char_end_max"], opens))
     return found
 
 
-def _lines(
-    settings: Settings, capture: str, raw_sha256: str, places: list[tuple[int, int]]
-) -> Iterator[Remains]:
+def _lines(settings: Settings, capture: str, raw_sha256: str, places: list[_Place]) -> Iterator[Remains]:
     file = f"{settings.raw}/{capture}"
     try:
         text = canonical_text(settings.tables_dir, read_record(settings.tables_dir), capture, raw_sha256)
     except DataError:
         yield Remains(file)  # it was changed or moved since, so nobody knows its lines
         return
-    for start, end in places:
-        yield Remains(file, text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1)
+    lines = text.split("\n")
+    for start, end, opens in places:
+        first, last = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
+        while not opens and first > 1 and not lines[first - 2].strip():
+            first -= 1
+        while opens and last < len(lines) and not lines[last].strip():
+            last += 1
+        yield Remains(file, first, last)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from builder.contracts.faults import Fault, merged
 from builder.core.errors import UsageError
+from builder.core.places import Place
 from builder.core.tree import Tree, read_tree
 from builder.release.contents import Contents, contents, entry, sound
 from builder.release.tiers import released
@@ -30,11 +30,11 @@ class Checked:
     ``previous`` is where the release before it stands, if it was found; ``follows`` is the version of that one.
     """
 
-    place: Path
+    place: Place
     release: Mapping[str, Any]
     rows: Mapping[str, int]
     faults: tuple[Fault, ...]
-    previous: Path | None = None
+    previous: Place | None = None
     follows: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
@@ -51,7 +51,7 @@ class Checked:
         }
 
 
-def verify_release(place: Path, previous: Path | None = None, tell: Tell | None = None) -> Checked:
+def verify_release(place: Place, previous: Place | None = None, tell: Tell | None = None) -> Checked:
     """Verify the release in a folder or tar, against the release before it if that is given or stands beside it.
 
     Raises ``UsageError`` where there is none, ``DataError`` where it, or the one before it, cannot be read.
@@ -102,7 +102,7 @@ def _readable(release: Contents) -> bool:
     return set(release.tables) == set(due) and not any(one.check in shape for one in release.faults)
 
 
-def _beside(place: Path, release: Contents) -> Path | None:
+def _beside(place: Place, release: Contents) -> Place | None:
     """The release before this one where it stands beside it, as folder or tar."""
     told, said = entry(release.told, "previous").get("version"), release.release
     if not isinstance(told, str):
@@ -112,6 +112,6 @@ def _beside(place: Path, release: Contents) -> Path | None:
     return next((each for each in folders if each.exists()), None)
 
 
-def _refuse_strange_place(place: Path, tree: Tree) -> None:
+def _refuse_strange_place(place: Place, tree: Tree) -> None:
     if not tree.files.keys() & {"stats.json", "manifest.json", "SHA256SUMS"}:
         raise UsageError(f"{place} is no release: it has no stats.json, manifest.json or SHA256SUMS.")

@@ -22,12 +22,12 @@ _LENGTHS: Mapping[str, int] = MappingProxyType(
 """How long the account numbers of each country are."""
 
 _CARD = re.compile(
-    r"\d(?<![\w.,+-]\d)\d{3}(?:\d{9,15}|( |-)\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|( |-)\d{6}\2\d{4,5})(?![\w-])"
+    r"\d(?<![\w.,+-]\d)\d{3}(?:\d{9,15}|([ .-])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|([ .-])\d{6}\2\d{4,5})(?![\w-])"
 )
 
 
 def ibans(folded: str) -> Iterator[tuple[int, int]]:
-    """International bank account numbers, with or without spaces, of the right length and check digits."""
+    """International bank account numbers, with or without signs between them, of the right length and check digits."""
     for match in _IBAN.finditer(folded):
         start = match.start() - 2
         length = _LENGTHS.get(folded[start : start + 2], 0)
@@ -43,7 +43,7 @@ def _end(folded: str, start: int, length: int) -> int:
         one = folded[place]
         if one.isascii() and one.isalnum():
             signs += one
-        elif one not in " -" or folded[place - 1] in " -":
+        elif one not in " .-" or folded[place - 1] in " .-":
             return 0
         place += 1
     ends = len(signs) == length and not folded[place : place + 1].isalnum()

@@ -23,7 +23,9 @@ _PLACE = re.compile(r"[:.](?:(?<=:)//|[a-z]{2,10}/)(?=[^\s\0])")
 _HEAD = re.compile(r"(?:(?:https?|ftp)://)?[^\s<>\"'(){}\[\],;\0]*$")
 _REST = re.compile(r"[^\s<>\"\0]*")
 _TRAIL = ".,;:!?)]}'\"…»”’*_"
-_SOCIAL = tuple(listed(".facebook.com .fb.com .twitter.com .x.com .instagram.com .t.me .vk.com .github.com"))
+_SOCIAL = tuple(
+    listed(".facebook.com .fb.com .twitter.com .x.com .instagram.com .t.me .wa.me .vk.com .github.com")
+)
 """Hosts where the first name of a path is a person's, mostly."""
 _NOBODY = listed(
     "watch search hashtag share sharer sharer.php intent p reel groups events pages explore i home "
@@ -32,7 +34,7 @@ _NOBODY = listed(
 _USER = listed(
     "u user users profile profiles profil profile.php member members people person author authors "
     "autor autoren perfil usuario usuarios nutzer benutzer mitglied mitglieder utilisateur membre "
-    "utente username uid"
+    "utente username uid userid user_id user-id author_id profile_id"
 )
 """After such a part of a path, or as the name in a query, stands who it is about."""
 
@@ -81,5 +83,6 @@ def _personal(address: str) -> bool:
         return True
     if f".{host}".endswith(_SOCIAL) and not host.startswith("pic.") and path and path[0] not in _NOBODY:
         return True
-    named = any(part in _USER for part in path[:-1]) or (len(path) > 1 and path[0] == "in")
+    pages = path if query else path[:-1]
+    named = any(part in _USER for part in pages) or (len(path) > 1 and path[0] == "in")
     return named or any(part.partition("=")[0] in _USER and part[-1] != "=" for part in query.split("&"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 LETTERS = "abcxyzABCßéüñİıǰκσςжщאבعمनािक山田ทา한ᄒ각ﬁＡ𝐀𝒷0127_"
-SIGNS = " \t\n.,;:!?-–'’\"@/()[]*🙂\u200d\u00ad\u0301\u0308\u0345ﾞ"
+SIGNS = " \t\n.,;:!?-–'’\"@/()[]*🙂\u200d\u00ad\u0301\u0308\u0345ﾞ\ufe0f\u034f\u3164"
 PIECES = (
     "anna@example.org",
     "@Anna_Lind",

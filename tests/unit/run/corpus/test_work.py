@@ -18,7 +18,7 @@ def test_pieces_make_the_same_part(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """However little is worked on at once, the rows of a part are those of the whole."""
     found = find_captures(captures(tmp_path / "raw", 9)).captures
     parts = []
-    for at_once in (1, 60_000, working.AT_ONCE):
+    for at_once in (1, 90_000, working.AT_ONCE):
         monkeypatch.setattr(working, "AT_ONCE", at_once)
         kept = Kept(tmp_path / str(at_once), 0)
         kept.prepare(fresh=False)
@@ -48,6 +48,6 @@ def test_what_no_worker_can_hold_is_told(tmp_path: Path) -> None:
     assert told["b.txt"] == b"b"
     assert told["a.txt"].code == "too_large"
     assert "It has 6,000,000 bytes in so many short lines" in told["a.txt"].message
-    assert "about 1,430 MB" in told["a.txt"].message
+    assert "about 1,466 MB" in told["a.txt"].message
     allowed = int(told["a.txt"].message.rpartition(" ")[2])
     assert all(isinstance(one.data, bytes) for one in palatable(read, allowed))

@@ -11,14 +11,18 @@ import pytest
 from builder.annotate.archive.lines import read_archive
 from builder.core.errors import DataError, UsageError
 from builder.core.linefile import line_files, new_lines
-from builder.core.settings import Settings
+from builder.core.settings import Settings, find_settings
 from builder.core.tablefile import read_table
 from builder.release.withdrawal.quotes import BLANK
 from builder.run.annotation.merging import merge_archive
 from builder.run.annotation.planning import all_candidates
+from builder.run.corpus.pipeline import Build, build
+from builder.run.corpus.shard import ShardWork
 from builder.run.corpus.withdrawn import read_ledger
+from builder.run.releasing.keys import rotate_key
 from builder.run.releasing.withdrawing import Asked, Done, plan_withdrawal, rehearse, withdraw
 from builder.run.reporting import write_report
+from tests.unit.annotate.pulled import Record
 from tests.unit.run.on_disk import write_tables
 from tests.unit.run.released import (
     CORPUS,
@@ -29,6 +33,7 @@ from tests.unit.run.released import (
     comment,
     cut_release,
     released_dataset,
+    with_key,
 )
 from tests.unit.tables.corpus import Comment, dataset
 
@@ -65,6 +70,21 @@ def test_the_ledger_has_ids_alone(settings: Settings) -> None:
     ]
     assert not [word for word in ("Zacharias", "mayor", "letter") if word in text]
     assert "letter from Zacharias" in settings.withdrawal_notes_file.read_text(encoding="utf-8")
+
+
+def test_ids_of_releases_are_known(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A comment or an author is found by what a release calls it, also one under a key that was changed since."""
+    keyed = with_key(settings, tmp_path_factory.mktemp("keys") / "key.json")
+    tables = cut_release(keyed, tier="research") / "data"
+    (one,) = [row for row in read_table(tables, "comments").to_pylist() if row["text"] == SAID][:1]
+    rotate_key(keyed)
+    home = {row["comment_id"]: row["author_id"] for row in (MINE, COPY)}
+    (unit,) = plan_withdrawal(keyed, Asked([one["comment_id"]], "error")).entries[:1]
+    assert unit.unit_id in home
+    (author,) = plan_withdrawal(keyed, Asked([one["author_id"]], "error")).entries[:1]
+    assert (author.unit_type, author.unit_id) == ("author", home[unit.unit_id])
+    with pytest.raises(UsageError, match="none that a release calls so"):
+        plan_withdrawal(keyed, Asked(["c" + "0" * 20], "error"))
 
 
 def test_what_quotes_it_is_known_when_the_text_is_nowhere(settings: Settings) -> None:
@@ -175,14 +195,39 @@ def test_an_article_goes_with_its_thread(settings: Settings) -> None:
 
 
 def test_what_remains_is_told(settings: Settings) -> None:
-    """The lines of raw captures with name and text are told, and so is who quotes it."""
+    """The lines of raw captures with name and text are told, with the blank ones before, and so is who quotes it."""
     plan = plan_withdrawal(settings, Asked((MINE["comment_id"],), "error"))
     raw = (settings.raw_dir / "herald/one.txt").read_text(encoding="utf-8").splitlines()
     here = next(one for one in plan.remains if one.file.endswith("one.txt"))
     assert here.first is not None
     assert here.last is not None
-    assert raw[here.first - 1 : here.last] == ["Zacharias", "", SAID]
+    assert raw[here.first - 1 : here.last] == ["", "", "Zacharias", "", SAID]
     assert plan.quoting == (comment(QUOTING)["comment_id"],)
+
+
+@pytest.mark.parametrize("place", [0, 9])
+def test_taking_the_lines_out_leaves_the_others(tmp_path: Path, repository: Path, place: int) -> None:
+    """A capture without the lines that are told has all its other comments, whose ids and authors are the same."""
+    capture = "thessk-dispatch/2031-05/drone-falls-on-market-day.txt"
+    file = tmp_path / "data/raw" / capture
+    file.parent.mkdir(parents=True)
+    file.write_bytes((repository / "data/raw" / capture).read_bytes())
+    before = comments_parsed(tmp_path)
+    gone = before.pop(place)
+    plan = plan_withdrawal(find_settings(tmp_path), Asked([gone["comment_id"]], "error"))
+    (told,) = plan.remains
+    assert told.first is not None
+    lines = file.read_text(encoding="utf-8").split("\n")
+    del lines[told.first - 1 : told.last]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert comments_parsed(tmp_path) == before
+
+
+def comments_parsed(root: Path) -> list[Record]:
+    """Who said what in the captures of a dataset, as they are parsed."""
+    build(Build(root / "data/raw", root / "data/tables", ShardWork))
+    rows = read_table(root / "data/tables", "comments").to_pylist()
+    return [{name: row[name] for name in ("comment_id", "author_name", "text")} for row in rows]
 
 
 def test_it_is_not_asked_about_again(settings: Settings) -> None:

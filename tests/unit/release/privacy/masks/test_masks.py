@@ -25,6 +25,9 @@ MASKED = (
     ("https:/" + "/anna:secret@files.example/x", "url", "https:/" + "/anna:secret@files.example/x"),
     ("www.example.org/~lind/", "url", "www.example.org/~lind/"),
     ("(facebook.com/anna.lind.7)", "url", "facebook.com/anna.lind.7"),
+    ("wa.me/4930123456789?text=hi", "url", "wa.me/4930123456789?text=hi"),
+    ("www.example.org/profile?id=lind", "url", "www.example.org/profile?id=lind"),
+    ("www.example.org/index.php?user_id=7", "url", "www.example.org/index.php?user_id=7"),
     ("pages.example/mitglied/lind?seite=2", "url", "pages.example/mitglied/lind?seite=2"),
     # handles
     ("@AnnaLind you forget", "handle", "@AnnaLind"),
@@ -37,6 +40,8 @@ MASKED = (
     ("4111 1111 1111 1111", "card", "4111 1111 1111 1111"),
     ("5500-0000-0000-0004", "card", "5500-0000-0000-0004"),
     ("3400 000000 00009", "card", "3400 000000 00009"),
+    ("4111.1111.1111.1111.", "card", "4111.1111.1111.1111"),
+    ("DE89.3704.0044.0532.0130.00.", "iban", "DE89.3704.0044.0532.0130.00"),
     # machines
     ("from 203.0.113.77 again", "ip", "203.0.113.77"),
     ("2001:db8::8a2e:370:7334 again", "ip", "2001:db8::8a2e:370:7334"),
@@ -73,6 +78,7 @@ LEFT = (
     "4111 1111 1111 1112, 1111 1111 1111 1111",
     "DE88 3704 0044 0532 0130 00 and DE12 of them",
     "https://www.example.org/2031/03/14/storm-in-thessk.html?page=2",
+    "www.example.org/user, www.example.org/author/, pages.example/profile",
     "www.example.org, example.com/news/123456789012, and/or",
     "@all, @everyone, @Redaktion: me @ home, 3 @ 5",
     "std::vector, a::b, ratio 1:2:3, dead:beef",
