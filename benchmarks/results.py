@@ -3,13 +3,13 @@
 import os
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
 EXPLANATION = """\
 {files:,} generated captures of about 5 KB. Commands that are compared were run side by side, with a warm page cache, in
-rounds that go forwards and backwards; a figure is the median of {rounds} pairs. CPU and memory are those of the whole
+rounds that go forwards and backwards; a figure is the median of {rounds}. CPU and memory are those of the whole
 process tree. Seconds differ between machines, ratios hardly do."""
 LIBRARIES = ("numpy", "pandas", "pyarrow")
 
@@ -65,6 +65,10 @@ class Section:
     figures: Sequence[Figure]
     timings: Sequence[Timing]
     versions: tuple[str, ...] = ()
+
+    def without_gates(self) -> "Section":
+        """The same figures where no gate is meant for them: fewer captures take more of their time to start."""
+        return replace(self, figures=[replace(each, gate=None, goal=None) for each in self.figures])
 
     @property
     def text(self) -> str:

@@ -82,7 +82,7 @@ def gates(page: str) -> str:
     """The table of ratios on a page that `make bench` wrote."""
     lines = (BENCHMARKS / f"{page}.md").read_text(encoding="utf-8").split("\n## ")[0].splitlines()
     tables = "".join(f"{line}\n" for line in lines if line.startswith("|") or not line).split("\n\n")
-    return next(table for table in tables if table.startswith("| figure")).strip() + "\n"
+    return next(table.strip() for table in tables if table.strip().startswith("| figure")) + "\n"
 
 
 def shown_gates(text: str) -> dict[str, str]:

@@ -13,8 +13,8 @@ from tests.integration.command import built, call, captures, run, thread
 GONE = """
 import os, builder.run.corpus.pipeline as pipeline
 find = pipeline.find_captures
-def find_and_lose(root):
-    found = find(root)
+def find_and_lose(root, *more):
+    found = find(root, *more)
     os.remove(root / "paper/1.txt")
     return found
 pipeline.find_captures = find_and_lose

@@ -93,13 +93,13 @@ def test_what_lacks_a_part_is_told(tmp_path: Path, data: bytes, code: str, exit_
 
 
 def test_a_very_large_capture(tmp_path: Path) -> None:
-    """A file of 200 MB is built like any other, beside small ones."""
+    """A file of 200 MB, where captures may be that large, is built like any other, beside small ones."""
     captures(tmp_path / "data/raw", 2)
     paragraph = "The crane stands still and nobody in the council knows why it does not move. " * 400
     comment = f"\n\n\nReedwalker\n\n{paragraph}"
     put(tmp_path, "large", f"A headline\n\n{paragraph}{comment * (200_000_000 // len(comment))}\n".encode())
     assert (tmp_path / "data/raw/odd/large.txt").stat().st_size > 199_000_000
-    summary = built(cwd=tmp_path)
+    summary = built("--max-capture-bytes", "201000000", cwd=tmp_path)
     assert (summary["code"], summary["captures"]) == (0, 3)
     (article,) = [row for row in rows(tmp_path, "articles") if row["capture"] == "odd/large.txt"]
     last = [row for row in rows(tmp_path, "segments") if row["article_id"] == article["article_id"]][-1]
