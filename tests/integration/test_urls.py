@@ -20,7 +20,7 @@ from tests.integration.command import built, captures, contents, run
 from tests.integration.objectstore import BUCKET, serving
 from tests.unit.run.standin import tables_of
 
-SECRET = "me:sesame"
+LOGIN = "me:sesame"
 PROJECT = f"""
 [tool.builder]
 name = "afar"
@@ -180,7 +180,7 @@ def test_a_line_that_breaks_leaves_the_old_tables(
         (("build", "--raw", "s3://no-such-bucket.example/r"), "or no such bucket"),
         (("check", "--tables", f"s3://{BUCKET}/nothing"), "There are no tables"),
         (("verify", f"s3://{BUCKET}/nothing"), "is not there"),
-        (("build", "--raw", f"sftp://{SECRET}@files.example/r"), "into the environment"),
+        (("build", "--raw", f"sftp://{LOGIN}@files.example/r"), "into the environment"),
         (("build", "--raw", "nowhere://x.example/r"), "is no place for files"),
     ],
 )
@@ -196,7 +196,7 @@ def test_mistakes_are_told_with_a_cure(place: Path, words: tuple[str, ...], said
 
 def test_without_credentials_it_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without credentials the message says where they are looked for."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_LOGIN_ACCESS_KEY"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("HOME", str(place))

@@ -8,7 +8,7 @@ import pytest
 from builder.core.errors import Unreachable, UsageError
 from builder.core.places import Url, opened_file, place_of, read, read_together, status
 
-SECRET = "me:sesame"
+LOGIN = "me:sesame"
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_url_is_a_url(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [f"sftp://{SECRET}@files.example/raw", "https://files.example/raw?sig=sesame"]
+    "said", [f"sftp://{LOGIN}@files.example/raw", "https://files.example/raw?sig=sesame"]
 )
 def test_no_secret_in_a_url(said: str) -> None:
     """A URL with a password or a signature is refused, in words that do not repeat it."""
