@@ -1,18 +1,19 @@
 """Measures builds against a floor, scripts, libraries and other builds: `python -m benchmarks.run [SECTION ...]`.
 
 A section is `building`, `peers` or `many`. All of them, with 200,000 captures, are a full run, which takes half an hour
-or more and 15 GB of disk; anything less is a quick look without gates or a results page. BENCH_FILES says how many
+or more and 20 GB of disk; anything less is a quick look without gates or a results page. BENCH_FILES says how many
 captures, BENCH_ROUNDS (3) how many pairs, BENCH_DIR where captures and baselines are kept between runs, by default in
 the system's temporary directory.
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks import building, many, peers
-from benchmarks.inputs import FILES, FULL, ROUNDS
+from benchmarks.inputs import FILES, FULL, ROUNDS, SCRATCH
 from benchmarks.results import EXPLANATION, Section, page
 
 HERE = Path(__file__).parent
@@ -33,6 +34,9 @@ def main(names: Sequence[str]) -> int:
     for name in names:
         print(f"{name}, {FILES:,} captures", flush=True)
         sections.append(SECTIONS[name]())
+        shutil.rmtree(
+            SCRATCH / "out", ignore_errors=True
+        )  # tables and kept parts take four times their captures
     whole = FILES >= FULL and set(names) == set(SECTIONS)
     shown = sections if whole else [section.without_gates() for section in sections]
     text = page(shown, EXPLANATION.format(files=FILES, rounds=ROUNDS))
