@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from builder.cli.options import Verb, dataset, json_option, largest_option
+from builder.cli.options import PLACE, Verb, dataset, json_option, largest_option
 from builder.cli.progress import progress_bar
 from builder.cli.screen import columns, number, out, print_json, size, styled
+from builder.core.places import Place
 
 if TYPE_CHECKING:
     from builder.core.issues import Issue
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """
 builder pack data/raw packed
 builder pack data/raw packed --format tar --shard-size 1000000000
+builder pack s3://corpora.example/raw packed
 builder pack data/raw packed --json | jq .after
 builder build --raw packed --out tables
 """
@@ -25,7 +27,7 @@ _SHOWN = 10
 
 
 @click.command("pack", cls=Verb, epilog=_EXAMPLES)
-@click.argument("raw", type=click.Path(path_type=Path, exists=True))
+@click.argument("raw", type=PLACE)
 @click.argument("packed", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--format",
@@ -45,7 +47,7 @@ _SHOWN = 10
 @largest_option
 @json_option
 def command(
-    *, raw: Path, packed: Path, kind: str, shard_size: int, largest: int | None, as_json: bool
+    *, raw: Place, packed: Path, kind: str, shard_size: int, largest: int | None, as_json: bool
 ) -> None:
     """Pack the captures below RAW, with their side files, into a few large files in the new folder OUT.
 

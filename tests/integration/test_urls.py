@@ -103,6 +103,7 @@ def test_tables_are_checked_from_another_machine(place: Path) -> None:
     assert run("check", "--tables", f"s3://{BUCKET}/tables", cwd=other).returncode == 0
     assert "16 captures" in run("status", cwd=other).stdout
     assert run("show", "paper/1.txt", cwd=other).returncode == 0
+    assert run("pack", f"s3://{BUCKET}/raw", "packed", cwd=other).returncode == 0
 
 
 def test_a_check_finds_what_changed(place: Path) -> None:

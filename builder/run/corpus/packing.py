@@ -16,6 +16,7 @@ from builder.core.packed.names import name_of
 from builder.core.packed.reading import records
 from builder.core.packed.tar import is_capture
 from builder.core.packed.writing import packing
+from builder.core.places import Place
 from builder.core.staging import staged
 from builder.core.storage import names_in
 from builder.run.corpus.inputs import Input, read_inputs
@@ -35,7 +36,7 @@ class Packing:
     A capture with more bytes than ``largest`` is left out, as a build would leave it out.
     """
 
-    raw: Path
+    raw: Place
     out: Path
     kind: str = FORMATS[0]
     shard_size: int = SHARD_SIZE
@@ -55,7 +56,7 @@ class Heap:
 class Packed:
     """What was packed: how many captures, the files before and after, what could not be packed, other files."""
 
-    raw: Path
+    raw: Place
     out: Path
     captures: int
     before: Heap
@@ -91,7 +92,7 @@ def pack(order: Packing, tell: Tell | None = None) -> Packed:
 
 def _refuse(order: Packing) -> None:
     raw, out = order.raw.resolve(), order.out.resolve()
-    if out.is_relative_to(raw) or raw.is_relative_to(out):
+    if isinstance(raw, Path) and (out.is_relative_to(raw) or raw.is_relative_to(out)):
         raise UsageError(
             f"{order.out} and {order.raw} lie in each other; then captures would be there twice."
         )

@@ -81,3 +81,20 @@ def test_a_wrong_setting_is_refused(tmp_path: Path, text: str, named: str) -> No
     with pytest.raises(UsageError, match=named) as refused:
         find_settings(tmp_path)
     assert str(file) in str(refused.value)
+
+
+def test_some_settings_may_be_urls(tmp_path: Path) -> None:
+    """Raw captures, tables and releases may be at a store; what is fetched from there goes where the settings say."""
+    text = 'raw = "s3://c.example/raw"\ntables = "file:///data"\nreleases = "s3://c.example/r"\nscratch = "tmp"\n'
+    settings = find_settings(written(tmp_path, f"[tool.builder]\n{text}"))
+    assert (str(settings.raw_dir), str(settings.releases_place)) == ("s3://c.example/raw", "s3://c.example/r")
+    assert (settings.tables_dir, settings.scratch_dir) == (Path("/data"), tmp_path / "tmp")
+    assert settings.releases_dir.is_relative_to(tmp_path / "tmp")
+
+
+@pytest.mark.parametrize("key", ["rounds", "archive", "merged", "private", "gold", "key", "scratch"])
+def test_other_settings_may_not(tmp_path: Path, key: str) -> None:
+    """A URL where only a folder of this machine will do is refused, and no folder named ``s3:`` is ever made."""
+    root = written(tmp_path, f'[tool.builder]\n{key} = "s3://c.example/x"\n')
+    with pytest.raises(UsageError, match=f"{key} must be on this machine"):
+        find_settings(root)

@@ -1,6 +1,7 @@
 """A dataset of an older builder is lifted as a whole, or nothing of it is changed."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,7 +10,7 @@ import pytest
 
 from builder.annotate.archive.lines import read_archive
 from builder.contracts.arrow import STAMP
-from builder.core.errors import DataError
+from builder.core.errors import DataError, UsageError
 from builder.core.linefile import line_files, read_lines
 from builder.core.settings import Settings
 from builder.core.staging import MARK
@@ -120,3 +121,9 @@ def test_rows_that_break_the_schema_are_refused(settings: Settings) -> None:
     pq.write_table(bad, file)
     with pytest.raises(DataError, match="cannot be lifted"):
         migrate(settings)
+
+
+def test_tables_at_a_url_are_built_again(settings: Settings) -> None:
+    """Tables at a store are not lifted in the copy that is here."""
+    with pytest.raises(UsageError, match="not migrated but built again"):
+        migrate(replace(settings, tables="memory://shelf.example/tables"))
