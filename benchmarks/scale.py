@@ -30,8 +30,8 @@ CORPORA = (
     Corpus("a month of Common Crawl", 2.5e9, 3_600),
 )
 GROWTH = """\
-Generated captures of about 5 KB, nothing kept, near copies and languages left out; medians of {rounds} builds, of
-memory the highest. Raw is what was read, kept are the parts that spare the next build its work."""
+Generated captures of about 5 KB, nothing kept, near copies and languages left out. A figure is the median of {rounds},
+of memory the highest. Raw is what was read, kept are the parts that spare the next build its work."""
 COSTS = """\
 Between the two largest sizes, a capture of {size:,.0f} bytes takes {shards:.0f} µs of a worker (read, parse, write its
 part) and {builder:.0f} µs of the process that was called (find, survey, mark copies, write tables); {tables:,.0f} bytes

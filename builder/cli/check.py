@@ -35,11 +35,13 @@ def command(*, tables: Place | None, raw: Place | None, as_json: bool) -> None:
 
     Exit code 1 if there is any fault.
     """
+    from builder.core.lean import leave_pandas_out  # noqa: PLC0415
     from builder.core.mirror import tables_at_hand  # noqa: PLC0415
     from builder.run.corpus.verify import verify  # noqa: PLC0415
     from builder.run.labels.checking import verify_annotation  # noqa: PLC0415 - the table libraries are loaded for work only
 
     settings = dataset()
+    leave_pandas_out()
     with progress_bar("Reading captures again", wanted=not as_json) as tell:
         place = tables or settings.tables_place
         folder = tables_at_hand(place, settings.scratch_dir)
