@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import boto3
+import fsspec
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -20,6 +21,8 @@ def serving(patch: pytest.MonkeyPatch) -> Iterator[ThreadedMotoServer]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
+    # fsspec keeps a way to each store; that of a server before this one leads nowhere.
+    fsspec.get_filesystem_class("s3").clear_instance_cache()
     try:
         host, port = server.get_host_and_port()
         patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
@@ -30,4 +33,5 @@ def serving(patch: pytest.MonkeyPatch) -> Iterator[ThreadedMotoServer]:
         boto3.client("s3").create_bucket(Bucket=BUCKET)
         yield server
     finally:
+        fsspec.get_filesystem_class("s3").clear_instance_cache()
         server.stop()

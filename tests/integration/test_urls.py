@@ -196,7 +196,7 @@ def test_mistakes_are_told_with_a_cure(place: Path, words: tuple[str, ...], said
 
 def test_without_credentials_it_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without credentials the message says where they are looked for."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_LOGIN_ACCESS_KEY"):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("HOME", str(place))
