@@ -36,7 +36,7 @@ SMALL, LARGE, LARGE_FIFTH = (
 )
 NEAR, TOLD = "builder, a tenth, near copies", "builder, a tenth, languages"
 BOTH = "builder, a tenth, both"
-LARGE_BYTES = 60_000_000  # a little less than the most that a capture may have
+LARGE_BYTES = 40_000_000  # a little less than the most that a capture may have
 # Ten times the input may cost at most thirteen times the work, start-up taken off, and five times half of that.
 LINEAR = 13.0
 LEAST_NET = 0.1  # seconds of work that stand out from those of start-up
