@@ -11,7 +11,7 @@ from builder.run.labels.label_set_record import label_set_names
 from builder.run.releasing.afar import listed_at
 from builder.run.releasing.places import CURRENT, Listed
 
-_TODO = "builder release"
+_CURE = "builder release"
 
 
 def releases_stage(settings: Settings) -> Stage:
@@ -22,13 +22,13 @@ def releases_stage(settings: Settings) -> Stage:
     except DataError as error:
         return Stage("releases", MISSING, settings.releases, (str(error),), "")
     if not known:
-        return Stage("releases", LATER, settings.releases, ("no release yet",), _TODO)
+        return Stage("releases", LATER, settings.releases, ("no release yet",), _CURE)
     facts = [f"{one.folder}: {one.status}" for one in known if one.status == CURRENT]
     older = len(known) - len(facts)
     facts += [f"{older} before"] if older else []
     if isinstance(home, Path) and any(written_at(made) > _cut(home, known) for made in _made(settings)):
         return Stage(
-            "releases", STALE, settings.releases, (*facts, "the dataset was changed since then"), _TODO
+            "releases", STALE, settings.releases, (*facts, "the dataset was changed since then"), _CURE
         )
     return Stage("releases", READY, settings.releases, tuple(facts), "")
 
