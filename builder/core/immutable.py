@@ -3,7 +3,7 @@
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,19 +27,10 @@ def written_once(out: Path) -> Iterator[Path]:
     with writing(out):
         above = not out.parent.exists()
         out.parent.mkdir(parents=True, exist_ok=True)
-        for left in out.parent.glob(f".{out.name}.staging-*"):
-            discard_read_only(left)
-        folder = out.parent / f".{out.name}.staging-{os.getpid()}-{secrets.token_hex(4)}"
-        folder.mkdir()
         try:
-            yield folder
-            _sync(folder)
-            make_read_only(folder)
-            refuse_to_overwrite(out)
-            folder.rename(out)
-            sync_folder(out.parent)
+            with _beside(out, _put_new) as folder:
+                yield folder
         finally:
-            discard_read_only(folder)
             if above and not any(out.parent.iterdir()):
                 out.parent.rmdir()
 
@@ -50,18 +41,30 @@ def replaced_once(out: Path) -> Iterator[Path]:
 
     To be used under a lock. The old folder stands until the new one is whole, and is gone then.
     """
-    with writing(out):
-        for left in out.parent.glob(f".{out.name}.staging-*"):
-            discard_read_only(left)
-        folder = out.parent / f".{out.name}.staging-{os.getpid()}-{secrets.token_hex(4)}"
-        folder.mkdir()
-        try:
-            yield folder
-            _sync(folder)
-            make_read_only(folder)
-            put_in_place(folder, out)
-        finally:
-            discard_read_only(folder)
+    with writing(out), _beside(out, put_in_place) as folder:
+        yield folder
+
+
+@contextmanager
+def _beside(out: Path, put: Callable[[Path, Path], None]) -> Iterator[Path]:
+    """A new folder beside ``out``, made read-only and put there when the block ends well; gone if it does not."""
+    for left in out.parent.glob(f".{out.name}.staging-*"):
+        discard_read_only(left)
+    folder = out.parent / f".{out.name}.staging-{os.getpid()}-{secrets.token_hex(4)}"
+    folder.mkdir()
+    try:
+        yield folder
+        _sync(folder)
+        make_read_only(folder)
+        put(folder, out)
+    finally:
+        discard_read_only(folder)
+
+
+def _put_new(folder: Path, out: Path) -> None:
+    refuse_to_overwrite(out)
+    folder.rename(out)
+    sync_folder(out.parent)
 
 
 def refuse_to_overwrite(out: Path) -> None:
