@@ -20,7 +20,8 @@ from builder.annotate.questionnaire.config import xml_sha256
 from builder.annotate.tasks import POOL, task_key
 from builder.core.linefile import new_lines
 from builder.core.memory import collect_seldom
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.core.tablefile import read_table
 
 FULL = 100_000

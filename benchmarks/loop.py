@@ -28,7 +28,8 @@ from builder.annotate.server.projects import Marker, NewProject, make_project
 from builder.annotate.server.studio.serve import Up, start, stop
 from builder.annotate.tasks import POOL
 from builder.annotate.transfer.push import Body
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.run.annotation.bodies import bodies, shown_units
 from builder.run.annotation.configs import sound_config
 from builder.run.annotation.orders import make_order

@@ -18,7 +18,8 @@ from builder.annotate.server.projects import Project, projects_of
 from builder.annotate.server.studio.accounts import add_annotators, legacy_token
 from builder.annotate.server.studio.reset import reset_passwords
 from builder.annotate.transfer.push import listed
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.run.annotation.annotators import read_pseudonyms
 from builder.run.annotation.configs import sound_config
 from builder.run.annotation.rounds import the_round

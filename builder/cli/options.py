@@ -6,7 +6,8 @@ import click
 
 from builder.core.capturefile import MOST
 from builder.core.places import Place, place_of
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 

@@ -43,10 +43,14 @@ def up(*, port: int | None, name: str, as_json: bool) -> None:
     It listens on this machine alone and sends nothing to its makers.
     """
     from builder.annotate.server.studio.accounts import addresses  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.studio.place import claim_studio  # noqa: PLC0415
     from builder.annotate.server.studio.serve import LEAD, start  # noqa: PLC0415
 
+    folder, other = claim_studio(dataset())
     with spinner() as say:
-        started = start(_folder(), say, port, *addresses([name or LEAD]))
+        started = start(folder, say, port, *addresses([name or LEAD]))
+    if other:
+        _print_other(other, folder)
     if as_json:
         print_json(_described(started))
     else:
@@ -150,7 +154,7 @@ command.add_command(annotators)
 
 
 def _folder() -> Path:
-    from builder.annotate.server.studio.state import studio_folder  # noqa: PLC0415 - loaded for work only
+    from builder.annotate.server.studio.place import studio_folder  # noqa: PLC0415 - loaded for work only
 
     return studio_folder(dataset())
 
@@ -180,6 +184,16 @@ def _print_up(started: "Up") -> None:
     )
     out().print(Text("\nNext", "bold"))
     out().print(columns((styled(step, "cyan"), about) for step, about in steps))
+
+
+def _print_other(other: Path, own: Path) -> None:
+    """Somebody who cloned a dataset anew may look for the labels of the clone before."""
+    err().print(
+        f"{other} is the studio of a dataset that lay here before; it is left as it is, and this dataset has one of "
+        f"its own. To go on with the other: put back its data/private, or give data/private/studio.json its name in "
+        f'place of "{own.name}".',
+        soft_wrap=True,
+    )
 
 
 def _facts(found: "Found") -> list[tuple[str | Text, str | Text]]:

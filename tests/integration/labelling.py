@@ -10,7 +10,8 @@ from builder.annotate.server.projects import Marker, NewProject, Project, make_p
 from builder.annotate.tasks import POOL
 from builder.annotate.transfer.export import export_all
 from builder.annotate.transfer.push import push_tasks
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.core.tablefile import read_table
 from builder.run.annotation.merging import merge_archive
 from builder.run.annotation.pulling import pull_into_archive

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from builder.core.settings import find_settings
+from builder.core.settings_file import find_settings
 from builder.core.tablefile import read_table
 from builder.core.tree import read_tree
 from builder.run.corpus.writer import table_writer

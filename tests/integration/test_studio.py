@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -64,6 +65,24 @@ def test_later_starts_take_seconds(place: Path) -> None:
     assert time.monotonic() - began < 60
     assert again == {**first, "already_up": False}
     assert "kept" in found(place)["projects"]
+
+
+def test_a_fresh_clone_has_a_studio_of_its_own(place: Path) -> None:
+    """A dataset cloned anew at the same place does not find the projects of the clone before, and is told of them."""
+    up(place)
+    server(place).post("api/projects/", {"title": "of the clone before"})
+    said("down", cwd=place)
+    kept = place.rename(place.with_name("kept"))
+    place.mkdir()
+    try:
+        assert "is the studio of a dataset that lay here before" in run("studio", "up", cwd=place).stderr
+        assert "of the clone before" not in found(place)["projects"]
+        said("down", cwd=place)
+    finally:
+        rmtree(place)
+        kept.rename(place)
+    up(place)
+    assert "of the clone before" in found(place)["projects"]
 
 
 def test_env_opens_the_server(place: Path) -> None:

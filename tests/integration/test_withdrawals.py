@@ -10,7 +10,7 @@ from builder.annotate.archive.lines import read_archive
 from builder.annotate.server.projects import projects_of
 from builder.annotate.transfer.export import export_all
 from builder.annotate.transfer.push import listed
-from builder.core.settings import find_settings
+from builder.core.settings_file import find_settings
 from builder.run.corpus.withdrawn import read_ledger
 from tests.integration.command import run
 from tests.integration.studio import Studio

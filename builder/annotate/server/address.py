@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import httpx
 
-from builder.annotate.server.studio.state import account, running, studio_folder
+from builder.annotate.server.studio.place import studio_folder
+from builder.annotate.server.studio.state import account, running
 from builder.core.errors import ServerError
 from builder.core.settings import Settings
 

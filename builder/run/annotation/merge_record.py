@@ -7,7 +7,8 @@ from pathlib import Path
 from builder.annotate.merging.merge import Summary
 from builder.core.errors import DataError
 from builder.core.linefile import line_files
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.core.staging import MARK
 from builder.core.storage import read_json
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builder.annotate.annotators import Pseudonyms
-from builder.core.settings import find_settings
+from builder.core.settings_file import find_settings
 from builder.run.annotation.annotators import keep_pseudonyms
 from tests.unit.cli.conftest import Call
 from tests.unit.labels.merged import person, said

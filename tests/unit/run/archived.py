@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from builder.core.linefile import new_lines
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from tests.unit.annotate.pulled import CORPUS, Pulled
 from tests.unit.run.on_disk import write_tables
 

@@ -11,7 +11,8 @@ from builder.annotate.merging.merge import Summary
 from builder.annotate.questionnaire.config import xml_sha256
 from builder.contracts.arrow import arrow_schema
 from builder.contracts.catalogue import ANNOTATION, table
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.core.staging import MARK
 from builder.core.storage import write_json
 from builder.core.tablefile import table_file

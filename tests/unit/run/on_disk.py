@@ -6,7 +6,7 @@ from pathlib import Path
 
 from builder.contracts.catalogue import CORPUS, table
 from builder.core.captures import find_captures
-from builder.core.settings import find_settings
+from builder.core.settings_file import find_settings
 from builder.core.tablefile import table_file
 from builder.run.corpus.inputs import read_inputs
 from builder.run.corpus.record import BuildRecord, listing_of, raw_seen_from, write_record

@@ -10,7 +10,8 @@ from builder.annotate.planning.terms import Terms
 from builder.annotate.questionnaire.config import xml_sha256
 from builder.annotate.tasks import POOL, PlannedTask
 from builder.core.linefile import new_lines
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.core.storage import replace
 from builder.labels.label_sets import How
 from builder.run.annotation.merging import merge_archive

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from builder.core.errors import DataError, OutputError
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.core.staging import MARK
 from builder.labels.label_sets import How
 from builder.report.words import percent

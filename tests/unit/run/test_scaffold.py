@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.core.errors import UsageError
-from builder.core.settings import find_settings
+from builder.core.settings_file import find_settings
 from builder.run.scaffold import NewDataset, lay_out
 
 ODD = 'A "quoted" \\ title: ünïcode\x7f'

@@ -7,7 +7,8 @@ from builder.annotate.server.connection import connect
 from builder.annotate.server.studio.accounts import Added, addresses, legacy_token, members
 from builder.annotate.server.studio.install import environment, program
 from builder.annotate.server.studio.passwords import new_password
-from builder.annotate.server.studio.state import data_folder, running, studio_folder
+from builder.annotate.server.studio.place import studio_folder
+from builder.annotate.server.studio.state import data_folder, running
 from builder.core.errors import ServerError, UsageError
 from builder.core.processes import run_quietly
 from builder.core.settings import Settings

@@ -1,23 +1,15 @@
-"""What a dataset's own studio is called, where it keeps its data, and whether it runs."""
+"""What is kept in the folder of a studio: who leads it, its data, and whether it runs."""
 
-import os
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
-
-from platformdirs import user_data_path
 
 from builder.core.errors import DataError
 from builder.core.private import replace_private
 from builder.core.processes import born
-from builder.core.settings import Settings
 from builder.core.storage import discard, read_json
 
 HOST = "127.0.0.1"
-_HOME = "BUILDER_STUDIO_HOME"
-_NAME = 48  # characters, of up to four bytes, of which a file system takes 255
-_APP = "newsthreads"
 
 Kept = TypeVar("Kept")
 
@@ -50,15 +42,6 @@ class Run:
     def url(self) -> str:
         """Where it answers."""
         return f"http://{HOST}:{self.port}/"
-
-
-def studio_folder(settings: Settings) -> Path:
-    """The folder of the data of a dataset's studio: below the user's data, never in the tree."""
-    home = os.environ.get(_HOME)
-    above = Path(home) if home else user_data_path(_APP, appauthor=False) / "studio"
-    mark = sha256(os.fsencode(settings.root.resolve())).hexdigest()[:8]
-    plain = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in settings.name[:_NAME])
-    return above.absolute() / f"{plain}-{mark}"
 
 
 def data_folder(folder: Path) -> Path:

@@ -11,7 +11,8 @@ from builder.annotate.planning.terms import Terms, Wishes
 from builder.annotate.questionnaire.config import find_config
 from builder.annotate.tasks import POOL, task_key
 from builder.core.errors import DataError, UsageError
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.labels.disagreement import Rules
 from builder.run.annotation.adjudicating import Adjudication, adjudication, keep_adjudication, resumed
 from builder.run.annotation.annotators import read_pseudonyms

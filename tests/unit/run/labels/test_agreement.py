@@ -6,7 +6,8 @@ import pytest
 
 import builder
 from builder.core.errors import DataError, UsageError
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.run.labels.agreement import Agreement, find_agreement
 from tests.unit.labels.merged import person, said
 from tests.unit.run.labelled import labelled_dataset, write_merged

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builder.core.errors import DataError, UsageError
-from builder.core.settings import find_settings
+from builder.core.settings_file import find_settings
 from builder.core.staging import MARK
 from builder.run.annotation.configs import sound_config
 from builder.run.annotation.gold import record_texts

@@ -11,7 +11,8 @@ import pytest
 from builder.annotate.archive.lines import read_archive
 from builder.core.errors import DataError, UsageError
 from builder.core.linefile import line_files, new_lines
-from builder.core.settings import Settings, find_settings
+from builder.core.settings import Settings
+from builder.core.settings_file import find_settings
 from builder.core.tablefile import read_table
 from builder.release.withdrawal.quotes import BLANK
 from builder.run.annotation.merging import merge_archive

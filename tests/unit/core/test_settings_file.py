@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from builder.core.errors import UsageError
-from builder.core.settings import Severe, find_settings
+from builder.core.settings import Severe
+from builder.core.settings_file import find_settings
 from builder.core.split_rule import SplitRule
 
 
