@@ -82,7 +82,7 @@ def command(  # noqa: PLR0913 - one argument an option
     Exit code 1 if there are issues of level error: something of a capture is not in the tables.
     """
     from builder.run.corpus.afar import Goal, build_at  # noqa: PLC0415 - loaded for work only
-    from builder.run.corpus.executor import choose  # noqa: PLC0415
+    from builder.run.corpus.choice import choose  # noqa: PLC0415
     from builder.run.corpus.ground import Build  # noqa: PLC0415
     from builder.run.corpus.languages import languages_of  # noqa: PLC0415
     from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from builder.core.errors import UsageError
+from builder.run.corpus.choice import choose
 from builder.run.corpus.cluster import Sight, refuse_stranger
-from builder.run.corpus.executor import choose
 from builder.run.corpus.recipe import code_sha256
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from builder.core.errors import UsageError
 from builder.run.corpus import executor
-from builder.run.corpus.executor import automatic, choose, processes, serial
+from builder.run.corpus.choice import choose
+from builder.run.corpus.executor import automatic, processes, serial
 from builder.run.corpus.kept import Kept
 from builder.run.corpus.work import Workplace
 from tests.unit.run.standin import tables_of
