@@ -87,8 +87,8 @@ class Plain:
                 words = _marked(value, text)
                 if words is None:
                     return None
-                for label in labels:
-                    spans.append((value.start, value.end, question, label, words))
+                for label in labels:  # there is nearly always one
+                    spans.append((value.start, value.end, question, label, words))  # noqa: PERF401
             elif question in chosen:
                 return None
             chosen[question] = one

@@ -95,7 +95,12 @@ class Pull:
         annotators = [
             None if one.updated_by is None else maker for one, maker in zip(records, makers, strict=True)
         ]
-        judged = list(map(_judged, records, grounds, annotators, against, timely))
+        judged = [
+            _judged(one, ground, annotator, reason, timely=sound)
+            for one, ground, annotator, reason, sound in zip(
+                records, grounds, annotators, against, timely, strict=True
+            )
+        ]
         versions = {
             **self._about(names, records, grounds),
             "annotator": annotators,
@@ -123,10 +128,10 @@ class Pull:
 
     def _is_by_other(self, record: AnnotationRecord, ground: Ground, annotator: str | None) -> bool:
         """Whether an annotation was saved by somebody else, or its task was made for somebody else."""
-        if record.updated_by != record.completed_by and annotator is not None:
-            if self._address[_number(record.updated_by)] not in (None, annotator):
-                return True
-        return self._is_of_another(ground, annotator)
+        if annotator is None or record.updated_by == record.completed_by:
+            return self._is_of_another(ground, annotator)
+        saver = self._address[_number(record.updated_by)]
+        return saver not in (None, annotator) or self._is_of_another(ground, annotator)
 
     def _is_of_another(self, ground: Ground, annotator: str | None) -> bool:
         if ground.assignee == POOL or annotator is None:
@@ -183,7 +188,7 @@ def _number(value: object) -> int | None:
 
 
 def _judged(
-    record: AnnotationRecord, ground: Ground, annotator: str | None, against: Reason | None, timely: bool
+    record: AnnotationRecord, ground: Ground, annotator: str | None, against: Reason | None, *, timely: bool
 ) -> tuple[Verdict, Interpreted]:
     """What a version says, or why that does not count."""
     if against:
