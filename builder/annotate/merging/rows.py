@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.annotate.merging.suggested import writable
 from builder.annotate.merging.versions import Told
 
 SAYING = ("answers", "spans", "suggestions", "rejects")
@@ -47,7 +48,7 @@ def _suggestions(first: int, suggestions: _Each) -> list[Column]:
 
 def _rejects(first: int, reasons: _Each) -> list[Column]:
     row, ordinal, found = _flat(first, reasons)
-    texts = [[_writable(each) for each in (one.pointer, one.detail)] for one in found]
+    texts = [[writable(each) for each in (one.pointer, one.detail)] for one in found]
     return [row, ordinal, [one.reason for one in found], *zip(*texts, strict=True)] if found else []
 
 
@@ -57,7 +58,3 @@ def _flat(first: int, told: _Each) -> tuple[Column, Column, list[Any]]:
     row = np.repeat(np.arange(first, first + len(told)), counts)
     ordinal = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
     return row, ordinal, list(chain.from_iterable(told))
-
-
-def _writable(text: str) -> str:
-    return text.encode(errors="backslashreplace").decode()

@@ -1,32 +1,27 @@
 """The versions of annotations and drafts that were pulled: whose they are, of which task, and what they say."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from hashlib import sha256
 from sys import float_info
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from builder.annotate.annotators import Pseudonyms, address_of
 from builder.annotate.archive.lines import json_of
 from builder.annotate.merging.ground import Ground, Grounds
 from builder.annotate.merging.histories import Histories
-from builder.annotate.merging.interpret import interpret
 from builder.annotate.merging.plain import Interpreted
 from builder.annotate.merging.results import Reason
 from builder.annotate.merging.said import AnnotationRecord, Draft, DraftRecord, Work
-from builder.annotate.merging.suggested import Suggested, suggested
+from builder.annotate.merging.suggested import Suggested, suggested, writable
+from builder.annotate.merging.verdicts import SAYS_NOTHING, verdict_on
 from builder.annotate.tasks import POOL
-from builder.contracts import instants
 
-Verdict = Literal["draft", "skipped", "ruled_out", "rejected", "merged"]
-"""What becomes of a version whose place no other takes; what is ruled out takes nobody's place either."""
-_SAYS_NOTHING = Interpreted()
 _DELETED = {
     "task_deleted": "the task was deleted from the server",
     "annotation_deleted": "the annotation was deleted from the server",
 }
 _IMPORTED = Reason("imported", "/updated_by", "no user of the server saved it")
-_NOBODY = Reason("annotator_unknown", "/completed_by", "the archive knows no such user")
 _NUMBER = int, float
 _LARGEST = float_info.max
 Found = TypeVar("Found")
@@ -83,7 +78,7 @@ class Pull:
             "origin": [ground.origin or "human" for ground in grounds],
             "edited_by_other": list(map(self._is_of_another, grounds, annotators)),
         }
-        return Told(versions, [_SAYS_NOTHING] * len(records), [()] * len(records))
+        return Told(versions, [SAYS_NOTHING] * len(records), [()] * len(records))
 
     def annotations(self, records: Sequence[AnnotationRecord], timely: Sequence[bool]) -> Told:
         """The versions that annotations are; ``timely`` says of which the record names its points in time."""
@@ -96,7 +91,7 @@ class Pull:
             None if one.updated_by is None else maker for one, maker in zip(records, makers, strict=True)
         ]
         judged = [
-            _judged(one, ground, annotator, reason, timely=sound)
+            verdict_on(one, ground, annotator, reason, timely=sound)
             for one, ground, annotator, reason, sound in zip(
                 records, grounds, annotators, against, timely, strict=True
             )
@@ -148,7 +143,7 @@ class Pull:
         server, project = self._place
         return {
             "annotation_id": [_id(f"{server}/{project}/{name}") for name in names],
-            "said": [_writable(str(one.updated_at)) for one in records],
+            "said": [writable(str(one.updated_at)) for one in records],
             "task_key": [ground.task_key for ground in grounds],
             "elsewhere": [
                 None if ground.task_key else repr((server, project, one.task, ground.made_at))
@@ -161,11 +156,6 @@ class Pull:
 
 def _id(whole: str) -> str:
     return "n" + sha256(whole.encode(errors="surrogatepass")).hexdigest()[:20]
-
-
-def _writable(text: str) -> str:
-    """A text without half characters, which could be stored nowhere."""
-    return text if text.isascii() else text.encode(errors="backslashreplace").decode()
 
 
 def _ground(known: Histories, grounds: Grounds, like: Work, number: int | None) -> Ground:
@@ -185,31 +175,6 @@ def _address(known: Histories, like: Work, number: int | None) -> str | None:
 
 def _number(value: object) -> int | None:
     return value if isinstance(value, int) else None
-
-
-def _judged(
-    record: AnnotationRecord, ground: Ground, annotator: str | None, against: Reason | None, *, timely: bool
-) -> tuple[Verdict, Interpreted]:
-    """What a version says, or why that does not count."""
-    if against:
-        return "ruled_out", Interpreted(reasons=(against,))
-    if record.was_cancelled is True:
-        return "skipped", _SAYS_NOTHING
-    says = interpret(record.result, ground.asked, ground.text)
-    formed = timely and record.was_cancelled is False
-    if formed and annotator and not ground.reasons and not says.reasons:
-        return "merged", says
-    around = (*_form_faults(record), *ground.reasons, *(() if annotator else (_NOBODY,)))
-    return "rejected", Interpreted(reasons=(*around, *says.reasons))
-
-
-def _form_faults(record: AnnotationRecord) -> Iterator[Reason]:
-    """Where a record is not formed as the server forms records, but for its result."""
-    for name, value in (("created_at", record.created_at), ("updated_at", record.updated_at)):
-        if not isinstance(value, str) or instants.parse(value) is None:
-            yield Reason("malformed", f"/{name}", "this is no point in time")
-    if not isinstance(record.was_cancelled, bool):
-        yield Reason("malformed", "/was_cancelled", "this is neither true nor false")
 
 
 def _origin(record: AnnotationRecord, ground: Ground) -> str:
