@@ -14,7 +14,8 @@ from builder.core.staging import put_in_place, recover, sync_folder
 from builder.core.storage import discard, writing
 
 _NAME = re.compile(r"(\d{6,})\.jsonl\.zst")
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17
+"""Bytes that are read at once; they and the lines of them are in the processor's cache while they are looked at."""
 
 
 class LineWriter:

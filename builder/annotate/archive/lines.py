@@ -19,8 +19,7 @@ Kind = Literal["project", "user", "task", "seen", "annotation", "draft", "delete
 """
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_FIRST = b'{"kind": "'
-_KNOWN = tuple(_FIRST + kind.encode() + b'"' for kind in KINDS)
+_STARTS: Mapping[Kind, bytes] = {kind: b'{"kind": "%s"' % kind.encode() for kind in KINDS}
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "project": ("id", "created_at", "label_config"),
     "user": ("id", "email"),
@@ -63,12 +62,12 @@ def read_archive(folder: Path, kinds: Collection[Kind] = KINDS) -> Iterator[Line
 
 def read_as(folder: Path, form: Callable[[bytes], Form], kinds: Collection[Kind]) -> Iterator[Form]:
     """As ``read_archive``, each line in another form; ``form`` raises ``ValueError`` or ``TypeError`` if it is none."""
-    starts = tuple(_FIRST + kind.encode() + b'"' for kind in kinds)
+    others = tuple(start for kind, start in _STARTS.items() if kind not in kinds)
     for file in line_files(folder):
         before = 0
         for lines in read_blocks(file):
             for number, line in enumerate(lines, before + 1):
-                if line.startswith(starts) or not line.startswith(_KNOWN):
+                if not line.startswith(others):
                     try:
                         formed = form(line)
                     except (ValueError, TypeError) as error:

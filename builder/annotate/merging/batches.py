@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -11,20 +12,27 @@ import pyarrow.compute as pc
 from builder.annotate.annotators import Pseudonyms
 from builder.annotate.merging.ground import Grounds
 from builder.annotate.merging.histories import Histories
+from builder.annotate.merging.rows import SAYING, rows_of
 from builder.annotate.merging.said import Annotation, Work
-from builder.annotate.merging.versions import Pull, Told, Version
+from builder.annotate.merging.versions import Pull
 from builder.contracts import instants
 from builder.contracts.arrow import arrow_schema
 from builder.core.errors import DataError
 
 Columns = dict[str, pa.Table]
 """``versions``, and the rows of other tables that come of them, each with the ``row`` of its version there."""
-SAYING = ("answers", "spans", "suggestions", "rejects")
-"""The tables of what versions say."""
 _LINES = 4000
 """Rows of a batch are in the processor's cache when they become columns, and their memory is used again."""
-_TYPES = {"lead_time_s": pa.float64(), "edited_by_other": pa.bool_()}
 _TIMES = ("created_at", "updated_at", "pulled_at")
+_TEXTS = ("annotation_id", "said", "task_key", "elsewhere", "unit_id", "annotator", "verdict", "origin")
+_VERSIONS = pa.schema(
+    [
+        *((name, pa.string()) for name in _TEXTS),
+        ("lead_time_s", pa.float64()),
+        ("edited_by_other", pa.bool_()),
+        *((name, pa.timestamp("us", tz="UTC")) for name in _TIMES),
+    ]
+)
 _NAMED = 2
 """The first columns of a table of what versions say: which version."""
 
@@ -34,7 +42,7 @@ def columns_of(
 ) -> Iterator[Columns]:
     """The versions that lines are, in their order; ``DataError`` for a line that was pulled at no time."""
     first = 0
-    for _, like in groupby(lines, lambda line: (type(line), line.pulled_at, line.project, line.server)):
+    for _, like in groupby(lines, attrgetter("__class__", "pulled_at", "project", "server")):
         while batch := list(islice(like, _LINES)):
             yield _columns(first, batch, Pull(batch[0], known, grounds, people))
             first += len(batch)
@@ -49,21 +57,15 @@ def joined(batches: Iterable[Columns]) -> Columns:
     }
 
 
-def _columns(first: int, batch: Sequence[Work], pull: Pull) -> Columns:
+def _columns(first: int, batch: Sequence[Any], pull: Pull) -> Columns:
+    """The columns of lines that are all annotations, or all drafts."""
     times, timely = _times(batch)
-    told = [
-        pull.annotation(line.record, timely=sound) if isinstance(line, Annotation) else pull.draft(line)
-        for line, sound in zip(batch, timely, strict=True)
-    ]
-    numbered = list(enumerate(told, first))
-    rows = {
-        "answers": _answers(numbered),
-        "spans": _spans(numbered),
-        "suggestions": _suggestions(one for one in numbered if one[1].suggestions),
-        "rejects": _rejects(one for one in numbered if one[1].says.reasons),
-    }
-    columns = {name: list(zip(*each, strict=True)) for name, each in rows.items()}
-    columns["versions"] = [*zip(*(one.version for one in told), strict=True), *times]
+    if isinstance(batch[0], Annotation):
+        told = pull.annotations([line.record for line in batch], timely)
+    else:
+        told = pull.drafts(batch)
+    versions = {**told.versions, **dict(zip(_TIMES, times, strict=True))}
+    columns = {**rows_of(first, told), "versions": [versions[name] for name in _VERSIONS.names]}
     return {name: _table(columns[name], schema) for name, schema in _schemas().items()}
 
 
@@ -81,12 +83,10 @@ def _times(batch: Sequence[Work]) -> tuple[list[pa.Array], list[bool]]:
 
 @cache
 def _schemas() -> Mapping[str, pa.Schema]:
-    texts = [(name, _TYPES.get(name, pa.string())) for name in Version._fields]
-    versions = pa.schema([*texts, *((name, pa.timestamp("us", tz="UTC")) for name in _TIMES)])
     saying = {
         name: pa.schema([pa.field("row", pa.int64()), *list(arrow_schema(name))[_NAMED:]]) for name in SAYING
     }
-    return {"versions": versions, **saying}
+    return {"versions": _VERSIONS, **saying}
 
 
 def _table(columns: Sequence[Any], schema: pa.Schema) -> pa.Table:
@@ -97,38 +97,3 @@ def _table(columns: Sequence[Any], schema: pa.Schema) -> pa.Table:
         [values if isinstance(values, pa.Array) else pa.array(values, one.type) for values, one in typed],
         schema,
     )
-
-
-_Numbered = Iterable[tuple[int, Told]]
-
-
-def _answers(told: _Numbered) -> list[tuple[Any, ...]]:
-    return [(row, *answer) for row, one in told for answer in one.says.answers]
-
-
-def _spans(told: _Numbered) -> list[tuple[Any, ...]]:
-    return [
-        (row, ordinal, question, label, start, end, text)
-        for row, one in told
-        for ordinal, (start, end, question, label, text) in enumerate(one.says.spans)
-    ]
-
-
-def _suggestions(told: _Numbered) -> list[tuple[Any, ...]]:
-    return [
-        (row, each.question, each.model, each.outcome, each.option)
-        for row, one in told
-        for each in one.suggestions
-    ]
-
-
-def _rejects(told: _Numbered) -> list[tuple[Any, ...]]:
-    return [
-        (row, ordinal, each.reason, _writable(each.pointer), _writable(each.detail))
-        for row, one in told
-        for ordinal, each in enumerate(one.says.reasons)
-    ]
-
-
-def _writable(text: str) -> str:
-    return text.encode(errors="backslashreplace").decode()

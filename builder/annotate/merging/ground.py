@@ -62,7 +62,7 @@ class Grounds:
             place.unit_id if place else None,
             place.text if place else None,
             asked,
-            tuple(_unproven(one, place, asked)),
+            () if place and asked else tuple(_unproven(one, place, asked)),
             self._origins.get(one.task_key),
             one.unit_type == _PREFILLED,
             Reason("withdrawn", "", f"{one.unit_type} {one.unit_id} was withdrawn")

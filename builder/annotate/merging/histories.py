@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Generic, TypeVar
 
+from msgspec import Struct
+
 from builder.annotate.merging.said import Context, Deleted, Task, User
 from builder.annotate.merging.shown import Shown, shown
 from builder.annotate.questionnaire.config import xml_sha256
@@ -17,8 +19,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class TaskSeen:
+class TaskSeen(Struct, frozen=True, gc=False):
     """A task as it was at a pull: when the server made it, and what it proves or why it proves nothing."""
 
     created_at: str
@@ -31,6 +32,10 @@ class History(Generic[Key, Value]):
     def __init__(self) -> None:
         self._told: dict[Key, list[tuple[str, Value]]] = defaultdict(list)
 
+    def __bool__(self) -> bool:
+        """Whether there is any value."""
+        return bool(self._told)
+
     def add(self, key: Key, at: str, value: Value) -> None:
         """Let a value hold from a time on; times may come in any order before ``close``."""
         self._told[key].append((at, value))
@@ -38,7 +43,8 @@ class History(Generic[Key, Value]):
     def close(self) -> None:
         """Bring the times in order."""
         for told in self._told.values():
-            told.sort(key=itemgetter(0))
+            if len(told) > 1:
+                told.sort(key=itemgetter(0))
 
     def at(self, key: Key, when: str) -> Value | None:
         """The value that held at a time; none where there was none yet."""
@@ -64,7 +70,8 @@ class History(Generic[Key, Value]):
     def items(self) -> Iterator[tuple[Key, str, Value]]:
         """Everything that ever held, with the time from which it did."""
         for key, told in self._told.items():
-            yield from ((key, at, value) for at, value in told)
+            for at, value in told:
+                yield key, at, value
 
 
 @dataclass(slots=True)

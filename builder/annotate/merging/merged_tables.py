@@ -6,8 +6,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from builder.annotate.annotators import Pseudonyms
-from builder.annotate.merging.batches import SAYING, Columns
+from builder.annotate.merging.batches import Columns
 from builder.annotate.merging.histories import Histories
+from builder.annotate.merging.rows import SAYING
 from builder.annotate.merging.shown import Shown
 from builder.annotate.merging.standing import Settled, begins
 from builder.contracts import instants

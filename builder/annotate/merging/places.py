@@ -1,13 +1,14 @@
 """Where the text that a task showed is in the tables today: the same unit, moved, or nowhere."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
 
 from builder.annotate.merging.shown import Shown
 
@@ -18,8 +19,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """The columns of the tables that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """A unit as it is called now, and its text."""
 
     unit_id: str
@@ -45,7 +45,7 @@ class Places:
     def __init__(self, tasks: Iterable[Shown], corpus: Corpus) -> None:
         self._corpus = corpus
         self._articles = _Articles(corpus.tables["articles"])
-        hashes = {one.text_sha256 for one in tasks if one.unit_type == "comment" and not one.withdrawn}
+        hashes = [one.text_sha256 for one in tasks if one.unit_type == "comment" and not one.withdrawn]
         self._comments = _Comments(corpus.tables["comments"], hashes)
 
     def of(self, one: Shown) -> Place | None:
@@ -78,11 +78,11 @@ class _Articles:
 class _Comments:
     """The comments that have one of these hashes, by their ids, and by their articles where an id is gone."""
 
-    def __init__(self, table: pa.Table, hashes: Collection[str]) -> None:
-        wanted = pc.is_in(table["text_sha256"], value_set=pa.array(sorted(hashes), pa.string()))
-        found = table.filter(wanted).select(list(NEEDED["comments"])).combine_chunks()
+    def __init__(self, table: pa.Table, hashes: Sequence[str]) -> None:
+        places = pc.index_in(table["text_sha256"], value_set=pa.array(hashes, pa.string()))
+        found = table.filter(places.is_valid()).select(list(NEEDED["comments"])).combine_chunks()
         self._ids = found["comment_id"].to_pylist()
-        self._hashes = found["text_sha256"]
+        self._hashes = [hashes[place] for place in places.drop_null().to_pylist()]
         self._texts = found["text"]
         self._articles = found["article_id"]
         self._rows = {name: row for row, name in enumerate(self._ids)}
@@ -90,7 +90,7 @@ class _Comments:
     def place(self, one: Shown, article: str) -> Place | None:
         """The place of a comment in the article that is now its own."""
         row = self._rows.get(_in_article(one, article))
-        if row is None or self._hashes[row].as_py() != one.text_sha256:
+        if row is None or self._hashes[row] != one.text_sha256:
             same = self._by_article.get((article, one.text_sha256), [])
             row = same[0] if len(same) == 1 else None
         return None if row is None else Place(self._ids[row], self._texts[row].as_py())
@@ -98,7 +98,7 @@ class _Comments:
     @cached_property
     def _by_article(self) -> Mapping[tuple[str, str], list[int]]:
         found = defaultdict(list)
-        pairs = zip(self._articles.to_pylist(), self._hashes.to_pylist(), strict=True)
+        pairs = zip(self._articles.to_pylist(), self._hashes, strict=True)
         for row, pair in enumerate(pairs):
             found[pair].append(row)
         return found

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 from msgspec import Raw, Struct
@@ -17,7 +16,7 @@ Span = tuple[int, int, str, str, str]
 """Start, end, question, label, text."""
 
 
-class Interpreted(NamedTuple):
+class Interpreted(Struct, frozen=True, gc=False):
     """The rows of a version, or the reasons why it has none."""
 
     answers: tuple[Answer, ...] = ()
@@ -51,12 +50,10 @@ _ITEMS = msgspec.json.Decoder(list[_Item])
 _KEPT = 4096
 
 
-class _Meaning(NamedTuple):
-    """What an item says: the question, its chosen options in their order, or the labels of its mark."""
-
-    question: str
-    options: tuple[str, ...]
-    labels: tuple[str, ...]
+_Chosen = tuple[str, tuple[str, ...]]
+"""A question, and its chosen options in their order; a question that is answered by marks has none."""
+_Meaning = tuple[_Chosen, tuple[str, ...]]
+"""What an item says: what is chosen by it, and the labels of its mark."""
 
 
 class Plain:
@@ -77,22 +74,25 @@ class Plain:
             return None
 
     def _rows(self, items: Iterable[_Item], text: str) -> Interpreted | None:
-        chosen: dict[str, tuple[str, ...]] = {}
+        chosen: dict[str, _Chosen] = {}
         spans: list[Span] = []
         for item in items:
             value = item.value
             means = self._meaning(item.from_name, item.to_name, item.type, value.choices, value.labels)
             if means is None:
                 return None
-            if means.labels:
+            one, labels = means
+            question = one[0]
+            if labels:
                 words = _marked(value, text)
                 if words is None:
                     return None
-                spans += [(value.start, value.end, means.question, label, words) for label in means.labels]
-            elif means.question in chosen:
+                for label in labels:  # there is nearly always one
+                    spans.append((value.start, value.end, question, label, words))  # noqa: PERF401
+            elif question in chosen:
                 return None
-            chosen[means.question] = means.options
-        answers = self._answers(tuple(chosen.items()))
+            chosen[question] = one
+        answers = self._answers(tuple(chosen.values()))
         return None if answers is None else Interpreted(answers, tuple(sorted(spans)))
 
     def _look(
@@ -103,13 +103,13 @@ class Plain:
         if question is None or kind not in TYPES[question.kind] or about not in question.about.split(","):
             return None
         if question.kind == "spans":
-            return _Meaning(name, (), labels) if labels and {*labels} <= {*question.values} else None
+            return ((name, ()), labels) if labels and {*labels} <= {*question.values} else None
         several = question.kind == "choices" and len({*choices}) == len(choices)
         if not {*choices} <= {*question.values} or not (len(choices) == 1 or (choices and several)):
             return None
-        return _Meaning(name, tuple(option for option in question.values if option in choices), ())
+        return (name, tuple(option for option in question.values if option in choices)), ()
 
-    def _in_turn(self, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Answer, ...] | None:
+    def _in_turn(self, chosen: tuple[_Chosen, ...]) -> tuple[Answer, ...] | None:
         """The rows of chosen options; none unless what must be answered is, and nothing that is not asked."""
         said = dict(chosen)
         if not said or not self._always <= said.keys():

@@ -32,19 +32,19 @@ class UserRecord(Struct, gc=False):
 
 
 class Data(Struct, gc=False):
-    """What is read of the data of a task: what proves the text that it showed, and that text."""
+    """What is read of the data of a task: the text that it showed, and what proves it; none for what is no text."""
 
-    task_key: Any = None
-    round: Any = None
-    config: Any = None
-    config_sha256: Any = None
-    assignee: Any = None
-    unit_type: Any = None
-    unit_id: Any = None
-    article_id: Any = None
-    text_sha256: Any = None
-    raw_sha256: Any = None
-    text: Any = None
+    task_key: str | None = None
+    round: str | None = None
+    config: str | None = None
+    config_sha256: str | None = None
+    assignee: str | None = None
+    unit_type: str | None = None
+    unit_id: str | None = None
+    article_id: str | None = None
+    text_sha256: str | None = None
+    raw_sha256: str | None = None
+    text: str | None = None
 
 
 class TaskRecord(Struct, gc=False):
@@ -186,8 +186,12 @@ def _with_care(text: bytes, kinds: tuple[Kind, ...]) -> Context | Work:
 def _kept(name: str, value: object) -> object:
     """An entry of a record as the quick way would have read it."""
     if name == "data":
-        entries = value if isinstance(value, dict) else None
-        return entries and Data(**{each: entries[each] for each in Data.__struct_fields__ if each in entries})
+        return _data(value) if isinstance(value, dict) else None
     if name == "result":
         return Raw(json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
     return value
+
+
+def _data(entries: Mapping[str, Any]) -> Data:
+    names = Data.__struct_fields__
+    return Data(**{each: entries[each] for each in names if isinstance(entries.get(each), str)})

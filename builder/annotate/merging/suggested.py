@@ -36,7 +36,7 @@ def suggested(result: object, prediction: object) -> Iterator[Suggested]:
         if said.get(question) == there[question]:
             outcome = "accepted"
         name = model if isinstance(model, str) and model else UNNAMED
-        yield Suggested(question, _writable(name), outcome, _option(prediction["result"], question))
+        yield Suggested(question, writable(name), outcome, _option(prediction["result"], question))
 
 
 def _by_question(result: object) -> Values:
@@ -50,7 +50,7 @@ def _by_question(result: object) -> Values:
 def _items(result: object) -> Iterator[dict[str, Any]]:
     for item in result if isinstance(result, list) else ():
         name = item.get("from_name") if isinstance(item, dict) else None
-        if isinstance(name, str) and name and _writable(name) == name:
+        if isinstance(name, str) and name and writable(name) == name:
             yield item
 
 
@@ -72,9 +72,10 @@ def _option(result: object, question: str) -> str | None:
     values = [item.get("value") for item in _items(result) if item["from_name"] == question]
     options = values[0].get("choices") if len(values) == 1 and isinstance(values[0], dict) else None
     if isinstance(options, list) and len(options) == 1 and isinstance(options[0], str):
-        return _writable(options[0]) or None
+        return writable(options[0]) or None
     return None
 
 
-def _writable(text: str) -> str:
-    return text.encode(errors="backslashreplace").decode()
+def writable(text: str) -> str:
+    """A text without half characters, which no table can hold."""
+    return text if text.isascii() else text.encode(errors="backslashreplace").decode()

@@ -1,62 +1,42 @@
 """The versions of annotations and drafts that were pulled: whose they are, of which task, and what they say."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from hashlib import sha256
 from sys import float_info
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from builder.annotate.annotators import Pseudonyms, address_of
 from builder.annotate.archive.lines import json_of
 from builder.annotate.merging.ground import Ground, Grounds
 from builder.annotate.merging.histories import Histories
-from builder.annotate.merging.interpret import interpret
 from builder.annotate.merging.plain import Interpreted
 from builder.annotate.merging.results import Reason
 from builder.annotate.merging.said import AnnotationRecord, Draft, DraftRecord, Work
-from builder.annotate.merging.suggested import Suggested, suggested
+from builder.annotate.merging.suggested import Suggested, suggested, writable
+from builder.annotate.merging.verdicts import SAYS_NOTHING, verdict_on
 from builder.annotate.tasks import POOL
-from builder.contracts import instants
 
-Verdict = Literal["draft", "skipped", "ruled_out", "rejected", "merged"]
-"""What becomes of a version whose place no other takes; what is ruled out takes nobody's place either."""
-_SAYS_NOTHING = Interpreted()
 _DELETED = {
     "task_deleted": "the task was deleted from the server",
     "annotation_deleted": "the annotation was deleted from the server",
 }
 _IMPORTED = Reason("imported", "/updated_by", "no user of the server saved it")
-_NOBODY = Reason("annotator_unknown", "/completed_by", "the archive knows no such user")
-_NUMBER = int | float
+_NUMBER = int, float
 _LARGEST = float_info.max
 Found = TypeVar("Found")
 
 
-class Version(NamedTuple):
-    """One version, but for its times.
+class Told(NamedTuple):
+    """Some versions by column, but for their times; and what each of them says, which becomes rows if it counts.
 
-    ``said`` is the time of saving in the server's own words; ``elsewhere`` stands for a task that is none of ours;
-    ``annotator`` is an address; ``unit_id`` is that of today.
+    In ``versions``, ``said`` is the time of saving in the server's own words; ``elsewhere`` stands for a task that
+    is none of ours; ``annotator`` is an address; ``unit_id`` is that of today.
     """
 
-    annotation_id: str
-    said: str
-    task_key: str | None
-    elsewhere: str | None
-    unit_id: str | None
-    annotator: str | None
-    verdict: Verdict
-    origin: str
-    lead_time_s: float | None
-    edited_by_other: bool
-
-
-class Told(NamedTuple):
-    """A version, and what becomes rows of other tables if it counts."""
-
-    version: Version
-    says: Interpreted = _SAYS_NOTHING
-    suggestions: tuple[Suggested, ...] = ()
+    versions: Mapping[str, Sequence[object]]
+    says: Sequence[Interpreted]
+    suggestions: Sequence[tuple[Suggested, ...]]
 
 
 class _Memo(dict[int | None, Found], Generic[Found]):
@@ -81,82 +61,101 @@ class Pull:
         self._address = _Memo(partial(_address, known, like))
         self._ground = _Memo(partial(_ground, known, grounds, like))
 
-    def draft(self, line: Draft) -> Told:
-        """The version that a draft is."""
-        record, user = line.record, line.record.user
-        ground = self._ground[_number(record.task)]
-        annotator = address_of(user) if isinstance(user, str) and user else None
-        name = f"{line.task_key}/{user}/{record.id}/{record.created_at}"
-        by_other = self._is_of_another(ground, annotator)
-        return Told(
-            Version(
-                *self._about(name, record, ground),
-                annotator,
-                "draft",
-                ground.origin or "human",
-                _seconds(record.lead_time),
-                by_other,
-            )
-        )
+    def drafts(self, lines: Sequence[Draft]) -> Told:
+        """The versions that drafts are."""
+        records = [line.record for line in lines]
+        names = [
+            f"{line.task_key}/{record.user}/{record.id}/{record.created_at}"
+            for line, record in zip(lines, records, strict=True)
+        ]
+        users = [record.user for record in records]
+        annotators = [address_of(user) if isinstance(user, str) and user else None for user in users]
+        grounds = self._grounds(records)
+        versions = {
+            **self._about(names, records, grounds),
+            "annotator": annotators,
+            "verdict": ["draft"] * len(records),
+            "origin": [ground.origin or "human" for ground in grounds],
+            "edited_by_other": list(map(self._is_of_another, grounds, annotators)),
+        }
+        return Told(versions, [SAYS_NOTHING] * len(records), [()] * len(records))
 
-    def annotation(self, record: AnnotationRecord, *, timely: bool) -> Told:
-        """The version that an annotation is; ``timely`` says that its record names its points in time."""
-        key = record.unique_id or f"{record.id} {record.created_at}"
-        ground = self._ground[_number(record.task)]
-        annotator = self._address[_number(record.completed_by)]
+    def annotations(self, records: Sequence[AnnotationRecord], timely: Sequence[bool]) -> Told:
+        """The versions that annotations are; ``timely`` says of which the record names its points in time."""
+        names = [one.unique_id or f"{one.id} {one.created_at}" for one in records]
+        grounds = self._grounds(records)
+        makers = [self._address[_number(one.completed_by)] for one in records]
+        against = list(map(self._against, names, records, grounds, makers))
         # The server notes who saves an annotation, but for those that it imports.
-        imported = record.updated_by is None and annotator is not None
-        if imported:
-            annotator = None
-        ruled_out = (
-            ground.withdrawn or self._deleted(key, record, ground) or (_IMPORTED if imported else None)
-        )
-        verdict, says = (
-            _ruled_out(ruled_out) if ruled_out else _judged(record, ground, annotator, timely=timely)
-        )
-        by_other = self._is_of_another(ground, annotator) or self._saved_by_another(record, annotator)
-        version = Version(
-            *self._about(key, record, ground),
-            annotator,
-            verdict,
-            _origin(record, ground),
-            _seconds(record.lead_time),
-            by_other,
-        )
-        return Told(version, says, _suggestions(record) if record.prediction else ())
+        annotators = [
+            None if one.updated_by is None else maker for one, maker in zip(records, makers, strict=True)
+        ]
+        judged = [
+            verdict_on(one, ground, annotator, reason, timely=sound)
+            for one, ground, annotator, reason, sound in zip(
+                records, grounds, annotators, against, timely, strict=True
+            )
+        ]
+        versions = {
+            **self._about(names, records, grounds),
+            "annotator": annotators,
+            "verdict": [verdict for verdict, _ in judged],
+            "origin": list(map(_origin, records, grounds)),
+            "edited_by_other": list(map(self._is_by_other, records, grounds, annotators)),
+        }
+        suggestions = [_suggestions(one) if one.prediction else () for one in records]
+        return Told(versions, [says for _, says in judged], suggestions)
 
-    def _deleted(self, key: str, record: AnnotationRecord, ground: Ground) -> Reason | None:
-        if not self._gone.last((*self._place, key)):
-            return None
-        of_task = self._gone.last((*self._place, record.task, ground.made_at))
-        reason = "task_deleted" if of_task else "annotation_deleted"
-        return Reason(reason, "", _DELETED[reason])
+    def _grounds(self, records: Sequence[AnnotationRecord | DraftRecord]) -> list[Ground]:
+        return [self._ground[_number(one.task)] for one in records]
+
+    def _against(
+        self, name: str, record: AnnotationRecord, ground: Ground, maker: str | None
+    ) -> Reason | None:
+        """The reason why an annotation takes nobody's place."""
+        if ground.withdrawn:
+            return ground.withdrawn
+        if self._gone and self._gone.last((*self._place, name)):
+            of_task = self._gone.last((*self._place, record.task, ground.made_at))
+            reason = "task_deleted" if of_task else "annotation_deleted"
+            return Reason(reason, "", _DELETED[reason])
+        return _IMPORTED if record.updated_by is None and maker is not None else None
+
+    def _is_by_other(self, record: AnnotationRecord, ground: Ground, annotator: str | None) -> bool:
+        """Whether an annotation was saved by somebody else, or its task was made for somebody else."""
+        if annotator is None or record.updated_by == record.completed_by:
+            return self._is_of_another(ground, annotator)
+        saver = self._address[_number(record.updated_by)]
+        return saver not in (None, annotator) or self._is_of_another(ground, annotator)
 
     def _is_of_another(self, ground: Ground, annotator: str | None) -> bool:
-        """Whether the task was made for somebody else."""
         if ground.assignee == POOL or annotator is None:
             return False
         return ground.assignee != self._pseudonym(annotator)
 
-    def _saved_by_another(self, record: AnnotationRecord, annotator: str | None) -> bool:
-        if record.updated_by == record.completed_by or annotator is None:
-            return False
-        return self._address[_number(record.updated_by)] not in (None, annotator)
-
     def _about(
-        self, name: str, record: AnnotationRecord | DraftRecord, ground: Ground
-    ) -> tuple[str, str, str | None, str | None, str | None]:
-        """The first entries of a version: which one it is, and of which task."""
+        self,
+        names: Sequence[str],
+        records: Sequence[AnnotationRecord | DraftRecord],
+        grounds: Sequence[Ground],
+    ) -> dict[str, list[str] | list[str | None] | list[float | None]]:
+        """Which versions they are, of which tasks, and how long they took."""
         server, project = self._place
-        whole = f"{server}/{project}/{name}"
-        said = str(record.updated_at)  # half a character in it could be stored nowhere
-        return (
-            "n" + sha256(whole.encode(errors="surrogatepass")).hexdigest()[:20],
-            said if said.isascii() else said.encode(errors="backslashreplace").decode(),
-            ground.task_key,
-            None if ground.task_key else repr((server, project, record.task, ground.made_at)),
-            ground.unit_id,
-        )
+        return {
+            "annotation_id": [_id(f"{server}/{project}/{name}") for name in names],
+            "said": [writable(str(one.updated_at)) for one in records],
+            "task_key": [ground.task_key for ground in grounds],
+            "elsewhere": [
+                None if ground.task_key else repr((server, project, one.task, ground.made_at))
+                for one, ground in zip(records, grounds, strict=True)
+            ],
+            "unit_id": [ground.unit_id for ground in grounds],
+            "lead_time_s": [_seconds(one.lead_time) for one in records],
+        }
+
+
+def _id(whole: str) -> str:
+    return "n" + sha256(whole.encode(errors="surrogatepass")).hexdigest()[:20]
 
 
 def _ground(known: Histories, grounds: Grounds, like: Work, number: int | None) -> Ground:
@@ -176,33 +175,6 @@ def _address(known: Histories, like: Work, number: int | None) -> str | None:
 
 def _number(value: object) -> int | None:
     return value if isinstance(value, int) else None
-
-
-def _ruled_out(reason: Reason) -> tuple[Verdict, Interpreted]:
-    return "ruled_out", Interpreted(reasons=(reason,))
-
-
-def _judged(
-    record: AnnotationRecord, ground: Ground, annotator: str | None, *, timely: bool
-) -> tuple[Verdict, Interpreted]:
-    """What a version says, or why that does not count."""
-    if record.was_cancelled is True:
-        return "skipped", _SAYS_NOTHING
-    says = interpret(record.result, ground.asked, ground.text)
-    formed = timely and record.was_cancelled is False
-    if formed and annotator and not ground.reasons and not says.reasons:
-        return "merged", says
-    around = (*_form_faults(record), *ground.reasons, *(() if annotator else (_NOBODY,)))
-    return "rejected", Interpreted(reasons=(*around, *says.reasons))
-
-
-def _form_faults(record: AnnotationRecord) -> Iterator[Reason]:
-    """Where a record is not formed as the server forms records, but for its result."""
-    for name, value in (("created_at", record.created_at), ("updated_at", record.updated_at)):
-        if not isinstance(value, str) or instants.parse(value) is None:
-            yield Reason("malformed", f"/{name}", "this is no point in time")
-    if not isinstance(record.was_cancelled, bool):
-        yield Reason("malformed", "/was_cancelled", "this is neither true nor false")
 
 
 def _origin(record: AnnotationRecord, ground: Ground) -> str:

@@ -6,7 +6,7 @@ import pytest
 from msgspec import Raw
 
 from builder.annotate.archive.lines import Line, json_of
-from builder.annotate.merging.said import Annotation, Draft, Task, context_in, work_in
+from builder.annotate.merging.said import Annotation, Data, Draft, Task, context_in, work_in
 from tests.unit.annotate.pulled import CIVIL, data
 
 AT = "2031-04-05T00:00:00Z"
@@ -45,6 +45,15 @@ def test_a_task_is_read(odd: dict[str, Any]) -> None:
     assert sound.record.data is not None
     assert sound.record.data.text == data()["text"]
     assert broken.record.data is None
+
+
+@pytest.mark.parametrize("odd", [{}, {"meta": HALF}])
+def test_what_is_no_text_is_none(odd: dict[str, Any]) -> None:
+    """An entry of a task's data that is no text is as one that is missing, and all may be missing."""
+    for entries in ({}, {"round": 7, "text": ["here"]}):
+        found = context_in(line("task", data=entries, **odd))
+        assert isinstance(found, Task)
+        assert found.record.data == Data()
 
 
 def test_a_draft_has_a_user() -> None:
