@@ -47,7 +47,7 @@ def find_captures(root: Place, largest: int = LARGEST) -> Found:
             name = f"{folder}/{legible(entry.name)}" if folder else legible(entry.name)
             found += _unpacked(entry.path, name, largest, issues)
     unique = first_of_each_name(root, _within(found, largest, issues), issues)
-    captures = tuple(sorted(unique))
+    captures = tuple(sorted(unique, key=attrgetter("article_id")))  # which differ, and are quickly compared
     return Found(captures, tuple(sorted(issues, key=attrgetter("capture", "code", "message"))), ignored)
 
 

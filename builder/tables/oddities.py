@@ -7,7 +7,7 @@ import numpy as np
 from builder.core.issues import Issue, issue
 from builder.parse.arrays import Codes, Flags, Ints
 from builder.parse.gaps import SWALLOWED
-from builder.parse.kinds import AUTHOR, BLANK, COMMENT, HEADLINE
+from builder.parse.kinds import AUTHOR, BLANK, COMMENT, HEADLINE, KINDS
 from builder.parse.layout import DUMP
 from builder.parse.segment import Segments
 from builder.tables.capture import Capture
@@ -58,10 +58,13 @@ def _at(captures: Sequence[Capture], segments: Segments, place: Ints, said: Sequ
 
 def _missing(captures: Sequence[Capture], segments: Segments, layout: Codes) -> Iterator[Issue]:
     """Captures that lack a part, or follow no convention known to us."""
-    number = len(captures)
-    filled = np.bincount(segments.text[segments.kind != BLANK], minlength=number)
-    comments = np.bincount(segments.text[segments.kind == COMMENT], minlength=number)
-    headlines = np.bincount(segments.text[segments.kind == HEADLINE], minlength=number)
+    kinds, number = len(KINDS), len(captures)
+    counts = np.bincount(segments.text * kinds + segments.kind, minlength=number * kinds).reshape(-1, kinds)
+    filled, comments, headlines = (
+        counts.sum(axis=1) - counts[:, BLANK],
+        counts[:, COMMENT],
+        counts[:, HEADLINE],
+    )
     odd = (headlines == 0) | (filled == headlines) | (comments == 0) | (layout == DUMP)
     place = np.flatnonzero(odd)
     shown = (place, *(each[place] for each in (filled, comments, headlines, layout)))
