@@ -89,6 +89,7 @@ def test_lines_that_are_none(tmp_path: Path) -> None:
     """A line that is no object, has no id or no text is told by its number, and the others are read."""
     rows = [b"{", b"[]", b'{"id":"\xff"}', {"text": "a"}, {"id": ""}, {"id": True, "text": "a"}, {"id": "x"}]
     rows += [
+        b'{"id":"deep","text":"a","meta":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         {"id": "y", "text": 5},
         {"id": "z", "text": "!", "encoding": "base64"},
         b'{"id":"\\ud800","text":"a"}',
@@ -99,9 +100,17 @@ def test_lines_that_are_none(tmp_path: Path) -> None:
     assert sound(made) == {"good": b"a"}
     assert faults(made) == [
         *((number, "", "unreadable") for number in range(6)),
-        (6, "x", "unreadable"), (7, "y", "unreadable"), (8, "z", "unreadable"), (9, "", "unreadable"),
-        (10, "long", "too_large"),
+        (6, "x", "unreadable"), (7, "", "unreadable"), (8, "y", "unreadable"), (9, "z", "unreadable"),
+        (10, "", "unreadable"), (11, "long", "too_large"),
     ]  # fmt: skip
+
+
+def test_a_side_file_that_is_no_base64_stays_for_its_reader_to_refuse(tmp_path: Path) -> None:
+    """What is said of a capture in base64 that is none is not passed over."""
+    row = {"id": "a", "text": "a", "meta": "!", "meta_encoding": "base64"}
+    pq.write_table(pa.table({name: [value] for name, value in row.items()}), tmp_path / "a.parquet")
+    for file in (lines(tmp_path / "a.jsonl", [row]), tmp_path / "a.parquet"):
+        assert [one.meta for one in read(file)] == [b"!"]
 
 
 def test_a_line_that_is_far_too_long_is_passed_over(tmp_path: Path) -> None:
@@ -138,6 +147,64 @@ def test_parquet_without_its_columns(tmp_path: Path) -> None:
     assert faults(tmp_path / "a.parquet") == faults(tmp_path / "b.parquet") == [(0, "", "unreadable")]
 
 
+def not_utf8(*values: bytes) -> pa.Array:
+    """A column that says it is text and is not."""
+    made = pa.array(values, pa.binary())
+    return pa.Array.from_buffers(pa.string(), len(values), made.buffers())
+
+
+@pytest.mark.parametrize("column", [[["a"]], [{"part": "a"}]])
+@pytest.mark.parametrize("name", ["id", "text"])
+def test_parquet_with_columns_of_another_shape(tmp_path: Path, name: str, column: list[Any]) -> None:
+    """An id or a text that is a list or has parts is a fault of its record."""
+    rows = {"id": ["a"], "text": ["a"]} | {name: column}
+    pq.write_table(pa.table(rows), tmp_path / "a.parquet")
+    assert faults(tmp_path / "a.parquet") == [(0, "" if name == "id" else "a", "unreadable")]
+
+
+def test_parquet_with_a_column_twice(tmp_path: Path) -> None:
+    """Where two columns have the name that counts, nobody knows which is meant."""
+    column = pa.array(["a"])
+    for names in (["id", "text", "text"], ["id", "id", "text"], ["id", "text", "url", "url"]):
+        pq.write_table(pa.Table.from_arrays([column] * len(names), names), tmp_path / "a.parquet")
+        assert faults(tmp_path / "a.parquet") == [(0, "", "unreadable")]
+
+
+def test_parquet_with_values_that_are_none(tmp_path: Path) -> None:
+    """An id, an address or a time that Python cannot hold costs no record; it is spelt, or said to be unreadable."""
+    rows = {
+        "id": not_utf8(b"a", b"\xff"),
+        "text": ["a", "b"],
+        "url": not_utf8(b"\xff", b"b"),
+        "published_at": pa.array([10**18, 0], pa.timestamp("ms")),
+    }
+    pq.write_table(pa.table(rows), tmp_path / "a.parquet")
+    first, second = read(tmp_path / "a.parquet")
+    assert (first.id, second.id, second.data) == ("a", "\\xff", b"b")
+    assert json.loads(first.meta or b"") == {"published_at": "unreadable timestamp[ms]", "url": "\\xff"}
+    pq.write_table(
+        pa.table({"id": ["a"], "text": ["a"], "published_at": pa.array([0], pa.timestamp("us", "No/Where"))}),
+        tmp_path / "a.parquet",
+    )
+    assert sound(tmp_path / "a.parquet") == {"a": b"a"}
+
+
+def test_a_damaged_row_group_of_parquet(tmp_path: Path) -> None:
+    """Where a row group is damaged, those before and after it are read."""
+    texts = [f"{hash(str(number)):x}" * 20 for number in range(30)]
+    file = tmp_path / "a.parquet"
+    pq.write_table(
+        pa.table({"id": [f"{number}" for number in range(30)], "text": texts}), file, row_group_size=10
+    )
+    column = pq.read_metadata(file).row_group(1).column(1)
+    content = bytearray(file.read_bytes())
+    start = column.dictionary_page_offset or column.data_page_offset
+    content[start : start + 40] = bytes(range(200, 240))
+    file.write_bytes(content)
+    assert set(sound(file)) == {f"{number}" for number in (*range(10), *range(20, 30))}
+    assert faults(file) == [(10, "", "unreadable")]
+
+
 def test_a_huge_value_of_parquet_is_not_read(tmp_path: Path) -> None:
     """A row group of one huge text is passed over by what the file says of its size."""
     with pq.ParquetWriter(
@@ -163,11 +230,13 @@ def test_tar(tmp_path: Path) -> None:
             "paper/c.txt": b"",
             "paper/README.txt": b"no",
             ".hidden/d.txt": b"no",
+            "././../up.txt": b"up",
             "paper/page.html": b"no",
         },
     )
     assert [(one.number, one.id, one.data, one.meta) for one in read(made)] == [
         (0, "paper/a.txt", b"a", b"{1}"), (3, "paper/b.txt", b"b", b"{2}"), (4, "paper/c.txt", b"", None),
+        (7, "../up.txt", b"up", None),
     ]  # fmt: skip
 
 
@@ -225,6 +294,25 @@ def test_a_file_that_breaks_off(tmp_path: Path, name: str) -> None:
     assert isinstance(last.data, Fault)
     assert faults(tmp_path / name) == [(last.number, "", "unreadable")]
     assert last.data.message.endswith("Get the file again.")
+
+
+@pytest.mark.parametrize("rest", [b"", b"p/2.txt", bytes(range(256)) * 2])
+def test_a_tar_that_ends_without_an_end(tmp_path: Path, rest: bytes) -> None:
+    """A tar that was cut between two members, or has none where one should begin, is told as cut, and none is lost."""
+    whole = archive(tmp_path / "a.tar", {"p/0.txt": b"0", "p/1.txt": b"1", "p/2.txt": b"2"}).read_bytes()
+    (tmp_path / "a.tar").write_bytes(whole[: whole.index(b"p/2.txt")] + rest)
+    assert sound(tmp_path / "a.tar") == {"p/0.txt": b"0", "p/1.txt": b"1"}
+    assert faults(tmp_path / "a.tar") == [(2, "", "unreadable")]
+
+
+def test_a_damaged_frame_costs_none_before_it(tmp_path: Path) -> None:
+    """Of a zstd file all is read that stands before the damage, however near."""
+    frames = [json.dumps({"id": f"{number}", "text": "a"}).encode() + b"\n" for number in range(50)]
+    codec = pa.Codec("zstd")
+    content = b"".join(codec.compress(frame, asbytes=True) for frame in frames)
+    (tmp_path / "a.jsonl.zst").write_bytes(content + codec.compress(frames[0], asbytes=True)[:-3])
+    assert len(sound(tmp_path / "a.jsonl.zst")) == 50
+    assert faults(tmp_path / "a.jsonl.zst") == [(50, "", "unreadable")]
 
 
 def whole_file(folder: Path, name: str) -> bytes:
