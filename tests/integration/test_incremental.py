@@ -165,6 +165,16 @@ def test_parts_that_somebody_spoilt_are_made_again(dataset: Dataset) -> None:
     dataset.check_full()
 
 
+@pytest.mark.parametrize("told", [{}, 5, {"errors": 5, "rows": {}}])
+def test_a_receipt_that_somebody_spoilt_is_none(dataset: Dataset, told: object) -> None:
+    """Where what the last build told cannot be told again, the tables are put together again and it is."""
+    receipt = dataset.folder / ".tables.parts/receipt.json"
+    said = json.loads(receipt.read_text(encoding="utf-8"))
+    receipt.write_text(json.dumps({**said, "told": told}), encoding="utf-8")
+    assert (dataset.build().redone.written, dataset.build().redone.written) == (True, False)
+    dataset.check_full()
+
+
 def test_fresh_takes_nothing(dataset: Dataset) -> None:
     """Asked to be fresh, a build does everything, whatever is kept."""
     assert dataset.build(fresh=True).redone.shards_parsed == dataset.shards
