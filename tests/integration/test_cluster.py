@@ -180,7 +180,7 @@ def test_workers_that_see_other_files_are_told(cluster: Cluster, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "address", ["127.0.0.1:1", "tls://127.0.0.1:1", "nowhere://127.0.0.1:1", "127.0.0.1", ""]
+    "address", ["127.0.0.1:1", "tls://localhost:1", "nowhere://localhost:1", "127.0.0.1", ""]
 )
 def test_no_scheduler_is_told(tmp_path: Path, address: str) -> None:
     """Where no scheduler answers, or the address is none, the build says so."""

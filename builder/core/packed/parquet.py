@@ -93,7 +93,7 @@ def _values(column: pa.Array, name: str) -> list[Any]:
         wanted = column.type
     try:
         return list(column.cast(wanted).to_pylist())
-    except (ArithmeticError, LookupError, NotImplementedError, ValueError):
+    except (pa.ArrowException, ArithmeticError, LookupError, ValueError):
         return [_legible(value) for value in column]
 
 
