@@ -12,6 +12,7 @@ from builder.cli.options import PLACE, Verb, dataset, json_option, largest_optio
 from builder.cli.progress import Tell, progress_bar
 from builder.cli.screen import columns, number, out, print_json, size
 from builder.cli.summary import print_summary
+from builder.core.errors import UsageError
 from builder.core.places import Place
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ builder build --executor dask --scheduler tcp://localhost:8786
 builder build --json | jq '.rows, .redone'
 builder build --profile -
 """
+_STDOUT = Path("-")
 
 
 @click.command("build", cls=Verb, epilog=_EXAMPLES)
@@ -87,6 +89,8 @@ def command(  # noqa: PLR0913 - one argument an option
     from builder.run.corpus.languages import languages_of  # noqa: PLC0415
     from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415
 
+    if as_json and profile == _STDOUT:
+        raise UsageError("--json and --profile - would both print. Name a file: --profile FILE")
     settings = dataset()
     languages, near = languages_of(settings), settings.near_duplicates
     order = Build(
@@ -127,7 +131,7 @@ def _shard_function(languages: tuple[str, ...] | None, near: bool) -> "ShardFunc
 def _tell_profile(report: "BuildReport", file: Path) -> None:
     from builder.run.corpus.profile import sums, write_profile  # noqa: PLC0415 - see ``command``
 
-    if str(file) != "-":
+    if file != _STDOUT:
         write_profile(report, file)
         return
     head = ("", "stage", "times", "seconds", "of the processor")

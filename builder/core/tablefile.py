@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from builder.core.errors import DataError
+from builder.core.seal import SEAL, seal
 
 ROW_GROUP = 20_000
 """Rows of a row group; fewer where the texts are long."""
@@ -158,13 +159,17 @@ def table_in(content: bytes, name: str) -> pa.Table:
 
 
 def write_parts(file: Path, tables: Iterable[pa.Table]) -> None:
-    """Write tables one after the other into one file for other processes to map; it is there whole or not at all."""
+    """Write tables one after the other into one file for other processes to map; it is there whole or not at all.
+
+    A seal at its end tells later whether it still is as it was: to Arrow, other bytes are often other values.
+    """
     beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         with pa.OSFile(str(beside), "wb") as sink:
             for table in tables:
                 with pa.ipc.new_stream(sink, table.schema) as writer:
                     writer.write_table(table)
+        seal(beside)
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
@@ -173,7 +178,7 @@ def write_parts(file: Path, tables: Iterable[pa.Table]) -> None:
 def read_parts(file: Path) -> list[pa.Table]:
     """The tables that ``write_parts`` wrote, as maps of their file; ``OSError`` where it is not there (any more)."""
     with pa.memory_map(str(file)) as source:
-        size, tables = source.size(), []
+        size, tables = source.size() - SEAL, []
         while source.tell() < size:
             tables.append(pa.ipc.open_stream(source).read_all())
         return tables

@@ -155,12 +155,23 @@ def test_tables_that_somebody_changed_are_written_again(dataset: Dataset) -> Non
 
 
 def test_parts_that_somebody_spoilt_are_made_again(dataset: Dataset) -> None:
-    """Where a kept part is cut off, or gone, its shard is done again."""
-    first, second, *_ = sorted((dataset.folder / ".tables.parts").glob("*.rows"))
+    """Where a kept part is cut off, gone, or changed somewhere inside, its shard is done again."""
+    first, second, third, *_ = sorted((dataset.folder / ".tables.parts").glob("*.rows"))
     first.write_bytes(first.read_bytes()[:-100])
     second.unlink()
+    third.write_bytes(third.read_bytes().replace(b"harbour", b"HARBOUR"))
     (dataset.folder / "tables/build.json").touch()
-    assert dataset.build().redone.shards_parsed == 2
+    assert dataset.build().redone.shards_parsed == 3
+    dataset.check_full()
+
+
+@pytest.mark.parametrize("told", [{}, 5, {"errors": 5, "rows": {}}])
+def test_a_receipt_that_somebody_spoilt_is_none(dataset: Dataset, told: object) -> None:
+    """Where what the last build told cannot be told again, the tables are put together again and it is."""
+    receipt = dataset.folder / ".tables.parts/receipt.json"
+    said = json.loads(receipt.read_text(encoding="utf-8"))
+    receipt.write_text(json.dumps({**said, "told": told}), encoding="utf-8")
+    assert (dataset.build().redone.written, dataset.build().redone.written) == (True, False)
     dataset.check_full()
 
 

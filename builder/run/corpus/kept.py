@@ -8,14 +8,14 @@ from pathlib import Path
 
 from builder.core.captures import CaptureFile
 from builder.core.errors import DataError
-from builder.core.storage import discard, ends_with, make_folder, names_in, read_json, replace, write_new
+from builder.core.seal import is_sealed
+from builder.core.storage import discard, make_folder, names_in, read_json, replace, write_new
 
 _TAG = "CACHEDIR.TAG"
 _SAID = b"""Signature: 8a477f597d28d172789f06886806bc55
 # Parts of the tables beside this folder. `builder build` takes from here what it need not make again, and
 # removes what no capture needs any more. The whole folder may go at any time: the next build makes it anew.
 """
-_END = b"\xff\xff\xff\xff\0\0\0\0"  # of an Arrow stream
 _GRACE = 2_000_000_000
 """Nanoseconds: changes that are further apart than this have different times on any file system."""
 
@@ -47,8 +47,8 @@ class Kept:
         return self.folder / f"{key}.sums"
 
     def holds(self, key: str) -> bool:
-        """Whether the part of that content is there to its end, which after a power cut is not sure."""
-        return ends_with(self.rows(key), _END) and ends_with(self.sums(key), _END)
+        """Whether the part of that content is there as it was written, which after a power cut is not sure."""
+        return is_sealed(self.rows(key)) and is_sealed(self.sums(key))
 
     def stamp_of(self, listing: str) -> Stamp | None:
         """The stamp of a shard with that listing; none where none is there, or it cannot be read."""

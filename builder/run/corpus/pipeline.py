@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.contracts.catalogue import CORPUS, table
 from builder.core.captures import Found, find_captures
-from builder.core.errors import DataError, OutputError
+from builder.core.errors import DataError, OutputError, UsageError
 from builder.core.lock import locked
 from builder.core.staging import recover, staged
 from builder.core.stopwatch import stage, timing
@@ -36,11 +36,13 @@ def build(
     """Build the tables and put them in the place of the old ones; unless all goes well nothing is changed.
 
     What earlier builds finished is taken as it is where captures, code and weights are the same.
-    Raises ``UsageError`` where the raw captures cannot be listed, ``DataError`` where there are none,
+    Raises ``UsageError`` where the raw captures cannot be listed or the tables would lie among them,
+    ``DataError`` where there are none,
     ``Busy`` where another builder is at work for longer than ``wait`` seconds, ``OutputError`` where
     nothing can be written, ``WorkerLost`` where a worker died.
     """
     started = time.monotonic()
+    _refuse_inside(order)
     with timing() as spent:
         with stage("find captures"):
             found = _captures(order)
@@ -52,6 +54,15 @@ def build(
                 report = _as_it_stands(ground, out)
             report = report or _built(ground, out, execute, tell or _silent)
     return replace(report, seconds=time.monotonic() - started, spent={"builder": spent, **report.spent})
+
+
+def _refuse_inside(order: Build) -> None:
+    raw, out = order.raw.resolve(), order.tables.resolve()
+    if isinstance(raw, Path) and raw.is_dir() and out.is_relative_to(raw):
+        raise UsageError(
+            f"{order.tables} lies in {order.raw}, where the next build would take tables for packed captures. "
+            "Write elsewhere: --out DIR"
+        )
 
 
 def _captures(order: Build) -> Found:

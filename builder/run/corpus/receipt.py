@@ -46,8 +46,17 @@ def looks_of(tables: Path) -> dict[str, list[int]]:
     return {name: list(look_of(tables / name)) for name in names_in(tables)}
 
 
-def report_again(receipt: Receipt, raw: Place, tables: Path, ignored: int, redone: Redone) -> BuildReport:
-    """The report of a build that finds the tables as the last one left them."""
+def report_again(
+    receipt: Receipt, raw: Place, tables: Path, ignored: int, redone: Redone
+) -> BuildReport | None:
+    """The report of a build that finds the tables as the last one left them; none where that one's cannot be read."""
+    try:
+        return _report_again(receipt, raw, tables, ignored, redone)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _report_again(receipt: Receipt, raw: Place, tables: Path, ignored: int, redone: Redone) -> BuildReport:
     told = dict(receipt.told)
     errors = tuple((error["capture"], error["message"]) for error in told.pop("errors"))
     doubts = tuple(Doubt(**doubt) for doubt in told.pop("least_confident"))
