@@ -132,7 +132,7 @@ class TableWriter:
 
 
 def _owned(table: pa.Table) -> pa.Table:
-    """The rows in memory of their own; where they wait, they must not keep the whole file that they were mapped from."""
+    """The rows in memory of their own: those that wait must not keep the file in memory that they are mapped from."""
     columns = [
         pa.concat_arrays([*column.chunks, pa.array([], column.type)]) if column.num_chunks else column
         for column in table.columns

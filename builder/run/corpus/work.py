@@ -127,6 +127,11 @@ def read_names(files: Iterable[Path]) -> list[pa.Table]:
     return [read_parts(file)[0] for file in files]
 
 
+def read_issues(kept: Kept, keys: Iterable[str]) -> list[pa.Table]:
+    """The issues in the sums of some parts, in which they come second."""
+    return [read_parts(kept.sums(key))[1] for key in keys]
+
+
 def worker_name() -> str:
     """This process among all, as a profile names it."""
     return f"{socket.gethostname()}:{os.getpid()}"
