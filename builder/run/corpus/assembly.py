@@ -132,12 +132,10 @@ def _done(
 
 def _followed(keys: Iterator[str], surveyed: Sequence[Surveyed], tally: Tally, tell: Tell) -> Iterator[str]:
     """The keys as they come; after each has been dealt with, how far the build is gets told."""
-    shards = [one.shard for one in surveyed]
-    of_bytes = sum(one.size for shard in shards for one in shard)
-    so_far = Progress(0, sum(map(len, shards)), 0, of_bytes, 0)
-    for key, shard in zip(keys, shards, strict=True):
+    so_far = Progress(0, sum(len(one.shard) for one in surveyed), 0, sum(one.size for one in surveyed), 0)
+    for key, one in zip(keys, surveyed, strict=True):
         yield key
-        captures, size = so_far.captures + len(shard), so_far.bytes + sum(one.size for one in shard)
+        captures, size = so_far.captures + len(one.shard), so_far.bytes + one.size
         so_far = replace(so_far, captures=captures, bytes=size, issues=tally.issues.total())
         tell(so_far)
 
