@@ -1,6 +1,6 @@
 """The tables are written, shard by shard in order, from parts that are kept or come in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,8 @@ from builder.run.corpus.writer import table_writer
 from builder.tables.authors import authors_of, sum_names
 from builder.tables.changes import WATCHED, id_changes
 from builder.tables.figures import IdChanges
-from builder.tables.issues import issue_rows, numbered
-from builder.tables.tally import Tally, first_errors
+from builder.tables.issues import issue_rows, numbered_in_pieces
+from builder.tables.tally import Tally
 
 _SUMMED_AT_ONCE = 32
 
@@ -34,7 +34,6 @@ class Assembled:
     keys: tuple[str, ...]
     rows: Mapping[str, int]
     tally: Tally
-    errors: tuple[tuple[str, str], ...]
 
 
 def assemble_tables(ground: Ground, made: Making, keys: Iterator[str], folder: Path, tell: Tell) -> Assembled:
@@ -47,10 +46,10 @@ def assemble_tables(ground: Ground, made: Making, keys: Iterator[str], folder: P
         told = followed(keys, ground.surveyed, tell, tally.issues.total)
         written = tuple(write(kept, told, stream, tally))
     with stage("sum names"):
-        names = sum_names(read_names(_few([kept.sums(key) for key in written], made.team)))
-    small = {"authors": authors_of(names), "issues": numbered([found, *read_issues(kept, written)])}
-    rows = stream.rows | _written(folder, small)
-    return Assembled(written, rows, tally, first_errors(small["issues"]))
+        authors = authors_of(sum_names(read_names(_few([kept.sums(key) for key in written], made.team))))
+    issues = numbered_in_pieces([found, *read_issues(kept, written)])
+    small = {"authors": _written(folder, "authors", [authors]), "issues": _written(folder, "issues", issues)}
+    return Assembled(written, stream.rows | small, tally)
 
 
 def ids_since(old: Path, new: Path) -> Mapping[str, IdChanges] | None:
@@ -88,12 +87,12 @@ def _interleaved(kept: Kept, keys: Iterator[str], stream: Stream, tally: Tally) 
     yield from all_keys
 
 
-def _written(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, int]:
-    """Write whole tables; how many rows each has."""
-    for name, rows in tables.items():
-        with stage("write tables"), table_writer(folder, name) as writer:
+def _written(folder: Path, name: str, pieces: Iterable[pa.Table]) -> int:
+    """Write a whole table; how many rows it has."""
+    with stage("write tables"), table_writer(folder, name) as writer:
+        for rows in pieces:
             writer.write(rows)
-    return {name: rows.num_rows for name, rows in tables.items()}
+    return writer.rows
 
 
 def _few(files: Sequence[Path], team: Team) -> Sequence[Path]:

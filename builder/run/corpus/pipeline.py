@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from builder.core.captures import Found, find_captures
 from builder.core.errors import DataError, OutputError
 from builder.core.lock import locked
+from builder.core.memory import let_arrow_give_back
 from builder.core.staging import recover
 from builder.core.stopwatch import stage, timing
 from builder.core.storage import writing
@@ -90,6 +91,7 @@ def _built(
     from builder.run.corpus.renewal import renew  # noqa: PLC0415
     from builder.run.corpus.work import Workplace  # noqa: PLC0415
 
+    let_arrow_give_back()
     place = Workplace(function, ground.recipe, ground.order.raw.absolute(), ground.kept, ground.order.largest)
     with _space_given_back(ground.kept), making(ground, place, execute) as made:
         keys, same = as_before(made, ground.surveyed, standing.keys if standing else (), tell)

@@ -64,7 +64,7 @@ def _report(
         comments_named=tally.comments_named,
         comments_lost=tally.comments_lost,
         issues=dict(sorted(tally.issues.items())),
-        errors=made.errors,
+        errors=tally.errors,
         least_confident=tally.doubts,
         ids=ids,
         copies=dict(tally.copies),
