@@ -43,8 +43,7 @@ def let_arrow_give_back() -> bool:
     """
     import pyarrow as pa  # noqa: PLC0415 - who never comes here need not load it
 
-    try:
-        pa.set_memory_pool(pa.jemalloc_memory_pool())
-    except NotImplementedError:  # Arrow was built without it
+    if "jemalloc" not in pa.supported_memory_backends():
         return False
+    pa.set_memory_pool(pa.jemalloc_memory_pool())
     return True
