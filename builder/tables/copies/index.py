@@ -8,24 +8,28 @@ from numpy.typing import NDArray
 from builder.parse.arrays import Hashes, Ints
 
 Small = NDArray[np.uint32]
-Level = tuple[Hashes, Small]
+Keys = Hashes | Small
+Level = tuple[Keys, Small]
 
 MANY = 3
 """Bits for a key of each row or more."""
 
 
 class FirstRows:
-    """Keys, each with the number of one row, 12 bytes a key.
+    """Keys, each with the number of one row: of 64 bits, which takes 12 bytes a key, or ``short`` of 32 and 8.
 
     Where there will be many, they lie on so many shelves by their first ``bits``: what is on one shelf is in memory
     twice when its arrays are merged.
     """
 
-    def __init__(self, bits: int = 0) -> None:
+    def __init__(self, bits: int = 0, *, short: bool = False) -> None:
+        kind = np.dtype(np.uint32 if short else np.uint64)
         self._shelves = [_Shelf() for _ in range(1 << bits)]
-        self._edges = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits if bits else 0)
+        self._edges = np.arange(1, 1 << bits, dtype=kind) << kind.type(
+            8 * kind.itemsize - bits if bits else 0
+        )
 
-    def find(self, keys: Hashes) -> Ints:
+    def find(self, keys: Keys) -> Ints:
         """The row of each key, -1 for a key that has none."""
         order = np.argsort(keys, kind="stable")  # neighbours are looked for in one place
         wanted = keys[order]
@@ -34,7 +38,7 @@ class FirstRows:
         found[order] = np.concatenate(rows)
         return found
 
-    def add(self, keys: Hashes, rows: Ints) -> None:
+    def add(self, keys: Keys, rows: Ints) -> None:
         """Take in keys that it does not have yet, with their rows; of equal ones the first."""
         if not len(keys):
             return
@@ -45,7 +49,7 @@ class FirstRows:
         for shelf, start, end in self._shelved(fresh):
             shelf.add(fresh[start:end].copy(), first[start:end].copy())
 
-    def _shelved(self, ordered: Hashes) -> list[tuple["_Shelf", int, int]]:
+    def _shelved(self, ordered: Keys) -> list[tuple["_Shelf", int, int]]:
         """The shelves, each with the range of these keys that belongs there."""
         bounds = [0, *np.searchsorted(ordered, self._edges).tolist(), len(ordered)]
         return [(shelf, *each) for shelf, each in zip(self._shelves, pairwise(bounds), strict=True)]
@@ -57,7 +61,7 @@ class _Shelf:
     def __init__(self) -> None:
         self._levels: list[Level] = []
 
-    def find(self, wanted: Hashes) -> Ints:
+    def find(self, wanted: Keys) -> Ints:
         found = np.full(len(wanted), -1, dtype=np.int64)
         for known, rows in self._levels if len(wanted) else ():
             place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
@@ -65,7 +69,7 @@ class _Shelf:
             found[same] = rows[place[same]]
         return found
 
-    def add(self, keys: Hashes, rows: Small) -> None:
+    def add(self, keys: Keys, rows: Small) -> None:
         if not len(keys):
             return
         together = [(keys, rows)]
