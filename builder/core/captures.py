@@ -16,6 +16,7 @@ from builder.core.packed.names import address, is_packed, name_of, parted
 from builder.core.packed.reading import records
 from builder.core.packed.record import oversized
 from builder.core.places import Place, Url, read, read_together, status
+from builder.core.roster import Roster, pack
 from builder.core.storage import last_change
 from builder.core.walk import legible, trouble, walk
 
@@ -34,21 +35,30 @@ def find_captures(root: Place, largest: int = LARGEST) -> Found:
     see ``builder.core.packed.names``. One with more bytes than ``largest`` is an issue.
     Raises ``UsageError`` where the root cannot be listed.
     """
-    found: list[CaptureFile] = []
     issues: list[Issue] = []
-    ignored = 0
+    packed: list[bytes] = []
+    ignored, in_packs = 0, False
+    for found, others, of_packs in _found(root, largest, issues):
+        packed += pack(str(root.absolute()), _within(found, largest, issues))
+        ignored, in_packs = ignored + others, in_packs or of_packs
+    captures = first_of_each_name(root, Roster(str(root.absolute()), sorted(packed)), issues)
+    in_order = tuple(sorted(issues, key=attrgetter("capture", "code", "message")))
+    return Found(captures, in_order, ignored, in_packs)
+
+
+def _found(root: Place, largest: int, issues: list[Issue]) -> Iterator[tuple[list[CaptureFile], int, bool]]:
+    """Captures folder by folder, how many other files are there, and whether any of the captures is packed."""
     if root.is_file():
-        found = _alone(root.absolute(), largest, issues)
-    for folder, entries in () if root.is_file() else walk(root, issues):
-        packed = [entry for entry in entries if is_packed(entry.name) and may_be_capture(entry.name)]
-        loose = [entry for entry in entries if entry not in packed] if packed else entries
-        ignored += collect(folder or source_of(root), loose, found, issues)
-        for entry in packed:
+        yield _alone(root.absolute(), largest, issues), 0, is_packed(root.name)
+        return
+    for folder, entries in walk(root, issues):
+        packs = [entry for entry in entries if is_packed(entry.name) and may_be_capture(entry.name)]
+        loose = [entry for entry in entries if entry not in packs] if packs else entries
+        found: list[CaptureFile] = []
+        yield found, collect(folder or source_of(root), loose, found, issues), False
+        for entry in packs:
             name = f"{folder}/{legible(entry.name)}" if folder else legible(entry.name)
-            found += _unpacked(entry.path, name, largest, issues)
-    unique = first_of_each_name(root, _within(found, largest, issues), issues)
-    captures = tuple(sorted(unique, key=attrgetter("article_id")))  # which differ, and are quickly compared
-    return Found(captures, tuple(sorted(issues, key=attrgetter("capture", "code", "message"))), ignored)
+            yield _unpacked(entry.path, name, largest, issues), 0, True
 
 
 def locate(root: Place, capture: str) -> CaptureFile | None:

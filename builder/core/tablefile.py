@@ -101,6 +101,7 @@ class TableWriter:
         self._held_bytes += table.nbytes
         if self._held_rows >= ROW_GROUP or self._held_bytes >= ROW_GROUP_BYTES:
             self._flush()
+        self._held[-1] = _owned(self._held[-1])
 
     def _flush(self) -> None:
         table = pa.concat_tables(self._held)
@@ -129,6 +130,15 @@ class TableWriter:
             self.close()
         else:
             self._writer.close()
+
+
+def _owned(table: pa.Table) -> pa.Table:
+    """The rows in memory of their own: those that wait must not keep the file in memory that they are mapped from."""
+    columns = [
+        pa.concat_arrays([*column.chunks, pa.array([], column.type)]) if column.num_chunks else column
+        for column in table.columns
+    ]
+    return pa.Table.from_arrays(columns, schema=table.schema)
 
 
 def _end_of_group(table: pa.Table) -> int:

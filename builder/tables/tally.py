@@ -1,6 +1,7 @@
 """The figures of a build that grow with each shard, so that no table is read twice for them."""
 
 from collections import Counter
+from operator import itemgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +24,7 @@ class Tally:
         self.with_language = 0
         self.without_language = 0
         self.copies: Counter[str] = Counter(articles=0, comments=0)
+        self.errors: tuple[tuple[str, str], ...] = ()
         self.doubts: tuple[Doubt, ...] = ()
 
     def add(self, part: ShardTables) -> None:
@@ -39,15 +41,12 @@ class Tally:
         self.doubts = tuple(sorted((*self.doubts, *_doubts(part.articles)), key=_by_confidence)[:LEAST])
 
     def add_issues(self, issues: pa.Table) -> None:
-        """Count issues by their code."""
+        """Count issues by their code, and note capture and message of the first that are errors."""
         for group in pc.value_counts(issues["code"]).to_pylist():
             self.issues[group["values"]] += group["counts"]
-
-
-def first_errors(issues: pa.Table) -> tuple[tuple[str, str], ...]:
-    """Capture and message of the first issues that are errors."""
-    errors = issues.filter(pc.equal(issues["severity"], ERROR)).slice(0, ERRORS_SHOWN)
-    return tuple(zip(errors["capture"].to_pylist(), errors["message"].to_pylist(), strict=True))
+        errors = issues.filter(pc.equal(issues["severity"], ERROR))
+        new = zip(errors["capture"].to_pylist(), errors["message"].to_pylist(), strict=True)
+        self.errors = tuple(sorted((*self.errors, *new), key=itemgetter(0))[:ERRORS_SHOWN])
 
 
 def _by_confidence(doubt: Doubt) -> tuple[float, str]:

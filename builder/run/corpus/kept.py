@@ -73,12 +73,23 @@ class Kept:
         discard(self.folder)
 
     def size(self, key: str) -> int:
-        """How many bytes the rows of a part take."""
-        return self.rows(key).stat().st_size
+        """How many bytes the rows of a part take; none where they are not there."""
+        try:
+            return self.rows(key).stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def drop(self, key: str) -> None:
         """Remove the rows of a part; its sums stay until the sweep."""
         discard(self.rows(key))
+
+    def drop_excess(self, keys: Iterable[str]) -> None:
+        """Remove the rows of those parts that come when there is no more room."""
+        room = self.most_bytes
+        for key in keys:
+            room -= self.size(key)
+            if room < 0:
+                self.drop(key)
 
     def sweep(self, listings: Iterable[str], keys: Iterable[str], also: Iterable[str] = ()) -> None:
         """Remove everything but what these shards need, and files of these names."""

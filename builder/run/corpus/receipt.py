@@ -1,6 +1,6 @@
 """What the last build left: the hash of all it was made of, the files as they were put in place, its report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,18 @@ RECEIPT = "receipt.json"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The hash of everything that went into a build, and what it told."""
+    """The hash of everything that went into a build, the keys of its shards among it, and what it told."""
 
     content: str
+    keys: tuple[str, ...]
     told: Mapping[str, Any]
 
 
-def write_receipt(kept: Kept, content: str, report: BuildReport, tables: Path) -> None:
+def write_receipt(kept: Kept, content: str, keys: Sequence[str], report: BuildReport, tables: Path) -> None:
     """Write down what a build left, once its tables are in place."""
     told = {key: value for key, value in report.as_json().items() if key not in _ANEW}
     looks = looks_of(tables)
-    replace_json(kept.folder / RECEIPT, {"content": content, "looks": looks, "told": told})
+    replace_json(kept.folder / RECEIPT, {"content": content, "keys": keys, "looks": looks, "told": told})
 
 
 def read_receipt(kept: Kept, tables: Path) -> Receipt | None:
@@ -36,7 +37,7 @@ def read_receipt(kept: Kept, tables: Path) -> Receipt | None:
     try:
         said = read_json(kept.folder / RECEIPT)
         untouched = said["looks"] == looks_of(tables)
-        return Receipt(said["content"], said["told"]) if untouched else None
+        return Receipt(said["content"], tuple(said["keys"]), said["told"]) if untouched else None
     except (DataError, KeyError):
         return None
 
