@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pyarrow as pa
 
 from builder.contracts.faults import Fault
+from builder.parse.arrays import Hashes
 from builder.tables.check_kinds import Rows, Tables, found
 from builder.tables.check_links import Linked, link_of
 from builder.tables.columns import places
@@ -44,16 +44,23 @@ def _first_alike(tables: Tables, name: str) -> Rows:
     """For each row the first one with the same text; its own where there is none, or no text."""
     texts = tables[name]["text"].combine_chunks()
     first = np.arange(len(texts))
-    again = _beginning_alike(texts)
-    keys = exact_keys(texts.take(places(again)))
-    _, place, which = np.unique(keys, return_index=True, return_inverse=True)
-    first[again] = np.where(keys == 0, again, again[place[which]])
+    keys = text_keys(texts, near=False)
+    again = twice(keys["row"].to_numpy(), keys["key"].to_numpy())
+    first[again] = first_alike(again, exact_keys(texts.take(places(again))))
     return first
 
 
-def _beginning_alike(texts: pa.Array) -> Rows:
+def twice(rows: Rows, beginnings: Hashes) -> Rows:
     """The rows whose texts begin like another one; the whole of all others need not be looked at."""
-    keys = text_keys(texts, near=False)
-    _, which, times = np.unique(keys["key"].to_numpy(), return_inverse=True, return_counts=True)
-    rows: Rows = keys["row"].to_numpy()[times[which] > 1]
-    return rows
+    order = np.argsort(beginnings)
+    same = np.diff(beginnings[order]) == 0
+    again = np.zeros(len(order), dtype=np.bool_)
+    again[order[1:][same]] = again[order[:-1][same]] = True
+    return rows[again]
+
+
+def first_alike(rows: Rows, keys: Hashes) -> Rows:
+    """For each of these rows, which rise, the first one with the same key; its own where it has none."""
+    _, place, which = np.unique(keys, return_index=True, return_inverse=True)
+    alike: Rows = np.where(keys == 0, rows, rows[place[which]])
+    return alike

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from builder.contracts.faults import Fault, shortened
 from builder.tables.check_buffer import Buffer, joined, unequal
 from builder.tables.check_kinds import Rows, Tables, found
-from builder.tables.check_links import linked
+from builder.tables.check_links import Linked
 
 _OF_ARTICLES = (("headline", "headline"), ("caption", "caption"), ("text", "paragraph"))
 _OF_COMMENTS = (("text", "comment"), ("author_name", "author"))
@@ -53,11 +53,10 @@ class Batch:
     buffer: Buffer
 
 
-def cuts_of(tables: Tables) -> Cuts:
+def cuts_of(together: Linked) -> Cuts:
     """What the comparison with raw needs to know of tables that are in order."""
-    together = linked(tables)
     return Cuts(
-        tables=tables,
+        tables=together.tables,
         comments=_belonging(together.link("comments", "article_id")),
         segments=_belonging(together.link("segments", "article_id")),
         comment=together.link("segments", "comment_id"),

@@ -14,9 +14,9 @@ from builder.tables.identify import identify
 
 
 def id_faults(linked: Linked) -> Iterator[Fault]:
-    """Ids and hashes that are not those of what they are made from."""
+    """Ids and hashes of articles and comments that are not those of what they are made from."""
     tables = linked.tables
-    articles, comments, authors = (tables[name] for name in ("articles", "comments", "authors"))
+    articles, comments = tables["articles"], tables["comments"]
     of_captures = _texts(map(ids.article_id, articles["capture"].to_pylist()))
     yield from _unlike(tables, ("articles", "article_id"), "id", of_captures)
     comment_ids, digests = _identified(comments)
@@ -24,11 +24,16 @@ def id_faults(linked: Linked) -> Iterator[Fault]:
     # What a changed text's id should be is not known: it was made of the text that was.
     changed = unequal(comments["text_sha256"].combine_chunks(), digests)
     yield from _unlike(tables, ("comments", "comment_id"), "id", comment_ids, changed)
+    yield from _authors_of_comments(linked)
+
+
+def author_id_faults(tables: Tables) -> Iterator[Fault]:
+    """Keys and ids of authors that are not those of their names."""
+    authors = tables["authors"]
     keys = _texts(map(ids.name_key, authors["name"].to_pylist()))
     yield from _unlike(tables, ("authors", "name_key"), "author", keys)
     pairs = zip(authors["source"].to_pylist(), authors["name_key"].to_pylist(), strict=True)
     yield from _unlike(tables, ("authors", "author_id"), "id", _texts(ids.author_id(*pair) for pair in pairs))
-    yield from _authors_of_comments(linked)
 
 
 def _unlike(

@@ -31,8 +31,7 @@ class Linked:
 
     def numbers(self, table: str, column: str) -> Rows:
         """A column of numbers without nulls."""
-        numbers: Rows = self.tables[table][column].to_numpy().astype(np.int64, copy=False)
-        return numbers
+        return numbers(self.tables[table], column)
 
     def is_kind(self, *kinds: str) -> npt.NDArray[np.bool_]:
         """Which segments are of one of these kinds."""
@@ -43,19 +42,19 @@ class Linked:
         return int(self.tables[table].num_rows)
 
 
-def linked(tables: Tables) -> Linked:
-    """The tables of a corpus with all references looked up that the schemas declare."""
+def linked(tables: Tables, *, but: str = "") -> Linked:
+    """The tables of a corpus with all references looked up that the schemas declare, but for those of one name."""
     codes = pc.index_in(tables["segments"]["kind"], value_set=pa.array(_KINDS)).fill_null(-1)
-    return Linked(tables, links_of(tables), codes.to_numpy().astype(np.int8))
+    return Linked(tables, links_of(tables, but=but), codes.to_numpy().astype(np.int8))
 
 
-def links_of(tables: Tables) -> Links:
+def links_of(tables: Tables, *, but: str = "") -> Links:
     """For each reference that the schemas of these tables declare, the row that each value leads to, or -1."""
     return {
         (contract.name, column.name): link_of(tables, contract.name, column.name)
         for contract in catalogue.tables(tables)
         for column in contract.columns
-        if column.references is not None
+        if column.references is not None and column.name != but
     }
 
 
@@ -65,6 +64,12 @@ def link_of(tables: Tables, name: str, column: str) -> Rows:
     if references is None:
         raise KeyError(column)
     return _targets(tables, tables[name][column], references)
+
+
+def numbers(table: pa.Table, column: str) -> Rows:
+    """A column of numbers without nulls."""
+    found: Rows = table[column].to_numpy().astype(np.int64, copy=False)
+    return found
 
 
 def truths(mask: pa.ChunkedArray | pa.Array) -> npt.NDArray[np.bool_]:

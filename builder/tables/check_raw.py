@@ -12,6 +12,7 @@ from builder.tables.check_buffer import buffer_of
 from builder.tables.check_cuts import Batch, Cuts, batch_faults, cuts_of
 from builder.tables.check_keys import in_order
 from builder.tables.check_kinds import Tables, found
+from builder.tables.check_links import linked
 
 _BATCH_BYTES = 6_000_000
 _BATCH_CAPTURES = 1_250
@@ -38,7 +39,13 @@ def check_against_raw(
     Captures are read batch by batch, in whatever order ``read`` gives them; ``progress`` is told after each batch how
     many they were. Faults come batch by batch too: ``merged`` puts them together.
     """
-    cuts = cuts_of(in_order(tables))
+    yield from raw_faults(cuts_of(linked(in_order(tables))), read, progress)
+
+
+def raw_faults(
+    cuts: Cuts, read: Read, progress: Callable[[int], None] | None = None
+) -> Iterator[Fault]:
+    """The same for tables that are in order, or some of their rows."""
     articles = cuts.tables["articles"].select(["capture", "raw_sha256", "encoding"])
     for rereads in _batches(list(zip(*(column.to_pylist() for column in articles), strict=True)), read):
         yield from _told(cuts, rereads)

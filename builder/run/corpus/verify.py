@@ -12,10 +12,12 @@ from builder.core.captures import read_captures
 from builder.core.errors import UsageError
 from builder.core.places import Place
 from builder.core.tablefile import read_table, table_file
+from builder.core.tablepieces import TablePieces
 from builder.run.corpus.record import raw_of, read_record
 from builder.tables.check import UNSOUND, check_tables
 from builder.tables.check_copies import unmarked_copies
 from builder.tables.check_keys import in_order
+from builder.tables.check_passing import check_in_passing
 from builder.tables.check_raw import check_against_raw
 
 Tell = Callable[[int, int], None]
@@ -51,17 +53,19 @@ def verify(folder: Path, raw: Place | None = None, tell: Tell | None = None) -> 
     if raw is not None and not raw.exists():
         raise UsageError(f"{raw} is not there. Name the raw captures: --raw DIR_OR_URL")
     built_from = raw or raw_of(folder, read_record(folder))
-    tables = {name: read_table(folder, name) for name in CORPUS if table_file(folder, name).exists()}
-    rows = {name: table.num_rows for name, table in tables.items()}
-    faults = check_tables(tables)
-    if any(fault.check in UNSOUND for fault in faults):
-        return Verdict(folder, rows, faults, None, None)
-    faults = (*faults, *merged(unmarked_copies(in_order(tables))))
-    if not built_from.exists():
-        return Verdict(folder, rows, faults, None, built_from)
-    step = _steps(rows["articles"], tell) if tell else None
-    against = check_against_raw(tables, partial(read_captures, built_from), step)
-    return Verdict(folder, rows, (*faults, *merged(against)), built_from, None)
+    pieces = {name: TablePieces(folder, name) for name in CORPUS if table_file(folder, name).exists()}
+    rows = {name: table.rows for name, table in pieces.items()}
+    read = partial(read_captures, built_from) if built_from.exists() else None
+    step = _steps(rows["articles"], tell) if tell and "articles" in rows else None
+    faults = check_in_passing(pieces, read, step) if len(pieces) == len(CORPUS) else None
+    if faults is None:
+        tables = {name: read_table(folder, name) for name in pieces}
+        faults = check_tables(tables)
+        if any(fault.check in UNSOUND for fault in faults):
+            return Verdict(folder, rows, faults, None, None)
+        against = check_against_raw(tables, read, step) if read else ()
+        faults = (*faults, *merged(unmarked_copies(in_order(tables))), *merged(against))
+    return Verdict(folder, rows, faults, *((built_from, None) if read else (None, built_from)))
 
 
 def _steps(total: int, tell: Tell) -> Callable[[int], None]:

@@ -1,0 +1,104 @@
+"""What is kept of each row while a table passes by, to tell in the end whether ids are unique and copies marked."""
+
+from binascii import unhexlify
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from builder.parse.arrays import Hashes
+from builder.tables.check_copies import first_alike, twice
+from builder.tables.check_kinds import Rows
+from builder.tables.columns import places
+from builder.tables.copies.keys import exact_keys, text_keys
+
+Tails = NDArray[np.uint16]
+
+_HEAD, _ID = 8, 10  # bytes of an id: those that rows are found by, and all
+_DIGITS = 1 + 2 * _ID  # behind a letter
+
+
+class Texts(Protocol):
+    """A table that can be asked for some of its texts."""
+
+    def some(self, column: str, rows: Rows) -> Iterator[pa.Array]:
+        """The values of a column in these rows, whose numbers rise, in any number of arrays."""
+
+
+class _Kept(NamedTuple):
+    """Of some rows their ids; of those marked as copies the numbers, and the ids of what they lead to; beginnings."""
+
+    heads: Hashes
+    tails: Tails
+    marked: Rows
+    target_heads: Hashes
+    target_tails: Tails
+    begun: Rows
+    beginnings: Hashes
+
+
+class Across:
+    """The rows of articles or of comments that have passed by."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._size = 0
+        self._kept: list[_Kept] = []
+
+    def add(self, table: pa.Table) -> None:
+        """The next rows, whose ids are well-formed."""
+        beginnings = text_keys(table["text"].combine_chunks(), near=False)
+        targets = table["duplicate_of"].combine_chunks()
+        marked = np.flatnonzero(targets.is_valid().to_numpy(zero_copy_only=False))
+        self._kept.append(
+            _Kept(
+                *_bits(table[self._key].combine_chunks()),
+                marked + self._size,
+                *_bits(targets.take(places(marked))),
+                beginnings["row"].to_numpy() + self._size,
+                beginnings["key"].to_numpy(),
+            )
+        )
+        self._size += table.num_rows
+
+    def is_sound(self, texts: Texts) -> bool:
+        """Whether no id is there twice, copies lead to the first of their kind, and all exact ones are marked."""
+        kept = _Kept(*map(np.concatenate, zip(*self._kept, strict=True)))
+        self._kept = []
+        first = _firsts(kept)
+        if first is None:
+            return False
+        again = twice(kept.begun, kept.beginnings)
+        keys = [exact_keys(some) for some in texts.some("text", again)]
+        alike = first_alike(again, np.concatenate([np.empty(0, np.uint64), *keys]))
+        return bool((first[again] == first[alike]).all())
+
+
+def _firsts(kept: _Kept) -> Rows | None:
+    """For each row the one that it is a copy of, or itself; none where that is not certain for all."""
+    order = np.argsort(kept.heads)
+    heads = kept.heads[order]
+    if (heads[1:] == heads[:-1]).any():
+        return None
+    first = np.arange(len(order))
+    if len(kept.marked):
+        found = order[np.minimum(np.searchsorted(heads, kept.target_heads), len(order) - 1)]
+        same = (kept.heads[found] == kept.target_heads) & (kept.tails[found] == kept.target_tails)
+        first[kept.marked] = found
+        if not (same & (found < kept.marked) & (first[found] == found)).all():
+            return None
+    return first
+
+
+def _bits(ids: pa.Array) -> tuple[Hashes, Tails]:
+    """The first 64 bits of each id, and the others."""
+    if not len(ids):
+        return np.empty(0, np.uint64), np.empty(0, np.uint16)
+    start = ids.offset * _DIGITS
+    text = np.frombuffer(ids.buffers()[2], np.uint8)[start : start + len(ids) * _DIGITS]
+    digits = text.reshape(-1, _DIGITS)[:, 1:]
+    bits = np.frombuffer(unhexlify(digits.tobytes()), np.uint8).reshape(-1, _ID)
+    heads, tails = bits[:, :_HEAD].copy().view(">u8")[:, 0], bits[:, _HEAD:].copy().view(">u2")[:, 0]
+    return heads.astype(np.uint64), tails.astype(np.uint16)
