@@ -35,7 +35,9 @@ class Linked:
 
     def is_kind(self, *kinds: str) -> npt.NDArray[np.bool_]:
         """Which segments are of one of these kinds."""
-        return np.isin(self.kinds, [_KINDS.index(kind) for kind in kinds])
+        wanted = np.zeros(len(_KINDS) + 1, dtype=np.bool_)  # the last is that of no known kind, -1
+        wanted[[_KINDS.index(kind) for kind in kinds]] = True
+        return wanted[self.kinds]
 
     def size(self, table: str) -> int:
         """The number of rows of a table."""
