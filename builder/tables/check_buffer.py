@@ -16,6 +16,9 @@ from builder.tables.columns import picked, places
 BLANK_LINE = "\n\n"
 """What joins the paragraphs of an article or a comment."""
 
+_CONTINUING = -64
+"""Bytes that go on with a character are below it, as numbers with a sign."""
+
 
 @dataclass(frozen=True, slots=True)
 class Buffer:
@@ -79,7 +82,7 @@ class Buffer:
 def buffer_of(texts: Sequence[bytes]) -> Buffer:
     """The buffer of texts in valid UTF-8."""
     data = b"".join(texts)
-    continuing = np.flatnonzero((np.frombuffer(data, np.uint8) & 0xC0) == 0x80)
+    continuing = np.flatnonzero(np.frombuffer(data, np.int8) < _CONTINUING)
     ends = np.cumsum([0, *map(len, texts)])
     bounds = ends - np.searchsorted(continuing, ends)
     return Buffer(data, bounds, continuing - np.arange(len(continuing)))
@@ -87,10 +90,11 @@ def buffer_of(texts: Sequence[bytes]) -> Buffer:
 
 def joined(pieces: pa.Array, owners: Rows, size: int) -> pa.Array:
     """For each of ``size`` owners its pieces, a blank line between two; null for one that has none."""
-    order = np.argsort(owners, kind="stable")
+    if (owners[1:] < owners[:-1]).any():
+        pieces = pieces.take(places(np.argsort(owners, kind="stable")))
     counts = np.bincount(owners, minlength=size)
-    whole = columns.joined(pieces.take(places(order)), counts)
-    return picked(whole, np.arange(size), counts == 0)
+    whole = columns.joined(pieces, counts)
+    return whole if counts.all() else picked(whole, np.arange(size), counts == 0)
 
 
 def unequal(stored: pa.Array, cut: pa.Array) -> Rows:

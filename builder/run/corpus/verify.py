@@ -10,6 +10,7 @@ from builder.contracts.catalogue import CORPUS
 from builder.contracts.faults import Fault, merged
 from builder.core.captures import read_captures
 from builder.core.errors import UsageError
+from builder.core.memory import keep_freed_memory
 from builder.core.places import Place
 from builder.core.tablefile import read_table, table_file
 from builder.core.tablepieces import TablePieces
@@ -52,6 +53,7 @@ def verify(folder: Path, raw: Place | None = None, tell: Tell | None = None) -> 
     """
     if raw is not None and not raw.exists():
         raise UsageError(f"{raw} is not there. Name the raw captures: --raw DIR_OR_URL")
+    keep_freed_memory()
     built_from = raw or raw_of(folder, read_record(folder))
     pieces = {name: TablePieces(folder, name) for name in CORPUS if table_file(folder, name).exists()}
     rows = {name: table.rows for name, table in pieces.items()}
