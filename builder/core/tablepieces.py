@@ -1,6 +1,7 @@
 """A table read piece by piece, so that no more of it is in memory than is being looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -12,23 +13,29 @@ from builder.core.tablefile import readable, table_file
 
 
 class TablePieces:
-    """A table in a folder, whose pieces are its row groups; ``DataError`` where it cannot be read."""
+    """A table in a folder, whose pieces are its row groups; ``DataError`` where it cannot be read.
 
-    def __init__(self, folder: Path, name: str) -> None:
+    Columns named in ``coded`` come as dictionaries where they are stored as such: that is less to unpack.
+    """
+
+    def __init__(self, folder: Path, name: str, coded: Sequence[str] = ()) -> None:
         self._file = table_file(folder, name)
-        with readable(self._file), pq.ParquetFile(self._file) as opened:
+        self._coded: list[str] = []
+        with self._opened() as opened:
+            self.schema = opened.schema_arrow
             self.rows = int(opened.metadata.num_rows)
+            self._coded = [name for name in coded if _is_coded(opened, name)]
 
     def __iter__(self) -> Iterator[pa.Table]:
         """A piece without rows, which has the columns and their types, then all others in their order."""
-        with readable(self._file), pq.ParquetFile(self._file, pre_buffer=False) as opened:
+        with self._opened() as opened:
             yield opened.schema_arrow.empty_table()
             for group in range(opened.num_row_groups):
                 yield opened.read_row_group(group, use_threads=False)
 
     def some(self, column: str, rows: NDArray[np.int64]) -> Iterator[pa.Array]:
         """The values of a column in some rows, whose numbers rise; pieces that have none of them are passed over."""
-        with readable(self._file), pq.ParquetFile(self._file, pre_buffer=False) as opened:
+        with self._opened() as opened:
             first = 0
             for group in range(opened.num_row_groups):
                 end = first + opened.metadata.row_group(group).num_rows
@@ -37,3 +44,21 @@ class TablePieces:
                     read = opened.read_row_group(group, [column], use_threads=False)
                     yield read.column(0).combine_chunks().take(pa.array(here))
                 first = end
+
+    @contextmanager
+    def _opened(self) -> Iterator[pq.ParquetFile]:
+        with (
+            readable(self._file),
+            pq.ParquetFile(self._file, pre_buffer=False, read_dictionary=self._coded) as opened,
+        ):
+            yield opened
+
+
+def _is_coded(opened: pq.ParquetFile, column: str) -> bool:
+    """Whether all row groups have a dictionary for the column, and none an encoding that knows of none."""
+    place = opened.schema_arrow.get_field_index(column)
+    groups = (opened.metadata.row_group(group).column(place) for group in range(opened.num_row_groups))
+    return place >= 0 and all(
+        group.has_dictionary_page and set(group.encodings) <= {"PLAIN", "RLE", "RLE_DICTIONARY"}
+        for group in groups
+    )

@@ -46,8 +46,8 @@ class Linked:
 
 def linked(tables: Tables, *, but: str = "") -> Linked:
     """The tables of a corpus with all references looked up that the schemas declare, but for those of one name."""
-    codes = pc.index_in(tables["segments"]["kind"], value_set=pa.array(_KINDS)).fill_null(-1)
-    return Linked(tables, links_of(tables, but=but), codes.to_numpy().astype(np.int8))
+    kinds = _places(tables["segments"]["kind"], pa.array(_KINDS))
+    return Linked(tables, links_of(tables, but=but), kinds.astype(np.int8))
 
 
 def links_of(tables: Tables, *, but: str = "") -> Links:
@@ -84,8 +84,15 @@ def _targets(tables: Tables, values: pa.ChunkedArray, target: tuple[str, str]) -
     if values.null_count == len(values):
         return np.full(len(values), -1, dtype=np.int64)
     name, column = target
-    among = tables[name][column].combine_chunks()
-    rows: Rows = (
-        pc.index_in(values, value_set=among, skip_nulls=True).fill_null(-1).to_numpy().astype(np.int64)
-    )
+    return _places(values, tables[name][column].combine_chunks())
+
+
+def _places(values: pa.ChunkedArray, among: pa.Array) -> Rows:
+    """The place of each value among some, or -1; of a dictionary each value is looked for once."""
+    if not pa.types.is_dictionary(values.type):
+        found = pc.index_in(values, value_set=among, skip_nulls=True)
+    else:
+        codes = values.combine_chunks()
+        found = pc.index_in(codes.dictionary, value_set=among, skip_nulls=True).take(codes.indices)
+    rows: Rows = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     return rows

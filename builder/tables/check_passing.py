@@ -13,6 +13,7 @@ import pyarrow as pa
 from builder.contracts import catalogue
 from builder.contracts.columns import obeys
 from builder.contracts.faults import Fault, merged, shifted
+from builder.contracts.shape import shape_faults
 from builder.tables.check import row_faults
 from builder.tables.check_across import Across, Texts
 from builder.tables.check_counts import author_count_faults, author_counts
@@ -29,7 +30,14 @@ _WHOLE = ("authors", "issues")
 
 
 class Pieces(Texts, Protocol):
-    """A table that comes in pieces, the first of which may have no rows; and can be asked for some of its texts."""
+    """A table that comes in pieces, the first of which may have no rows; and can be asked for some of its texts.
+
+    Its columns may come as dictionaries, whatever ``schema`` says, which is what the table is.
+    """
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns and their types."""
 
     def __iter__(self) -> Iterator[pa.Table]:
         """Its rows, from the first each time."""
@@ -74,7 +82,8 @@ def _passing(
         raise _MaybeUnsound
 
 
-def _obedient(name: str, pieces: Iterable[pa.Table]) -> Iterator[pa.Table]:
+def _obedient(name: str, pieces: Pieces) -> Iterator[pa.Table]:
+    _refuse(shape_faults(pieces.schema.empty_table(), catalogue.table(name)))
     for piece in pieces:
         if not obeys(piece, name):
             raise _MaybeUnsound
