@@ -11,7 +11,7 @@ from builder.tables.check_kinds import Tables
 WINDOWED = ("articles", "comments", "segments")
 """The tables whose rows belong to articles; their order begins with ``article_id``."""
 _KEY = "article_id"
-_BYTES = 12_000_000
+_BYTES = 10_000_000
 """A window ends once its rows take about so much: small enough for a processor's cache, large for a loop in Python."""
 _STEP = 2_000_000
 """Bytes that a table goes on by; with more, articles would run far ahead of what belongs to them."""
