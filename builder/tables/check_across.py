@@ -9,10 +9,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from builder.parse.arrays import Hashes
-from builder.tables.check_copies import first_alike, twice
+from builder.tables.check_beginnings import beginnings
+from builder.tables.check_copies import first_alike
 from builder.tables.check_kinds import Rows
 from builder.tables.columns import places
-from builder.tables.copies.keys import exact_keys, text_keys
+from builder.tables.copies.keys import exact_keys
 
 Tails = NDArray[np.uint16]
 
@@ -28,15 +29,14 @@ class Texts(Protocol):
 
 
 class _Kept(NamedTuple):
-    """Of some rows their ids; of those marked as copies the numbers, and the ids of what they lead to; beginnings."""
+    """Of some rows the ids and how texts begin; of those marked as copies the numbers, and what they lead to."""
 
     heads: Hashes
     tails: Tails
+    beginnings: Hashes
     marked: Rows
     target_heads: Hashes
     target_tails: Tails
-    begun: Rows
-    beginnings: Hashes
 
 
 class Across:
@@ -49,16 +49,14 @@ class Across:
 
     def add(self, table: pa.Table) -> None:
         """The next rows, whose ids are well-formed."""
-        beginnings = text_keys(table["text"].combine_chunks(), near=False)
         targets = table["duplicate_of"].combine_chunks()
         marked = np.flatnonzero(targets.is_valid().to_numpy(zero_copy_only=False))
         self._kept.append(
             _Kept(
                 *_bits(table[self._key].combine_chunks()),
+                beginnings(table["text"].combine_chunks()),
                 marked + self._size,
                 *_bits(targets.take(places(marked))),
-                beginnings["row"].to_numpy() + self._size,
-                beginnings["key"].to_numpy(),
             )
         )
         self._size += table.num_rows
@@ -70,10 +68,22 @@ class Across:
         first = _firsts(kept)
         if first is None:
             return False
-        again = twice(kept.begun, kept.beginnings)
-        keys = [exact_keys(some) for some in texts.some("text", again)]
-        alike = first_alike(again, np.concatenate([np.empty(0, np.uint64), *keys]))
-        return bool((first[again] == first[alike]).all())
+        unsure = _unsure(kept.beginnings, first)
+        keys = [exact_keys(some) for some in texts.some("text", unsure)]
+        alike = first_alike(unsure, np.concatenate([np.empty(0, np.uint64), *keys]))
+        return bool((first[unsure] == first[alike]).all())
+
+
+def _unsure(beginnings: Hashes, first: Rows) -> Rows:
+    """The rows whose texts begin alike, though they are not marked as copies of one: the whole texts must tell."""
+    some = np.flatnonzero(beginnings)
+    order = some[np.argsort(beginnings[some])]
+    if not len(order):
+        return order
+    ranked, firsts = beginnings[order], first[order]
+    begins = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))  # noqa: FBT003
+    apart = np.minimum.reduceat(firsts, begins) != np.maximum.reduceat(firsts, begins)
+    return np.sort(order[np.repeat(apart, np.diff(begins, append=len(order)))])
 
 
 def _firsts(kept: _Kept) -> Rows | None:

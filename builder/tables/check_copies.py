@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pyarrow as pa
 
 from builder.contracts.faults import Fault
 from builder.parse.arrays import Hashes
@@ -44,19 +45,9 @@ def _first_alike(tables: Tables, name: str) -> Rows:
     """For each row the first one with the same text; its own where there is none, or no text."""
     texts = tables[name]["text"].combine_chunks()
     first = np.arange(len(texts))
-    keys = text_keys(texts, near=False)
-    again = twice(keys["row"].to_numpy(), keys["key"].to_numpy())
+    again = _beginning_alike(texts)
     first[again] = first_alike(again, exact_keys(texts.take(places(again))))
     return first
-
-
-def twice(rows: Rows, beginnings: Hashes) -> Rows:
-    """The rows whose texts begin like another one; the whole of all others need not be looked at."""
-    order = np.argsort(beginnings)
-    same = np.diff(beginnings[order]) == 0
-    again = np.zeros(len(order), dtype=np.bool_)
-    again[order[1:][same]] = again[order[:-1][same]] = True
-    return rows[again]
 
 
 def first_alike(rows: Rows, keys: Hashes) -> Rows:
@@ -64,3 +55,11 @@ def first_alike(rows: Rows, keys: Hashes) -> Rows:
     _, place, which = np.unique(keys, return_index=True, return_inverse=True)
     alike: Rows = np.where(keys == 0, rows, rows[place[which]])
     return alike
+
+
+def _beginning_alike(texts: pa.Array) -> Rows:
+    """The rows whose texts begin like another one; the whole of all others need not be looked at."""
+    keys = text_keys(texts, near=False)
+    _, which, times = np.unique(keys["key"].to_numpy(), return_inverse=True, return_counts=True)
+    rows: Rows = keys["row"].to_numpy()[times[which] > 1]
+    return rows
