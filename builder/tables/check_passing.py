@@ -4,7 +4,8 @@ It shows that tables agree with each other, or that they may not. Whatever it is
 says in words, with all tables before it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -26,13 +27,17 @@ from builder.tables.check_links import Linked, linked
 from builder.tables.check_raw import Read, raw_faults
 from builder.tables.check_windows import WINDOWED, Window, windows
 
+CODED: Mapping[str, Sequence[str]] = MappingProxyType(
+    {"comments": ("article_id", "author_id"), "segments": ("article_id", "kind")}
+)
+"""Columns with few different values in a piece: as dictionaries, each of these is looked at once."""
 _WHOLE = ("authors", "issues")
 
 
 class Pieces(Texts, Protocol):
     """A table that comes in pieces, the first of which may have no rows; and can be asked for some of its texts.
 
-    Its columns may come as dictionaries, whatever ``schema`` says, which is what the table is.
+    Columns that are ``CODED`` may come as dictionaries; ``schema`` says what the table is without.
     """
 
     @property

@@ -1,10 +1,9 @@
 """The tables on disk held against their schemas, against each other, and against the raw captures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from builder.contracts.catalogue import CORPUS
@@ -19,17 +18,11 @@ from builder.run.corpus.record import raw_of, read_record
 from builder.tables.check import UNSOUND, check_tables
 from builder.tables.check_copies import unmarked_copies
 from builder.tables.check_keys import in_order
-from builder.tables.check_passing import check_in_passing
+from builder.tables.check_passing import CODED, check_in_passing
 from builder.tables.check_raw import check_against_raw
 
 Tell = Callable[[int, int], None]
 """Is told how many captures have been read again, of how many."""
-
-_CODED: Mapping[str, Sequence[str]] = MappingProxyType(
-    {"comments": ("article_id", "author_id"), "segments": ("article_id", "kind")}
-)
-"""Columns with few different values in a piece, each of which is then looked at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -62,7 +55,7 @@ def verify(folder: Path, raw: Place | None = None, tell: Tell | None = None) -> 
     keep_freed_memory()
     built_from = raw or raw_of(folder, read_record(folder))
     there = [name for name in CORPUS if table_file(folder, name).exists()]
-    pieces = {name: TablePieces(folder, name, _CODED.get(name, ())) for name in there}
+    pieces = {name: TablePieces(folder, name, CODED.get(name, ())) for name in there}
     rows = {name: table.rows for name, table in pieces.items()}
     read = partial(read_captures, built_from) if built_from.exists() else None
     step = _steps(rows["articles"], tell) if tell and "articles" in rows else None
