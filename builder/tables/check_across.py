@@ -1,24 +1,19 @@
 """What is kept of each row while a table passes by, to tell in the end whether ids are unique and copies marked."""
 
-from binascii import unhexlify
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from builder.parse.arrays import Hashes
 from builder.tables.check_beginnings import beginnings
 from builder.tables.check_copies import first_alike
+from builder.tables.check_id_bits import Tails, id_bits
 from builder.tables.check_kinds import Rows
 from builder.tables.columns import places
 from builder.tables.copies.keys import exact_keys
 
-Tails = NDArray[np.uint16]
-
-_HEAD, _ID = 8, 10  # bytes of an id: those that rows are found by, and all
-_DIGITS = 1 + 2 * _ID  # behind a letter
 
 
 class Texts(Protocol):
@@ -53,10 +48,10 @@ class Across:
         marked = np.flatnonzero(targets.is_valid().to_numpy(zero_copy_only=False))
         self._kept.append(
             _Kept(
-                *_bits(table[self._key].combine_chunks()),
+                *id_bits(table[self._key].combine_chunks()),
                 beginnings(table["text"].combine_chunks()),
                 marked + self._size,
-                *_bits(targets.take(places(marked))),
+                *id_bits(targets.take(places(marked))),
             )
         )
         self._size += table.num_rows
@@ -100,15 +95,3 @@ def _firsts(kept: _Kept) -> Rows | None:
         if not (same & (found < kept.marked) & (first[found] == found)).all():
             return None
     return first
-
-
-def _bits(ids: pa.Array) -> tuple[Hashes, Tails]:
-    """The first 64 bits of each id, and the others."""
-    if not len(ids):
-        return np.empty(0, np.uint64), np.empty(0, np.uint16)
-    start = ids.offset * _DIGITS
-    text = np.frombuffer(ids.buffers()[2], np.uint8)[start : start + len(ids) * _DIGITS]
-    digits = text.reshape(-1, _DIGITS)[:, 1:]
-    bits = np.frombuffer(unhexlify(digits.tobytes()), np.uint8).reshape(-1, _ID)
-    heads, tails = bits[:, :_HEAD].copy().view(">u8")[:, 0], bits[:, _HEAD:].copy().view(">u2")[:, 0]
-    return heads.astype(np.uint64), tails.astype(np.uint16)

@@ -1,6 +1,6 @@
 """Which row each reference leads to, found once for all checks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,19 +44,22 @@ class Linked:
         return int(self.tables[table].num_rows)
 
 
-def linked(tables: Tables, *, but: str = "") -> Linked:
-    """The tables of a corpus with all references looked up that the schemas declare, but for those of one name."""
+def linked(tables: Tables, links: Links | None = None) -> Linked:
+    """The tables of a corpus with all references looked up that the schemas declare, or those that are given."""
     kinds = _places(tables["segments"]["kind"], pa.array(_KINDS))
-    return Linked(tables, links_of(tables, but=but), kinds.astype(np.int8))
+    return Linked(tables, links_of(tables) if links is None else links, kinds.astype(np.int8))
 
 
-def links_of(tables: Tables, *, but: str = "") -> Links:
-    """For each reference that the schemas of these tables declare, the row that each value leads to, or -1."""
+def links_of(tables: Tables, but: Collection[str] = ()) -> Links:
+    """For each reference that the schemas of these tables declare, the row that each value leads to, or -1.
+
+    Columns of some names may be left out.
+    """
     return {
         (contract.name, column.name): link_of(tables, contract.name, column.name)
         for contract in catalogue.tables(tables)
         for column in contract.columns
-        if column.references is not None and column.name != but
+        if column.references is not None and column.name not in but
     }
 
 

@@ -19,11 +19,12 @@ from builder.tables.check import row_faults
 from builder.tables.check_across import Across, Texts
 from builder.tables.check_counts import author_count_faults, author_counts
 from builder.tables.check_cuts import cuts_of
+from builder.tables.check_id_bits import SortedIds
 from builder.tables.check_ids import author_id_faults
 from builder.tables.check_issues import issue_faults
 from builder.tables.check_keys import key_faults, reference_faults, rising
 from builder.tables.check_kinds import Tables
-from builder.tables.check_links import Linked, linked
+from builder.tables.check_links import Linked, linked, links_of
 from builder.tables.check_raw import Read, raw_faults
 from builder.tables.check_windows import WINDOWED, Window, windows
 
@@ -72,10 +73,11 @@ def _passing(
     _refuse(key_faults(whole))
     _refuse(author_id_faults(whole))
     _refuse(issue_faults(whole))
+    authors = SortedIds(whole["authors"]["author_id"].combine_chunks())
     across = {"articles": Across("article_id"), "comments": Across("comment_id")}
     written = {name: np.zeros(whole["authors"].num_rows, np.int64) for name in ("n_comments", "n_articles")}
     for window in windows({name: _obedient(name, tables[name]) for name in WINDOWED}):
-        together = _linked(window, whole)
+        together = _linked(window, whole, authors)
         for name, each in across.items():
             each.add(window.tables[name])
         for column, counted in author_counts(together).items():
@@ -95,14 +97,16 @@ def _obedient(name: str, pieces: Pieces) -> Iterator[pa.Table]:
         yield piece
 
 
-def _linked(window: Window, whole: Tables) -> Linked:
+def _linked(window: Window, whole: Tables, authors: SortedIds) -> Linked:
     """The rows of a window with their references looked up, once they have been shown to agree with each other."""
     ordered = window.is_ordered() and all(
         rising(table, catalogue.table(name).order).all() for name, table in window.tables.items()
     )
     if not ordered:
         raise _MaybeUnsound
-    together = linked({**window.tables, **whole}, but="duplicate_of")
+    tables = {**window.tables, **whole}
+    links = {("comments", "author_id"): authors.places(tables["comments"]["author_id"])}
+    together = linked(tables, {**links, **links_of(tables, but=("author_id", "duplicate_of"))})
     _refuse(reference_faults(together.tables, together.links))
     _refuse(row_faults(together))
     return together
