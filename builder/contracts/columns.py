@@ -25,7 +25,7 @@ def check_columns(table: pa.Table, name: str, *, limit: int = EXAMPLES) -> tuple
 
 
 def obeys(table: pa.Table, name: str) -> bool:
-    """Whether ``check_columns`` finds nothing in the values of a table of the right shape: the same look, without words.
+    """Whether ``check_columns`` finds nothing in the values of a table of the right shape: the same look without words.
 
     A string column may come as a dictionary, of which each value is looked at once.
     """

@@ -60,9 +60,7 @@ class Fault:
 
 def shifted(fault: Fault, first: int) -> Fault:
     """A fault that was found in a piece of its table, with the numbers that its rows have in the whole."""
-    moved = (
-        one if one.row is None else replace(one, row=one.row + first) for one in fault.examples
-    )
+    moved = (one if one.row is None else replace(one, row=one.row + first) for one in fault.examples)
     return replace(fault, examples=tuple(moved))
 
 

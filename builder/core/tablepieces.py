@@ -45,6 +45,10 @@ class TablePieces:
                     yield read.column(0).combine_chunks().take(pa.array(here))
                 first = end
 
+    def has(self, column: str, kind: pa.DataType) -> bool:
+        """Whether there is a column of that name and type."""
+        return bool(self.schema.names.count(column) == 1 and self.schema.field(column).type == kind)
+
     @contextmanager
     def _opened(self) -> Iterator[pq.ParquetFile]:
         with (

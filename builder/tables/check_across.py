@@ -1,5 +1,6 @@
 """What is kept of each row while a table passes by, to tell in the end whether ids are unique and copies marked."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
@@ -15,10 +16,10 @@ from builder.tables.columns import places
 from builder.tables.copies.keys import exact_keys
 
 
-
 class Texts(Protocol):
     """A table that can be asked for some of its texts."""
 
+    @abstractmethod
     def some(self, column: str, rows: Rows) -> Iterator[pa.Array]:
         """The values of a column in these rows, whose numbers rise, in any number of arrays."""
 
@@ -76,7 +77,7 @@ def _unsure(beginnings: Hashes, first: Rows) -> Rows:
     if not len(order):
         return order
     ranked, firsts = beginnings[order], first[order]
-    begins = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))  # noqa: FBT003
+    begins = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
     apart = np.minimum.reduceat(firsts, begins) != np.maximum.reduceat(firsts, begins)
     return np.sort(order[np.repeat(apart, np.diff(begins, append=len(order)))])
 

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from builder.parse.arrays import Bytes, Hashes, Ints
 from builder.parse.fold import END, letters
@@ -49,7 +50,9 @@ def _first_bytes(texts: pa.Array) -> tuple[Bytes, Ints]:
     start, end = int(bounds[0]), int(bounds[-1])
     padded = np.full(end - start + _WINDOW, ord(" "), dtype=np.uint8)
     padded[: end - start] = np.frombuffer(data or b"", np.uint8)[start:end]
-    windows = np.ndarray((end - start + 1,), dtype=f"V{_WINDOW}", buffer=padded, strides=(1,))
+    windows: NDArray[np.void] = np.ndarray(
+        (end - start + 1,), dtype=f"V{_WINDOW}", buffer=padded, strides=(1,)
+    )
     rows, lengths = windows[bounds[:-1] - start].view(np.uint8).reshape(-1, _WINDOW), np.diff(bounds)
     short = np.flatnonzero(lengths < _WINDOW)
     rows[short] = np.where(np.arange(_WINDOW) < lengths[short, None], rows[short], ord(" "))
@@ -83,7 +86,7 @@ def _numbers(data: Bytes, starts: Ints, counts: Ints) -> Hashes:
     """A number for the first letters of each run of them; 0 for an empty one."""
     padded = np.concatenate((data, np.zeros(_BEGINNING + _WORD, dtype=np.uint8)))
     words: Hashes = np.ndarray((len(data) + _BEGINNING + 1,), dtype="<u8", buffer=padded, strides=(1,))
-    found = np.zeros(len(starts), dtype=np.uint64)
+    found: Hashes = np.zeros(len(starts), dtype=np.uint64)
     for first in range(0, _BEGINNING, _WORD):
         found = mixed(found ^ (words[starts + first] & _MASKS[np.clip(counts - first, 0, _WORD)]))
     return found

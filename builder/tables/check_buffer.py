@@ -41,7 +41,9 @@ class Buffer:
         """Where stretches [start, end) of the texts with these numbers are in bytes; what lies outside is cut off."""
         low, high = self.bounds[text], self.bounds[text + 1]
         begins, ends = np.clip(low + start, low, high), np.clip(low + end, low, high)
-        if np.array_equal(begins[1:], ends[:-1]):  # one place for the end of each and the beginning of the next
+        if np.array_equal(
+            begins[1:], ends[:-1]
+        ):  # one place for the end of each and the beginning of the next
             places = self._bytes(np.append(begins, ends[-1:]))
             return places[:-1], np.maximum(places[:-1], places[1:])
         firsts = self._bytes(begins)

@@ -9,7 +9,6 @@ from builder.contracts.faults import Fault
 from builder.tables.check_kinds import Rows, Tables, compared
 from builder.tables.check_links import Linked, numbers, truths
 
-
 Counts = Mapping[str, Rows]
 """For each counting column what it ought to say."""
 

@@ -39,7 +39,8 @@ class SortedIds:
         codes = ids.combine_chunks()
         codes = codes if pa.types.is_dictionary(codes.type) else codes.dictionary_encode()
         rows = np.append(self._rows(codes.dictionary), -1)
-        return rows[codes.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+        found: Rows = rows[codes.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+        return found
 
     def _rows(self, ids: pa.Array) -> Rows:
         heads, tails = id_bits(ids)

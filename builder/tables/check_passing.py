@@ -4,6 +4,7 @@ It shows that tables agree with each other, or that they may not. Whatever it is
 says in words, with all tables before it.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
@@ -42,9 +43,11 @@ class Pieces(Texts, Protocol):
     """
 
     @property
+    @abstractmethod
     def schema(self) -> pa.Schema:
         """The columns and their types."""
 
+    @abstractmethod
     def __iter__(self) -> Iterator[pa.Table]:
         """Its rows, from the first each time."""
 

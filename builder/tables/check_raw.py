@@ -78,9 +78,7 @@ def _batches(captures: Iterator[tuple[int, bytes | OSError]]) -> Iterator[dict[i
         yield dict(sorted(batch.items()))
 
 
-def _canonical(
-    wanted: Sequence[_Wanted], batch: Mapping[int, bytes | OSError]
-) -> Iterator[bytes | _Refused]:
+def _canonical(wanted: Sequence[_Wanted], batch: Mapping[int, bytes | OSError]) -> Iterator[bytes | _Refused]:
     """The canonical text of each capture, unless it is not the one that the tables were built from."""
     unchanged = {
         row: data

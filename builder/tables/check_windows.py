@@ -90,7 +90,9 @@ class _Feed:
     def take(self, high: str | None) -> pa.Table:
         """The rows of articles below that, or all of them, which are then held no longer."""
         ids = self._held[_KEY]
-        count = len(ids) if high is None else bisect_left(range(len(ids)), high, key=lambda row: ids[row].as_py())
+        count = (
+            len(ids) if high is None else bisect_left(range(len(ids)), high, key=lambda row: ids[row].as_py())
+        )
         taken, self._held = self._held.slice(0, count), self._held.slice(count)
         self.first += count
         return taken.combine_chunks()

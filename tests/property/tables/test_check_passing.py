@@ -18,7 +18,9 @@ from builder.tables.check_raw import check_against_raw
 from tests.unit.tables.corpus import PAGES, Comment, Dataset, Page, Row, dataset
 from tests.unit.tables.passing import passing
 
-COPIED = Page("herald/copy.txt", "Short", None, ("First paragraph.", "Второй абзац."), (Comment("Bob", ("WELL",)),))
+COPIED = Page(
+    "herald/copy.txt", "Short", None, ("First paragraph.", "Второй абзац."), (Comment("Bob", ("WELL",)),)
+)
 GOOD = dataset((*PAGES, COPIED))
 SPOILT = ("", "A", "c" + "0" * 20, "a" + "F" * 20, -1, 0, 2**31 - 1, None)
 Damage = Callable[[list[Row]], list[Row]]
@@ -56,7 +58,9 @@ def damaged(draw: st.DrawFn) -> Dataset:
     name = draw(st.sampled_from(catalogue.CORPUS))
     rows = SOUND.tables[name].to_pylist()
     row, other = draw(st.integers(0, len(rows) - 1)), draw(st.integers(0, len(rows) - 1))
-    match draw(st.sampled_from(("value", "value", "copied", "spoilt", "gone", "twice", "swapped", "capture"))):
+    match draw(
+        st.sampled_from(("value", "value", "copied", "spoilt", "gone", "twice", "swapped", "capture"))
+    ):
         case "value":
             column = draw(st.sampled_from(catalogue.table(name).columns))
             rows[row][column.name] = draw(valid_values(column))
@@ -65,7 +69,11 @@ def damaged(draw: st.DrawFn) -> Dataset:
             rows[row][column.name] = rows[other][column.name]
         case "spoilt":
             column = draw(st.sampled_from(catalogue.table(name).columns))
-            fitting = [value for value in SPOILT if value is None or isinstance(value, str) == (column.arrow == "string")]
+            fitting = [
+                value
+                for value in SPOILT
+                if value is None or isinstance(value, str) == (column.arrow == "string")
+            ]
             rows[row][column.name] = draw(st.sampled_from(fitting))
         case "gone":
             del rows[row]
