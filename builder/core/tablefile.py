@@ -1,7 +1,8 @@
 """Tables as files: Parquet whose bytes depend on the rows alone, and Arrow files between processes."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,10 +32,16 @@ def table_file(folder: Path, name: str) -> Path:
 def read_table(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
     """A table, or some columns of it; ``DataError`` where it is missing, no Parquet file, or without them."""
     file = table_file(folder, name)
+    with readable(file), pq.ParquetFile(file, memory_map=True) as opened:
+        names = opened.schema_arrow.names if columns is None else list(columns)
+        return opened.read(names).select(names)
+
+
+@contextmanager
+def readable(file: Path) -> Iterator[None]:
+    """Inside, what keeps a table's file from being read becomes a ``DataError`` with a cure."""
     try:
-        with pq.ParquetFile(file, memory_map=True) as opened:
-            names = opened.schema_arrow.names if columns is None else list(columns)
-            return opened.read(names).select(names)
+        yield
     except FileNotFoundError as error:
         raise DataError(f"There is no {file}. {_AGAIN}") from error
     except (OSError, KeyError, pa.ArrowInvalid) as error:

@@ -37,9 +37,11 @@ def read_receipt(kept: Kept, tables: Path) -> Receipt | None:
     try:
         said = read_json(kept.folder / RECEIPT)
         untouched = said["looks"] == looks_of(tables)
-        return Receipt(said["content"], tuple(said["keys"]), said["told"]) if untouched else None
-    except (DataError, KeyError):
+        receipt = Receipt(said["content"], tuple(said["keys"]), said["told"])
+        report_again(receipt, tables, tables, 0, Redone(0))  # what cannot be told again is not to be found out later
+    except (DataError, AttributeError, KeyError, TypeError, ValueError):
         return None
+    return receipt if untouched else None
 
 
 def looks_of(tables: Path) -> dict[str, list[int]]:
@@ -47,17 +49,8 @@ def looks_of(tables: Path) -> dict[str, list[int]]:
     return {name: list(look_of(tables / name)) for name in names_in(tables)}
 
 
-def report_again(
-    receipt: Receipt, raw: Place, tables: Path, ignored: int, redone: Redone
-) -> BuildReport | None:
-    """The report of a build that finds the tables as the last one left them; none where that one's cannot be read."""
-    try:
-        return _report_again(receipt, raw, tables, ignored, redone)
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return None
-
-
-def _report_again(receipt: Receipt, raw: Place, tables: Path, ignored: int, redone: Redone) -> BuildReport:
+def report_again(receipt: Receipt, raw: Place, tables: Path, ignored: int, redone: Redone) -> BuildReport:
+    """The report of a build that finds the tables as the last one left them."""
     told = dict(receipt.told)
     errors = tuple((error["capture"], error["message"]) for error in told.pop("errors"))
     doubts = tuple(Doubt(**doubt) for doubt in told.pop("least_confident"))
