@@ -38,7 +38,9 @@ def read_receipt(kept: Kept, tables: Path) -> Receipt | None:
         said = read_json(kept.folder / RECEIPT)
         untouched = said["looks"] == looks_of(tables)
         receipt = Receipt(said["content"], tuple(said["keys"]), said["told"])
-        report_again(receipt, tables, tables, 0, Redone(0))  # what cannot be told again is not to be found out later
+        report_again(
+            receipt, tables, tables, 0, Redone(0)
+        )  # what cannot be told again is not to be found out later
     except (DataError, AttributeError, KeyError, TypeError, ValueError):
         return None
     return receipt if untouched else None
