@@ -23,6 +23,7 @@ builder withdraw
 """
 _REASONS = ("person-asked", "third-party", "court", "takedown", "error")
 _SHOWN = 12
+_NEXT = ("merge", "aggregate", "report", "release")
 
 
 @click.command("withdraw", cls=Verb, epilog=_EXAMPLES)
@@ -115,11 +116,8 @@ def _print(settings: "Settings", plan: "Plan", done: "Done", *, dry: bool) -> No
         if len(lines) > _SHOWN:
             out().print(styled(f"  ... and {len(lines) - _SHOWN:,} more: --json lists them"))
     if not dry:
-        out().print(
-            Text.assemble(
-                ("\nNext  ", "bold"), ("builder merge", "cyan"), ", then ", ("builder report", "cyan")
-            )
-        )
+        steps = Text(", then ").join(Text(f"builder {verb}", "cyan") for verb in _NEXT)
+        out().print(Text.assemble(("\nNext  ", "bold"), steps, "; the last for each tier"), soft_wrap=True)
 
 
 def _counts(plan: "Plan") -> str:
