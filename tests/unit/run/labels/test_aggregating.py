@@ -73,7 +73,7 @@ def merged_later(settings: Settings) -> None:
 def test_what_is_the_same_is_not_made_again(settings: Settings, answers: list[Said]) -> None:
     """Without a name nothing is made of answers that change no label, and the set counts as one of them."""
     make(settings)
-    write_merged(settings.root, *answers, said(answers[0]["unit"], 4, tone="hate", status="rejected"))
+    write_merged(settings.root, *answers, said(answers[0]["unit"], 4, tone="hate", _status="rejected"))
     merged_later(settings)
     assert labels_stage(settings).state == "stale"
     again = make(settings)
