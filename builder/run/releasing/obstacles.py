@@ -56,8 +56,8 @@ def _stale(stages: Iterable[Stage]) -> Iterator[BuilderError]:
     judged = [one for one in stages if one.name in _JUDGED]
     stale = [one for one in judged if one.state == STALE or (one.state, one.name) == (MISSING, "annotations")]
     for one in stale:
-        why = "; ".join(one.changes or one.facts)
+        why = "; ".join(one.changes or one.facts[-1:])
         yield NotReady(
-            f"The {one.name} in {one.place} are out of date: {why.rstrip('.')}. Make them anew: {one.todo}. Or cut a "
+            f"The {one.name} in {one.place} are out of date: {why.rstrip('.')}. Make them anew: {one.todo or 'builder status'}. Or cut a "
             "release of them as they are: --stale"
         )
