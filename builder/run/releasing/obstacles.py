@@ -58,6 +58,6 @@ def _stale(stages: Iterable[Stage]) -> Iterator[BuilderError]:
     for one in stale:
         why = "; ".join(one.changes or one.facts[-1:])
         yield NotReady(
-            f"The {one.name} in {one.place} are out of date: {why.rstrip('.')}. Make them anew: {one.todo or 'builder status'}. Or cut a "
-            "release of them as they are: --stale"
+            f"The {one.name} in {one.place} are out of date: {why.rstrip('.')}. Make them anew: "
+            f"{one.todo or 'builder status'}. Or cut a release of them as they are: --stale"
         )
