@@ -58,10 +58,10 @@ def _tables(settings: Settings, found: Found | None, weights_sha256: str) -> Sta
         return Stage("tables", MISSING, settings.tables, (str(error),), "builder build")
     facts = [f"{record.rows[name]:,} {name}" for name in CORPUS if name in record.rows]
     built = written_at(settings.tables_dir / MARK)
-    changes = list(_changes(record, found, weights_sha256, built))
+    changes = tuple(_changes(record, found, weights_sha256, built))
     state, todo = (STALE, "builder build") if changes else (READY, "")
     age = f"built on {datetime.fromtimestamp(built, UTC):%Y-%m-%d at %H:%M} UTC"
-    return Stage("tables", state, settings.tables, (*facts, age, *changes), todo)
+    return Stage("tables", state, settings.tables, (*facts, age, *changes), todo, changes)
 
 
 def _changes(record: BuildRecord, found: Found | None, weights_sha256: str, built: float) -> Iterator[str]:

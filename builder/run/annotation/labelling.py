@@ -55,7 +55,7 @@ def annotations_stage(settings: Settings) -> Stage:
     except DataError as error:
         return Stage("annotations", MISSING, settings.merged, (str(error),), _MERGE)
     state, todo = (STALE, _MERGE) if changes else (READY, "")
-    return Stage("annotations", state, settings.merged, facts, todo)
+    return Stage("annotations", state, settings.merged, facts, todo, changes)
 
 
 def _facts(settings: Settings, record: MergeRecord) -> Iterator[str]:

@@ -65,7 +65,7 @@ def test_aggregate_tells_people(call: Call) -> None:
     assert "Made label set v1 with " in printed
     tone = next(line for line in printed.splitlines() if line.startswith("  tone"))
     assert tone.split()[1:6] == ["8", "4", "0", "2.0", "0.50"]
-    assert "says just this already" in call("aggregate", "--label-set", "v1")[1]
+    assert "The same as label set v1" in call("aggregate", "--label-set", "v1")[1]
     code, _, complaint = call("aggregate", "--label-set", "v1", "--span-annotators", "1")
     assert code == 2
     assert "never changed" in " ".join(complaint.split())
