@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from builder.run.releasing.exporting import Exported
 
 _EXAMPLES = """
-builder export csv --out tables-as-csv
+builder export csv --out ../tables-as-csv
 builder export sqlite --from releases/my-corpus-1.2.0 --out my-corpus-sqlite
 builder export convokit --from releases/my-corpus-1.2.0 --out my-corpus-convokit
 """
@@ -44,7 +44,7 @@ def command(*, form: str, release: Place | None, folder: Path, as_json: bool) ->
     line. sqlite: one database with keys, references and indices. Times are RFC 3339 in UTC.
 
     What was withdrawn is left out. Without --from the tables are those of the house: all but convokit have
-    names of commenters and private columns. To pass data on, export a release.
+    names of commenters and private columns, so git is told to pass over them. To pass data on, export a release.
     """
     from builder.run.releasing.afar import release_at_hand  # noqa: PLC0415
     from builder.run.releasing.exporting import export  # noqa: PLC0415 - the table libraries are loaded for work only

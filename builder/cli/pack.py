@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from builder.run.corpus.packing import Packed
 
 _EXAMPLES = """
-builder pack data/raw packed
-builder pack data/raw packed --format tar --shard-size 1000000000
-builder pack s3://corpora.example/raw packed
-builder pack data/raw packed --json | jq .after
-builder build --raw packed --out tables
+builder pack data/raw ../packed
+builder pack data/raw ../packed --format tar --shard-size 1000000000
+builder pack s3://corpora.example/raw ../packed
+builder pack data/raw ../packed --json | jq .after
+builder build --raw ../packed --out ../packed-tables
 """
 _SHOWN = 10
 
