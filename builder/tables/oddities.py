@@ -83,7 +83,7 @@ def _said(filled: int, comments: int, headlines: int, layout: int) -> Iterator[t
         yield (
             "page_dump",
             (
-                "Its blank lines do not follow the gapped convention, so articles and comments may be cut wrongly. "
-                "Look at it: builder show; or capture the page with an extractor that parts paragraphs by blank lines."
+                "Its blank lines do not follow the gapped convention, so that article and comments are mostly cut "
+                "wrongly. Capture the page with an extractor that parts paragraphs by blank lines."
             ),
         )
