@@ -103,7 +103,7 @@ def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildR
         ids=ids,
         copies=dict(made.tally.copies),
         languages=languages.by,
-        remark=languages.remark or _unknown(languages, made.tally),
+        remark=_unknown(languages, made.tally) or languages.remark,
         redone=made.ledger.redone(len(made.keys)),
         spent=made.ledger.spent,
     )

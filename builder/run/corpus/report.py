@@ -43,7 +43,7 @@ class BuildReport:
     ``ignored`` is the number of files below the raw folder that are no captures; ``errors`` are capture and
     message of the first issues that are errors; ``ids`` is none where there were no tables before; ``copies``
     are rows by table that are copies of others; ``languages`` says what determined languages, if anything
-    did, and ``remark`` what keeps it from doing so; ``redone``
+    did, and ``remark`` what to know of that; ``redone``
     is what was not taken from what earlier builds had kept, and ``spent`` where the time went, by process.
     """
 
