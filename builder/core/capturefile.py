@@ -32,8 +32,14 @@ class CaptureFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search came upon: captures by ascending article id, issues, how many files are no captures."""
+    """What a search came upon: captures by ascending article id, issues, how many files are no captures.
+
+    ``passed_over`` are the first few of those files; ``at_top`` is how many captures lie right in the folder, so that
+    its own name is their source.
+    """
 
     captures: tuple[CaptureFile, ...]
     issues: tuple[Issue, ...]
     ignored: int
+    passed_over: tuple[str, ...] = ()
+    at_top: int = 0

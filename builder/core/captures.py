@@ -16,6 +16,7 @@ from builder.core.packed.names import address, is_packed, name_of, parted
 from builder.core.packed.reading import records
 from builder.core.packed.record import oversized
 from builder.core.places import Place, Url, read, read_together, status
+from builder.core.plural import FEW
 from builder.core.storage import last_change
 from builder.core.walk import legible, trouble, walk
 
@@ -36,19 +37,23 @@ def find_captures(root: Place, largest: int = LARGEST) -> Found:
     """
     found: list[CaptureFile] = []
     issues: list[Issue] = []
-    ignored = 0
+    ignored, passed_over, at_top = 0, list[str](), 0
     if root.is_file():
         found = _alone(root.absolute(), largest, issues)
     for folder, entries in () if root.is_file() else walk(root, issues):
         packed = [entry for entry in entries if is_packed(entry.name) and may_be_capture(entry.name)]
         loose = [entry for entry in entries if entry not in packed] if packed else entries
-        ignored += collect(folder or source_of(root), loose, found, issues)
+        others = collect(folder or source_of(root), loose, found, issues)
+        ignored += len(others)
+        passed_over = sorted(passed_over + [f"{folder}/{name}".lstrip("/") for name in others])[:FEW]
+        at_top += 0 if folder else len(found)
         for entry in packed:
             name = f"{folder}/{legible(entry.name)}" if folder else legible(entry.name)
             found += _unpacked(entry.path, name, largest, issues)
     unique = first_of_each_name(root, _within(found, largest, issues), issues)
     captures = tuple(sorted(unique))
-    return Found(captures, tuple(sorted(issues, key=attrgetter("capture", "code", "message"))), ignored)
+    told = tuple(sorted(issues, key=attrgetter("capture", "code", "message")))
+    return Found(captures, told, ignored, tuple(passed_over), at_top)
 
 
 def locate(root: Place, capture: str) -> CaptureFile | None:

@@ -6,7 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.core.issues import ERROR
-from builder.tables.figures import Doubt
+from builder.core.plural import FEW
+from builder.tables.figures import Doubt, Noticed
 from builder.tables.parts import ShardTables
 
 LEAST = 5
@@ -48,6 +49,15 @@ def first_errors(issues: pa.Table) -> tuple[tuple[str, str], ...]:
     """Capture and message of the first issues that are errors."""
     errors = issues.filter(pc.equal(issues["severity"], ERROR)).slice(0, ERRORS_SHOWN)
     return tuple(zip(errors["capture"].to_pylist(), errors["message"].to_pylist(), strict=True))
+
+
+def noticed(issues: pa.Table) -> dict[str, Noticed]:
+    """The captures of each code, in the order of the table."""
+    found = {}
+    for code in pc.unique(issues["code"]).to_pylist():
+        captures = pc.unique(issues["capture"].filter(pc.equal(issues["code"], code)))
+        found[code] = Noticed(len(captures), tuple(captures.slice(0, FEW).to_pylist()))
+    return dict(sorted(found.items()))
 
 
 def _by_confidence(doubt: Doubt) -> tuple[float, str]:

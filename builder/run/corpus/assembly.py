@@ -27,10 +27,10 @@ from builder.run.corpus.writer import table_writer
 from builder.tables.authors import authors_of, sum_names
 from builder.tables.changes import WATCHED, id_changes
 from builder.tables.copies.corpus import CorpusCopies
-from builder.tables.figures import IdChanges
+from builder.tables.figures import IdChanges, Noticed
 from builder.tables.issues import issue_rows, numbered
 from builder.tables.parts import ShardTables
-from builder.tables.tally import Tally, first_errors
+from builder.tables.tally import Tally, first_errors, noticed
 
 STREAMED = ("articles", "comments", "segments")
 """The tables that are written while shards come in; the others are small, and known at the end only."""
@@ -48,6 +48,7 @@ class Assembled:
     rows: Mapping[str, int]
     tally: Tally
     errors: tuple[tuple[str, str], ...]
+    noticed: Mapping[str, Noticed]
     ledger: Ledger
 
 
@@ -83,7 +84,8 @@ def assemble_tables(
             names = read_names(_few([ground.kept.sums(key) for key in keys], team))
     small = {"authors": authors_of(sum_names(names)), "issues": numbered(issues)}
     rows = {name: writer.rows for name, writer in writers.items()} | _written(folder, small)
-    return Assembled(tuple(keys), rows, tally, first_errors(small["issues"]), ledger)
+    told = first_errors(small["issues"]), noticed(small["issues"])
+    return Assembled(tuple(keys), rows, tally, *told, ledger)
 
 
 def ids_since(old: Path, new: Path) -> Mapping[str, IdChanges] | None:

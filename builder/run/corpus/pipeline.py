@@ -70,7 +70,7 @@ def _as_it_stands(ground: Ground, out: Path) -> BuildReport | None:
     if receipt is None or len(keys) < len(ground.surveyed) or receipt.content != ground.content(keys):
         return None
     redone = Redone(len(keys), written=False)
-    return report_again(receipt, ground.order.raw, ground.order.tables, ground.found.ignored, redone)
+    return report_again(receipt, ground.order.raw, ground.order.tables, ground.found, redone)
 
 
 def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildReport:
@@ -93,11 +93,14 @@ def _built(ground: Ground, out: Path, execute: Executor, tell: "Tell") -> BuildR
         captures=record.listing.captures,
         bytes=record.listing.bytes,
         ignored=ground.found.ignored,
+        passed_over=ground.found.passed_over,
+        at_top=ground.found.at_top,
         seconds=0.0,
         rows=record.rows,
         comments_named=made.tally.comments_named,
         comments_lost=made.tally.comments_lost,
         issues=dict(sorted(made.tally.issues.items())),
+        noticed=made.noticed,
         errors=made.errors,
         least_confident=made.tally.doubts,
         ids=ids,

@@ -16,6 +16,9 @@ BUILD_KEYS = {
     "captures",
     "bytes",
     "ignored",
+    "passed_over",
+    "at_top",
+    "noticed",
     "seconds",
     "rows",
     "comments_named",
@@ -72,6 +75,19 @@ def test_build_tells_people(dataset: Path, call: Call) -> None:
     again = call("build")[1]
     assert "comments  4  stayed  0  moved  0  went  0  new" in again
     assert (dataset / "data/tables/build.json").exists()
+
+
+def test_build_names_what_it_tells_of(dataset: Path, call: Call) -> None:
+    """Captures with issues are named, three of each kind, and so are files passed over and captures of no source."""
+    for number in range(1, 4):
+        (dataset / f"data/raw/paper/{number}.txt").touch()
+    (dataset / "data/raw/paper/page.html").touch()
+    (dataset / "data/raw/top.txt").write_text("On top", encoding="utf-8")
+    said = call("build")[1]
+    assert "paper/1.txt, paper/2.txt, paper/3.txt and 1 more" in said
+    assert "Passed over 1 file that does not end in .txt: paper/page.html." in said
+    assert "1 capture lies right in data/raw, so the source is called 'raw'." in said
+    assert call("build")[1].count("paper/page.html") == 1
 
 
 def test_build_tells_that_nothing_changed(dataset: Path, call: Call) -> None:

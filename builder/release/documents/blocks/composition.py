@@ -47,7 +47,7 @@ def counts(facts: Facts) -> str:
 def languages(facts: Facts) -> str:
     """Articles and comments by language; ``und`` is one that could not be determined."""
     counted = _by("language", facts.counted["languages"])
-    named = facts.release.get("languages") or ()
+    named = tuple(facts.release.get("languages") or ())
     return f"{counted}\n\n{_ALONE.format(plain(named[0]))}" if counted and len(named) == 1 else counted
 
 

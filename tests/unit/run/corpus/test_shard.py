@@ -72,6 +72,12 @@ def test_a_dump_is_told() -> None:
     assert shard_of(dumped).articles["layout"].to_pylist() == ["dump"]
 
 
+def test_the_source_of_a_page_is_told() -> None:
+    """A file that holds HTML is parsed as what it is, and its issue says that it is no text."""
+    found = shard_of("<!doctype html>\n\n<p>One.</p>\n\n\n<p>Two.</p>\n").issues.to_pylist()
+    assert ["HTML" in row["message"] for row in found if row["code"] == "page_dump"] == [True]
+
+
 def test_the_sizes_of_gaps_are_told() -> None:
     """The message on a swallowed comment says how many blank lines stand there."""
     made = shard_of(WHOLE + "\n" * 5 + "Please read the article again!\n")
