@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.options import PLACE, Verb, dataset, json_option, largest_option, raw_option
+from builder.cli.options import PLACE, Verb, dataset, dataset_here, json_option, largest_option, raw_option
 from builder.cli.progress import Tell, progress_bar
 from builder.cli.screen import columns, number, out, print_json, size
 from builder.cli.summary import print_summary
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913 - one argument an option
     from builder.run.corpus.languages import languages_of  # noqa: PLC0415
     from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415
 
-    settings = dataset()
+    settings = dataset() if raw else dataset_here()
     languages, near = languages_of(settings), settings.near_duplicates
     order = Build(
         raw or settings.raw_dir,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from builder.cli.options import Verb, dataset, json_option, raw_option, tables_option
+from builder.cli.options import Verb, dataset, dataset_here, json_option, raw_option, tables_option
 from builder.cli.progress import progress_bar
 from builder.cli.screen import columns, number, out, print_json, styled
 from builder.core.places import Place
@@ -40,7 +40,7 @@ def command(*, tables: Place | None, raw: Place | None, as_json: bool) -> None:
     from builder.run.corpus.verify import verify  # noqa: PLC0415
     from builder.run.labels.checking import verify_annotation  # noqa: PLC0415 - the table libraries are loaded for work only
 
-    settings = dataset()
+    settings = dataset() if tables else dataset_here()
     leave_pandas_out()
     with progress_bar("Reading captures again", wanted=not as_json) as tell:
         place = tables or settings.tables_place

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from builder.cli.options import PLACE, Verb, dataset, json_option
+from builder.cli.options import PLACE, Verb, dataset, dataset_here, json_option
 from builder.cli.screen import columns, number, out, print_json, styled
 from builder.core.places import Place
 
@@ -50,7 +50,7 @@ def command(*, form: str, release: Place | None, folder: Path, as_json: bool) ->
     from builder.run.releasing.exporting import export  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.run.releasing.sources import dataset_source, release_source  # noqa: PLC0415
 
-    settings = dataset()
+    settings = dataset() if release else dataset_here()
     if release:
         with release_at_hand(release, settings.scratch_dir) as home:
             source = release_source(home)
