@@ -142,7 +142,7 @@ def _steps(tell: Tell) -> "Callable[[Progress], None]":
 
     def step(done: "Progress") -> None:
         rate = done.captures / max(time.monotonic() - started, 1e-3)
-        captures = f"{done.captures:,} of {done.of_captures:,} captures, {rate:,.0f} a second"
+        captures = f"{done.captures:,} of {number(done.of_captures, 'capture')}, {rate:,.0f} a second"
         said = f"{captures}, {size(done.bytes)} of {size(done.of_bytes)}, {number(done.issues, 'issue')}"
         tell(done.bytes, done.of_bytes, said)
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from builder.cli.options import Verb, dataset, dataset_here, json_option, raw_option, tables_option
 from builder.cli.progress import progress_bar
 from builder.cli.screen import columns, number, out, print_json, styled
+from builder.core import plural
 from builder.core.places import Place
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _print(verdict: "Verdict") -> None:
     for fault in verdict.faults:
         out().print(styled(f"{fault.place}: {fault.check}, {number(fault.count, 'time')}", "bold red"))
         out().print(columns(_details(fault), indent=4))
-    rows = ", ".join(f"{count:,} {name}" for name, count in verdict.rows.items())
+    rows = ", ".join(plural.rows(count, name) for name, count in verdict.rows.items())
     if verdict.faults:
         out().print()
         out().print(styled(f"{number(len(verdict.faults), 'fault')} in {verdict.tables} ({rows}).", "bold"))

@@ -66,7 +66,7 @@ def command(*, form: str, release: Place | None, folder: Path, as_json: bool) ->
 def _print(done: "Exported", *, private: bool) -> None:
     said = f"{number(sum(done.rows.values()), 'row')} of {number(len(done.rows), 'table')} to {done.folder}."
     out().print(Text.assemble((f"Exported as {done.form} ", "bold green"), styled(said)))
-    out().print(columns(((name, f"{size:,} bytes") for name, size in done.files.items()), right=[1]))
+    out().print(columns(((name, number(size, "byte")) for name, size in done.files.items()), right=[1]))
     if private:
         said = "  These are the tables of the house, private columns among them. To pass data on, export a release."
         out().print(styled(said, "yellow"), soft_wrap=True)

@@ -77,7 +77,8 @@ def _print(done: "Packed") -> None:
     )
     out().print(columns(_gain(done), right=[1, 2, 3]))
     if done.ignored:
-        out().print(styled(f"{number(done.ignored, 'other file')} in {done.raw} were not packed.", "dim"))
+        were = "was" if done.ignored == 1 else "were"
+        out().print(styled(f"{number(done.ignored, 'other file')} in {done.raw} {were} not packed.", "dim"))
     if done.issues:
         out().print(styled(f"{number(len(done.issues), 'issue')} in {done.raw}:", "bold red"))
         out().print(columns(_told(done.issues), indent=4))

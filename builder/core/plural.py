@@ -11,6 +11,11 @@ def number(count: int, thing: str, things: str = "") -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {things or thing + 's'}"
 
 
+def rows(count: int, table: str) -> str:
+    """So many rows of a table, by its name, which is that of many things."""
+    return number(count, table.removesuffix("s"), table)
+
+
 def few(names: Sequence[str], count: int) -> str:
     """The first names of so many, and that there are more."""
     shown = names[:FEW]

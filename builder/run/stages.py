@@ -9,7 +9,7 @@ from types import MappingProxyType
 from builder.contracts.catalogue import CORPUS, table
 from builder.core.captures import Found, find_captures
 from builder.core.errors import DataError, UsageError
-from builder.core.plural import FEW, few, number
+from builder.core.plural import FEW, few, number, rows
 from builder.core.settings import Settings
 from builder.core.staging import MARK
 from builder.core.storage import written_at
@@ -88,16 +88,12 @@ def _tables(settings: Settings, found: Found | None, weights_sha256: str) -> Sta
     except DataError as error:
         said = str(error).rpartition(". ")[0] if (settings.tables_dir / MARK).exists() else "no tables yet"
         return Stage("tables", MISSING, settings.tables, (said,), "builder build")
-    facts = [_rows(name, record.rows[name]) for name in CORPUS if name in record.rows]
+    facts = [rows(record.rows[name], name) for name in CORPUS if name in record.rows]
     built = written_at(settings.tables_dir / MARK)
     changes = list(_changes(settings, record, found, weights_sha256))
     state, todo = (STALE, "builder build") if changes else (READY, "")
     age = f"built on {datetime.fromtimestamp(built, UTC):%Y-%m-%d at %H:%M} UTC"
     return Stage("tables", state, settings.tables, (*facts, age, *changes), todo)
-
-
-def _rows(name: str, count: int) -> str:
-    return number(count, name.removesuffix("s"))
 
 
 def _changes(

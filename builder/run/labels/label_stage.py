@@ -1,6 +1,7 @@
 """Which label sets there are, and whether answers were merged since the last of them."""
 
 from builder.core.errors import DataError
+from builder.core.plural import number
 from builder.core.settings import Settings
 from builder.core.staging import MARK
 from builder.core.storage import written_at
@@ -20,7 +21,9 @@ def labels_stage(settings: Settings) -> Stage:
         records = [read_label_set_record(home / name) for name in names]
     except DataError as error:
         return Stage("labels", MISSING, settings.label_sets, (str(error),), "")
-    facts = [f"{one.label_set}: {one.rows['labels']:,} labels, {one.how['method']}" for one in records]
+    facts = [
+        f"{one.label_set}: {number(one.rows['labels'], 'label')}, {one.how['method']}" for one in records
+    ]
     made = max(written_at(home / name / MARK) for name in names)
     if written_at(settings.merged_dir / MARK) > made:
         return Stage("labels", STALE, settings.label_sets, (*facts, "answers were merged since then"), _MAKE)

@@ -148,6 +148,8 @@ def test_a_faulty_side_file_is_left_aside(content: bytes) -> None:
     """A side file with a fault is an issue, none of it is used, and the capture is built without it."""
     made = shard(meta(content))
     assert set(made.issues["code"].to_pylist()) == {"meta_invalid"}
+    assert all(said.startswith("Its side file") for said in made.issues["message"].to_pylist())
+    assert "capture_meta" not in str(made.issues["message"].to_pylist())
     plain = shard({"herald/one.txt": WHOLE.encode()})
     assert made.articles == plain.articles
     assert made.comments == plain.comments
