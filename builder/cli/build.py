@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.options import PLACE, Verb, dataset, json_option, largest_option, raw_option
+from builder.cli.options import PLACE, Verb, dataset, dataset_here, json_option, largest_option, raw_option
 from builder.cli.progress import Tell, progress_bar
 from builder.cli.screen import columns, number, out, print_json, size
 from builder.cli.summary import print_summary
@@ -91,7 +91,7 @@ def command(  # noqa: PLR0913 - one argument an option
 
     if as_json and profile == _STDOUT:
         raise UsageError("--json and --profile - would both print. Name a file: --profile FILE")
-    settings = dataset()
+    settings = dataset() if raw else dataset_here()
     languages, near = languages_of(settings), settings.near_duplicates
     order = Build(
         raw or settings.raw_dir,
@@ -146,7 +146,7 @@ def _steps(tell: Tell) -> "Callable[[Progress], None]":
 
     def step(done: "Progress") -> None:
         rate = done.captures / max(time.monotonic() - started, 1e-3)
-        captures = f"{done.captures:,} of {done.of_captures:,} captures, {rate:,.0f} a second"
+        captures = f"{done.captures:,} of {number(done.of_captures, 'capture')}, {rate:,.0f} a second"
         said = f"{captures}, {size(done.bytes)} of {size(done.of_bytes)}, {number(done.issues, 'issue')}"
         tell(done.bytes, done.of_bytes, said)
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from builder.cli.options import Verb, dataset, json_option
+from builder.cli.options import Verb, dataset, dataset_here, json_option
 from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
     from builder.run.releasing.exporting import Exported
 
 _EXAMPLES = """
-builder export csv --out tables-as-csv
+builder export csv --out ../tables-as-csv
 builder export sqlite --from 1.2.0 --out my-corpus-sqlite
 builder export convokit --from releases/my-corpus-1.2.0 --out my-corpus-convokit
 """
@@ -43,14 +43,14 @@ def command(*, form: str, release: str | None, folder: Path, as_json: bool) -> N
     line. sqlite: one database with keys, references and indices. Times are RFC 3339 in UTC.
 
     What was withdrawn is left out. Without --from the tables are those of the house: all but convokit have
-    names of commenters and private columns. To pass data on, export a release.
+    names of commenters and private columns, so git is told to pass over them. To pass data on, export a release.
     """
     from builder.run.releasing.afar import release_at_hand  # noqa: PLC0415
     from builder.run.releasing.exporting import export  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.run.releasing.places import release_at  # noqa: PLC0415
     from builder.run.releasing.sources import dataset_source, release_source  # noqa: PLC0415
 
-    settings = dataset()
+    settings = dataset() if release else dataset_here()
     if release:
         with release_at_hand(release_at(settings, release), settings.scratch_dir) as home:
             source = release_source(home)
@@ -66,7 +66,7 @@ def command(*, form: str, release: str | None, folder: Path, as_json: bool) -> N
 def _print(done: "Exported", *, private: bool) -> None:
     said = f"{number(sum(done.rows.values()), 'row')} of {number(len(done.rows), 'table')} to {done.folder}."
     out().print(Text.assemble((f"Exported as {done.form} ", "bold green"), styled(said)))
-    out().print(columns(((name, f"{size:,} bytes") for name, size in done.files.items()), right=[1]))
+    out().print(columns(((name, number(size, "byte")) for name, size in done.files.items()), right=[1]))
     if private:
         said = "  These are the tables of the house, private columns among them. To pass data on, export a release."
         out().print(styled(said, "yellow"), soft_wrap=True)

@@ -54,11 +54,11 @@ def command(*, release: str, url: str, dry_run: bool, as_json: bool) -> None:
 
 
 def _print(done: "Published", what: "Parcel", *, dry: bool) -> None:
-    said = f"{done.name} {done.version} to {done.url}: {number(len(done.sent), 'file')}, {done.bytes:,} bytes"
+    said = f"{done.name} {done.version} to {done.url}: {number(len(done.sent), 'file')}, {number(done.bytes, 'byte')}"
     there = f"; {number(done.there, 'file')} there already, with the same hashes" if done.there else ""
     head = "Would copy " if dry else "Published "
     out().print(Text.assemble((head, "bold green"), styled(f"{said}{there}.")), soft_wrap=True)
     if dry:
-        out().print(columns(((path, f"{what.sizes[path]:,} bytes") for path in done.sent), right=[1]))
+        out().print(columns(((path, number(what.sizes[path], "byte")) for path in done.sent), right=[1]))
     elif done.sent:
         out().print(styled("  Every file was read back from there and has the hash that it has here."))

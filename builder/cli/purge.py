@@ -76,7 +76,7 @@ def _print(done: "Purge") -> None:
     units = ", ".join(number(count, kind) for kind, count in done.units.items())
     out().print(Text.assemble(("Purged ", "bold green"), styled(f"version {done.version}: {units}.")))
     changed = (
-        (name, f"{had:,}", "to", f"{has:,} rows") for name, (had, has) in done.rows.items() if had != has
+        (name, f"{had:,}", "to", number(has, "row")) for name, (had, has) in done.rows.items() if had != has
     )
     out().print(columns(changed, right=[1, 3]))
     out().print(styled(f"  {done.folder} holds it, and verifies."), soft_wrap=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from builder.cli.screen import columns, styled
+from builder.cli.screen import columns, number, styled
 
 if TYPE_CHECKING:
     from builder.labels.proportions import Share
@@ -119,7 +119,7 @@ def _habits(of: "Figures") -> Iterator[tuple[str, str]]:
     if of.spread and of.spread.others is not None:
         yield "variety", f"{of.spread.own:.2f} bits a question; the others {of.spread.others:.2f}"
     if of.whole and of.whole.units:
-        yield "spans", f"{len(of.whole.units)} units with a span over the whole of a long text"
+        yield "spans", f"{number(len(of.whole.units), 'unit')} with a span over the whole of a long text"
     for one in of.suggested:
         said = (
             f"{_share(one.accepted)} of the suggestions taken, {one.changed} changed, {one.removed} removed"

@@ -35,10 +35,13 @@ class CaptureFile(NamedTuple):
 class Found:
     """What a search came upon: captures by ascending article id, issues, how many files are no captures.
 
-    ``packed`` says whether some of the captures may be packed.
+    ``packed`` says whether some of the captures may be packed, ``passed_over`` are the first few of those files, and
+    ``at_top`` is how many captures lie right in the folder, so that its own name is their source.
     """
 
     captures: Sequence[CaptureFile]
     issues: tuple[Issue, ...]
     ignored: int
     packed: bool = False
+    passed_over: tuple[str, ...] = ()
+    at_top: int = 0

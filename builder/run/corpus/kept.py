@@ -8,6 +8,7 @@ from pathlib import Path
 
 from builder.core.captures import CaptureFile
 from builder.core.errors import DataError
+from builder.core.private import UNCOMMITTED, keep_uncommitted
 from builder.core.seal import is_sealed
 from builder.core.storage import discard, make_folder, names_in, read_json, replace, write_new
 
@@ -62,11 +63,12 @@ class Kept:
         replace(self._stamp(listing), json.dumps(asdict(stamp)).encode())
 
     def prepare(self, *, fresh: bool) -> None:
-        """Make the folder, with a note that backups may pass it over; if ``fresh``, without what was in it."""
+        """Make the folder, for git and backups to pass over; if ``fresh``, without what was in it."""
         if fresh:
             self.clear()
         make_folder(self.folder)
         write_new(self.folder / _TAG, _SAID)
+        keep_uncommitted(self.folder, self.folder)
 
     def clear(self) -> None:
         """Remove everything that is kept."""
@@ -93,7 +95,7 @@ class Kept:
 
     def sweep(self, listings: Iterable[str], keys: Iterable[str], also: Iterable[str] = ()) -> None:
         """Remove everything but what these shards need, and files of these names."""
-        needed = {_TAG, *also, *(self._stamp(one).name for one in listings)}
+        needed = {_TAG, UNCOMMITTED, *also, *(self._stamp(one).name for one in listings)}
         needed |= {file.name for key in keys for file in (self.rows(key), self.sums(key))}
         discard(*(self.folder / name for name in names_in(self.folder) - needed))
 

@@ -89,7 +89,7 @@ def _untouched(ground: Ground, standing: Receipt | None) -> BuildReport | None:
 
 def _left(ground: Ground, standing: Receipt, redone: Redone) -> BuildReport:
     """The report of tables that stay as they are."""
-    return report_again(standing, ground.order.raw, ground.order.tables, ground.found.ignored, redone)
+    return report_again(standing, ground.order.raw, ground.order.tables, ground.found, redone)
 
 
 def _built(

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from builder.contracts.catalogue import CORPUS
+from builder.core.capturefile import Found
 from builder.core.errors import DataError
 from builder.core.places import Place
 from builder.core.storage import look_of, names_in, read_json, replace_json
 from builder.run.corpus.kept import Kept
 from builder.run.corpus.report import BuildReport, Redone
-from builder.tables.figures import Doubt, IdChanges
+from builder.tables.figures import Doubt, IdChanges, Noticed
 
 RECEIPT = "receipt.json"
 
@@ -39,8 +40,8 @@ def read_receipt(kept: Kept, tables: Path) -> Receipt | None:
         untouched = said["looks"] == looks_of(tables)
         receipt = Receipt(said["content"], tuple(said["keys"]), said["told"])
         report_again(
-            receipt, tables, tables, 0, Redone(0)
-        )  # what cannot be told again is not to be found out later
+            receipt, tables, tables, Found((), (), 0), Redone(0)
+        )  # to find out now whether it can be told
     except (DataError, AttributeError, KeyError, TypeError, ValueError):
         return None
     return receipt if untouched else None
@@ -51,17 +52,21 @@ def looks_of(tables: Path) -> dict[str, list[int]]:
     return {name: list(look_of(tables / name)) for name in names_in(tables)}
 
 
-def report_again(receipt: Receipt, raw: Place, tables: Path, ignored: int, redone: Redone) -> BuildReport:
+def report_again(receipt: Receipt, raw: Place, tables: Path, found: Found, redone: Redone) -> BuildReport:
     """The report of a build that finds the tables as the last one left them."""
     told = dict(receipt.told)
     errors = tuple((error["capture"], error["message"]) for error in told.pop("errors"))
     doubts = tuple(Doubt(**doubt) for doubt in told.pop("least_confident"))
+    noticed = {code: Noticed(of["captures"], tuple(of["first"])) for code, of in told.pop("noticed").items()}
     rows = {name: told["rows"][name] for name in CORPUS}
     return BuildReport(
         raw=raw,
         tables=tables,
-        ignored=ignored,
+        ignored=found.ignored,
+        passed_over=found.passed_over,
+        at_top=found.at_top,
         seconds=0.0,
+        noticed=noticed,
         errors=errors,
         least_confident=doubts,
         ids={name: IdChanges(rows[name], 0, 0, 0) for name in _WITH_IDS},
@@ -70,6 +75,8 @@ def report_again(receipt: Receipt, raw: Place, tables: Path, ignored: int, redon
     )
 
 
-_ANEW = frozenset({"raw", "tables", "ignored", "seconds", "ids", "redone", "n_errors"})
+_ANEW = frozenset(
+    {"raw", "tables", "ignored", "passed_over", "at_top", "seconds", "ids", "redone", "n_errors"}
+)
 """What of a report is not that of the last build."""
 _WITH_IDS = ("articles", "comments", "authors")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from builder.core.errors import DataError
+from builder.core.plural import number
 from builder.core.settings import Settings
 from builder.core.staging import MARK
 from builder.core.storage import written_at
@@ -27,7 +28,9 @@ def labels_stage(settings: Settings) -> Stage:
         records = [read_label_set_record(home / name) for name in names]
     except DataError as error:
         return Stage("labels", MISSING, settings.label_sets, (str(error),), "")
-    facts = [f"{one.label_set}: {one.rows['labels']:,} labels, {one.how['method']}" for one in records]
+    facts = [
+        f"{one.label_set}: {number(one.rows['labels'], 'label')}, {one.how['method']}" for one in records
+    ]
     if _behind(settings, records):
         change = "answers were merged since then"
         return Stage("labels", STALE, settings.label_sets, (*facts, change), _MAKE, (change,))

@@ -98,14 +98,14 @@ def test_a_part_that_is_gone_is_told(kept: Kept, tmp_path: Path, monkeypatch: py
 
 
 def test_a_sweep_leaves_what_is_needed(kept: Kept, tmp_path: Path) -> None:
-    """Parts and stamps of no shard go, also what dead processes left; the note for backups stays."""
+    """Parts and stamps of no shard go, also what dead processes left; the note for backups stays, and that for git."""
     key = work(Workplace(tables_of, "recipe", tmp_path, kept), job(tmp_path)).key
     work(Workplace(tables_of, "other", tmp_path, kept), job(tmp_path))
     kept.put_stamp("old", Stamp("0", settled=True))
     (kept.folder / ".0.rows.ab12").touch()
     kept.sweep(["listing"], [key], ["receipt.json"])
     names = {file.name for file in kept.folder.iterdir()}
-    assert names == {"CACHEDIR.TAG", "listing.stamp", f"{key}.rows", f"{key}.sums"}
+    assert names == {"CACHEDIR.TAG", ".gitignore", "listing.stamp", f"{key}.rows", f"{key}.sums"}
 
 
 def test_spoilt_stamps_say_nothing(kept: Kept) -> None:
