@@ -102,7 +102,10 @@ def verdict(costs: dict[str, Cost], root: Path) -> int:
     tables, merged = settings.tables_dir, settings.merged_dir
     rows = {
         name: read_table(folder, name, ()).num_rows
-        for folder, names in ((tables, ("articles", "comments")), (merged, ("annotations", "answers", "spans")))
+        for folder, names in (
+            (tables, ("articles", "comments")),
+            (merged, ("annotations", "answers", "spans")),
+        )
         for name in names
     }
     parts = [
