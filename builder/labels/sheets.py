@@ -122,7 +122,7 @@ def _sheet(mine: pa.Table, tables: Tables, asked: Questionnaire, unit_type: str)
     numbers = {
         name: ints(pc.index_in(mine[name], value_set=pa.array(named))) for name, named in names.items()
     }
-    keys = _keys(mine).combine_chunks()
+    keys = version_keys(mine).combine_chunks()
     return Sheet(
         asked,
         unit_type,
@@ -138,12 +138,13 @@ def _sheet(mine: pa.Table, tables: Tables, asked: Questionnaire, unit_type: str)
 
 def _with_entries(rows: pa.Table, keys: pa.Array) -> pa.Table:
     """The rows that are part of these annotations, with the number of the annotation as ``entry``."""
-    entries = pc.index_in(_keys(rows), value_set=keys)
+    entries = pc.index_in(version_keys(rows), value_set=keys)
     rows = rows.drop_columns(_VERSION).append_column("entry", entries)
     return rows.filter(pc.is_valid(entries))
 
 
-def _keys(rows: pa.Table) -> pa.ChunkedArray:
+def version_keys(rows: pa.Table) -> pa.ChunkedArray:
+    """Which version of which annotation each row of a merged table is, or is part of."""
     annotation, version = (rows[name] for name in _VERSION)
     return pc.binary_join_element_wise(annotation, version.cast(pa.string()), ":")
 

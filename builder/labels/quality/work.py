@@ -1,14 +1,20 @@
 """What each person did, one record a task: the answers in a form that can be compared, the time it took."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from itertools import pairwise
+from sys import intern
+from typing import Any, Self
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from builder.labels.arrays import Ints, ints
 from builder.labels.questions import Question, Questionnaire
+from builder.labels.sheets import version_keys
 
 Value = str | float | frozenset[str]
 """An option, a number, or all options that were chosen."""
@@ -16,7 +22,33 @@ Span = tuple[str, int, int]
 """Label, start, end."""
 Kind = tuple[str, str]
 """Hash of the config, unit type."""
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "tasks": ("task_key", "config", "config_sha256", "unit_type", "round", "occurrence"),
+    "annotations": (
+        "annotation_id",
+        "version",
+        "task_key",
+        "unit_id",
+        "annotator_id",
+        "status",
+        "origin",
+        "lead_time_s",
+        "created_at",
+    ),
+    "answers": ("annotation_id", "version", "question", "option", "number"),
+    "spans": ("annotation_id", "version", "label", "start", "end"),
+    "suggestions": ("annotation_id", "version", "question", "model", "outcome"),
+}
+"""What of the merged tables is needed to say how people work."""
 _OF_TASK = ("config_sha256", "unit_type", "round", "occurrence")
+_SAID = {
+    "answers": ("question", "option", "number"),
+    "spans": ("label", "start", "end"),
+    "suggestions": ("question",),
+}
+_ORDER = ("created_at", "annotation_id")
+_STEP = 10_000
+"""Annotations whose rows are objects at once."""
 _COMPARED = ("choice", "choices", "number")
 
 
@@ -48,40 +80,91 @@ def work_of(tables: Mapping[str, pa.Table], known: Mapping[str, Questionnaire]) 
     Versions that a later answer replaced are left out, and what nobody knows the maker or the unit of.
     ``tables`` are the merged ones; ``suggestions`` may be missing among them.
     """
-    tasks = {row["task_key"]: row for row in tables["tasks"].select(["task_key", *_OF_TASK]).to_pylist()}
-    answers, spans, suggested = (
-        _by_annotation(tables.get(name)) for name in ("answers", "spans", "suggestions")
-    )
+    rows = _rows(tables)
+    keys = version_keys(rows).combine_chunks()
+    said = [_Said.of(tables.get(name), keys, columns) for name, columns in _SAID.items()]
+    values = _Values(known)
     found: dict[Kind, list[Work]] = defaultdict(list)
-    for row in sorted(
-        tables["annotations"].to_pylist(), key=lambda row: (row["created_at"], row["annotation_id"])
-    ):
-        task = tasks.get(row["task_key"])
-        if task and row["annotator_id"] and row["unit_id"] and row["status"] != "superseded":
-            key = row["annotation_id"], row["version"]
-            asked = known[task["config_sha256"]]
-            said = values_of(asked, answers.get(key, ())) if row["status"] == "merged" else {}
-            found[task["config_sha256"], task["unit_type"]].append(
-                _work(row, task, said, spans.get(key, ()), suggested.get(key, ()))
-            )
+    for first in range(0, rows.num_rows, _STEP):
+        some = rows.slice(first, _STEP).to_pylist()
+        for row, answers, spans, suggested in zip(
+            some, *(one.steps(first, _STEP) for one in said), strict=True
+        ):
+            told = values.of(row["config_sha256"], answers) if row["status"] == "merged" else {}
+            found[row["config_sha256"], row["unit_type"]].append(_work(row, told, spans, suggested))
     return dict(found)
 
 
-def values_of(asked: Questionnaire, rows: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
-    """The answers of one annotation, from its rows of ``answers``: those to questions that were asked.
+def _rows(tables: Mapping[str, pa.Table]) -> pa.Table:
+    """The annotations that say how people work, in their order, each with what its task says."""
+    tasks, rows = tables["tasks"], tables["annotations"].select(NEEDED["annotations"])
+    known = (pc.is_valid(rows[name]) for name in ("annotator_id", "unit_id"))
+    there = pc.is_in(rows["task_key"], value_set=tasks["task_key"].combine_chunks())
+    rows = rows.filter(pc.and_(pc.and_(*known), pc.and_(there, pc.not_equal(rows["status"], "superseded"))))
+    rows = rows.take(pc.sort_indices(rows, [(name, "ascending") for name in _ORDER]))
+    places = pc.index_in(rows["task_key"], value_set=tasks["task_key"].combine_chunks())
+    for name in _OF_TASK:
+        rows = rows.append_column(name, tasks[name].combine_chunks().dictionary_encode().take(places))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Rows of a table of what was said, in the order of the annotations, and where those of each begin."""
+
+    rows: pa.Table
+    starts: Ints
+
+    @classmethod
+    def of(cls, table: pa.Table | None, keys: pa.Array, columns: Sequence[str]) -> Self:
+        """The rows of the annotations with these keys."""
+        if table is None:
+            return cls(pa.table({name: pa.nulls(0) for name in columns}), np.zeros(len(keys) + 1, np.int64))
+        entries = pc.index_in(version_keys(table), value_set=keys)
+        rows, of = table.select(columns).filter(pc.is_valid(entries)), ints(entries.drop_null())
+        order = np.argsort(of, kind="stable")
+        return cls(rows.take(pa.array(order)), np.searchsorted(of[order], np.arange(len(keys) + 1)))
+
+    def steps(self, first: int, count: int) -> Iterator[list[tuple[Any, ...]]]:
+        """What was said in each of some annotations."""
+        starts = self.starts[first : first + count + 1]
+        rows = self.rows.slice(int(starts[0]), int(starts[-1] - starts[0]))
+        said = list(zip(*(column.to_pylist() for column in rows.columns), strict=True))
+        yield from (said[start:end] for start, end in pairwise((starts - starts[0]).tolist()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """The answers of annotations; equal ones are one object, as they are few and annotations many."""
+
+    known: Mapping[str, Questionnaire]
+    made: dict[tuple[object, ...], Mapping[str, Value]] = field(default_factory=dict)
+
+    def of(
+        self, config_sha256: str, answers: Sequence[tuple[str, str | None, float | None]]
+    ) -> Mapping[str, Value]:
+        """The answers of one annotation."""
+        key = (config_sha256, *answers)
+        if key not in self.made:
+            self.made[key] = values_of(self.known[config_sha256], answers)
+        return self.made[key]
+
+
+def values_of(asked: Questionnaire, rows: Iterable[tuple[str, str | None, float | None]]) -> dict[str, Value]:
+    """The answers of one annotation, each as question, option and number: those to questions that were asked.
 
     A question for several options that was asked and left empty has the empty set.
     """
     told: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        told[row["question"]].append(row["option"] if row["number"] is None else row["number"])
+    for question, option, number in rows:
+        told[question].append(option if number is None else number)
     found: dict[str, Value] = {}
-    for question in asked.questions:
-        if question.kind in _COMPARED and _was_asked(question, told):
-            if question.kind == "choices":
-                found[question.name] = frozenset(told[question.name])
-            elif told[question.name]:
-                found[question.name] = told[question.name][0]
+    for one in asked.questions:
+        if one.kind in _COMPARED and _was_asked(one, told):
+            if one.kind == "choices":
+                found[one.name] = frozenset(told[one.name])
+            elif told[one.name]:
+                found[one.name] = told[one.name][0]
     return found
 
 
@@ -101,32 +184,25 @@ def _was_asked(question: Question, told: Mapping[str, list[Any]]) -> bool:
 
 def _work(
     row: Mapping[str, Any],
-    task: Mapping[str, Any],
     values: Mapping[str, Value],
-    spans: Iterable[Mapping[str, Any]],
-    suggested: Iterable[Mapping[str, Any]],
+    spans: Iterable[tuple[str, int, int]],
+    suggested: Iterable[tuple[str]],
 ) -> Work:
+    """What a row says; texts that many rows have are one object."""
     return Work(
-        unit_id=row["unit_id"],
-        annotator_id=row["annotator_id"],
-        task_key=row["task_key"],
-        round=task["round"],
-        occurrence=task["occurrence"],
-        status=row["status"],
-        origin=row["origin"],
+        unit_id=intern(row["unit_id"]),
+        annotator_id=intern(row["annotator_id"]),
+        task_key=intern(row["task_key"]),
+        round=intern(row["round"]),
+        occurrence=row["occurrence"],
+        status=intern(row["status"]),
+        origin=intern(row["origin"]),
         seconds=row["lead_time_s"],
         at=row["created_at"],
         values=values,
-        spans=tuple((one["label"], one["start"], one["end"]) for one in spans),
-        suggested=frozenset(one["question"] for one in suggested),
+        spans=tuple((intern(label), start, end) for label, start, end in spans),
+        suggested=frozenset(name for (name,) in suggested),
     )
-
-
-def _by_annotation(table: pa.Table | None) -> dict[tuple[str, int], list[dict[str, Any]]]:
-    found: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
-    for row in [] if table is None else table.to_pylist():
-        found[row["annotation_id"], row["version"]].append(row)
-    return found
 
 
 def answered(work: Iterable[Work]) -> Iterator[Work]:
