@@ -41,7 +41,7 @@ from builder.run.releasing.verifying import faults_of
 from builder.run.releasing.versioning import Step, first_step, next_step
 from builder.run.releasing.writing import write_changes, write_files, write_sums, write_tables
 
-STAGES = 12 + STAGES_OF_VERIFYING
+STAGES = 14 + STAGES_OF_VERIFYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def cut(
         refuse_to_overwrite(tar)
         with written_once(folder) as staging:
             facts = _write(staging, settings, wanted, step, (ready, old), clock)
+            del ready  # All of it is read again, and twice would be too much.
             _refuse_faults(staging, old, clock)
         with clock.stage("tar"), _whole_or_gone(folder, tar):
             write_tar(tar, folder, name, wanted.day)
