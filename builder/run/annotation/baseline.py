@@ -9,7 +9,8 @@ from builder.core.errors import DataError
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
 from builder.labels.baseline import Fitted, Labelled, certainties, fit, model_name
-from builder.labels.quality.work import NEEDED, Work, work_of
+from builder.labels.quality.rows import NEEDED
+from builder.labels.quality.work import Work, work_of
 from builder.labels.training import majority_labels
 from builder.labels.trial import Score, trial
 from builder.run.annotation.merged_work import work_tables

@@ -14,8 +14,8 @@ from builder.labels.proportions import Share
 from builder.labels.quality.exposure import USUAL, Severe
 from builder.labels.quality.figures import Beside, Figures, figures
 from builder.labels.quality.known import Gold
+from builder.labels.quality.rows import NEEDED
 from builder.labels.quality.warnings import Conventions, Warned, warnings_of
-from builder.labels.quality.work import NEEDED
 from builder.run.annotation.configs import sound_config
 from builder.run.annotation.gold import gold_file, sound_gold
 from builder.run.annotation.merged_work import work_tables
