@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -81,19 +81,23 @@ def cut(
     with locked(home, wait):
         with clock.stage("version before"):
             old = _last(home, settings.name, wanted.tier)
-        ready = prepared(settings, wanted.tier, old and old.tables["splits"], clock)
+            splits = old and old.tables["splits"]
+            del old  # It is read once more to be compared: until then its tables would only take memory.
+        ready = prepared(settings, wanted.tier, splits, clock)
         with clock.stage("compare"):
+            old = _last(home, settings.name, wanted.tier)
             step = _step(old, ready, wanted)
         name = folder_name(settings.name, wanted.tier, str(step.version))
         folder, tar = home / name, home / f"{name}.tar"
         refuse_to_overwrite(tar)
         with written_once(folder) as staging:
             facts = _write(staging, settings, wanted, step, (ready, old), clock)
+            withdraws, step = step.withdraws, replace(step, difference=None)
             del ready  # All of it is read again, and twice would be too much.
             _refuse_faults(staging, old, clock)
         with clock.stage("tar"), _whole_or_gone(folder, tar):
             write_tar(tar, folder, name, wanted.day)
-            put_in_list(home, listed_as(home, name, facts), WITHDRAWN if step.withdraws else SUPERSEDED)
+            put_in_list(home, listed_as(home, name, facts), WITHDRAWN if withdraws else SUPERSEDED)
     return Cut(folder, tar, facts, step, clock.seconds)
 
 

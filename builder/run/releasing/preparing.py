@@ -63,14 +63,14 @@ def prepared(settings: Settings, tier: str, before: pa.Table | None, clock: Cloc
             "splits": asdict(settings.splits),
         }
         words = guidelines(settings, standing["tasks"])
-    # What was read is let go of table by table, or a release would need twice the memory of its tables.
-    del home
+        # What is not needed any more goes, or a release would take several times the memory of its tables.
+        del home
     with clock.stage("withdrawals"):
         kept = without(standing, read_ledger(settings))
-    del standing
+        del standing
     with clock.stage("privacy"):
         leaving, privacy = _private(settings, tier, names, kept)
-    del kept
+        del kept
     with clock.stage("order"):
         leaving = _ordered(leaving)
     with clock.stage("splits"):
