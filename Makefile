@@ -55,7 +55,7 @@ train: $(READY) ## train the parser's weights on real threads (THREADS=DIR)
 	else echo "Nothing to train on: no real threads in $(THREADS). Name another folder with: make train THREADS=DIR"; fi
 
 bench: $(READY) ## measure time and memory against others, an hour (BENCH_FILES=20000 BENCH_TASKS=1000 for a quick look)
-	@failed=0; for each in run packed loop agreement merging releasing; do $(BIN)/python -m benchmarks.$$each || failed=1; done; exit $$failed
+	@failed=0; for each in run packed loop agreement merging releasing annotations; do $(BIN)/python -m benchmarks.$$each || failed=1; done; exit $$failed
 
 soak: $(READY) ## run the long tests: fuzzing and repeated builds
 	$(BIN)/python -m pytest -m soak

@@ -6,7 +6,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,12 +84,19 @@ def write_export(to: Made) -> None:
 
 def archive(export: Path, folder: Path) -> None:
     """Make the archive of an export as a pull does."""
+    exported: list[Record] = json.loads(export.read_bytes())
+    exported.reverse()
+    write_archive((exported.pop() for _ in range(len(exported))), folder)
+
+
+def write_archive(exported: Iterable[Record], folder: Path) -> None:
+    """Write an archive of tasks as the server exports them."""
     with new_lines(folder) as lines:
-        for line in archived(json.loads(export.read_bytes())):
+        for line in archived(exported):
             lines.write(line.as_bytes())
 
 
-def archived(exported: list[Record]) -> Iterator[Line]:
+def archived(exported: Iterable[Record]) -> Iterator[Line]:
     """The lines of a first pull."""
     project = {"id": PROJECT, "title": "Bench", "label_config": XML, "created_at": PULLED}
     yield Line("project", SERVER, PROJECT, PULLED, None, project)
@@ -97,23 +104,22 @@ def archived(exported: list[Record]) -> Iterator[Line]:
         user = {"id": number, "email": f"person{number}@annotators.example"}
         yield Line("user", SERVER, None, PULLED, None, user)
     known = KnownProject(project)
-    exported.reverse()
-    while exported:
-        for kind, key, record in news_of_task(known, exported.pop()):
+    for task in exported:
+        for kind, key, record in news_of_task(known, task):
             yield Line(kind, SERVER, PROJECT, PULLED, key, record)
 
 
-def tasks(settings: Settings) -> Iterator[Record]:
-    """Tasks as the server exports them, each with its annotations."""
+def tasks(settings: Settings, count: int = TASKS) -> Iterator[Record]:
+    """So many tasks as the server exports them, each with its annotations."""
     chance = random.Random(11)
     articles = read_table(settings.tables_dir, "articles", ("article_id", "raw_sha256")).to_pydict()
     raw = dict(zip(*articles.values(), strict=True))
     columns = ("comment_id", "article_id", "text_sha256", "text")
     comments = read_table(settings.tables_dir, "comments", columns)
-    if comments.num_rows < TASKS:
-        raise SystemExit(f"the captures have {comments.num_rows} comments, fewer than {TASKS} tasks")
+    if comments.num_rows < count:
+        raise SystemExit(f"the captures have {comments.num_rows} comments, fewer than {count} tasks")
     sha256 = xml_sha256(XML)
-    for number, row in enumerate(comments.slice(0, TASKS).to_pylist(), 1):
+    for number, row in enumerate(comments.slice(0, count).to_pylist(), 1):
         people = chance.sample(range(1, PEOPLE + 1), OF_A_TASK)
         yield {
             "id": number,

@@ -1,8 +1,9 @@
-"""Memory that a process has freed stays with it, so that the next batch need not ask the system again."""
+"""Memory that a process has freed: kept, where the next batch is like the last, or given back, where it is not."""
 
 import atexit
 import ctypes
 import gc
+from contextlib import suppress
 from functools import cache
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # of glibc's mallopt
@@ -19,6 +20,15 @@ def collect_seldom() -> None:
     """
     gc.set_threshold(_SELDOM)
     atexit.register(gc.freeze)
+
+
+def give_back_memory() -> None:
+    """Give the system what was freed: otherwise a long command grows by what each of its stages leaves behind."""
+    import pyarrow as pa  # noqa: PLC0415 - who never comes here need not load it
+
+    pa.default_memory_pool().release_unused()
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @cache

@@ -5,6 +5,8 @@ Alpha is 1 - observed / expected disagreement over pairable votes: those of unit
 pairs 1 / (m - 1) times. It is not defined, NaN, where no votes can be paired or all that can are of one value.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from builder.labels.arrays import Floats, Ints, dense
@@ -20,14 +22,18 @@ def nominal_alpha(patterns: Patterns) -> Coefficient:
 def distance_alpha(patterns: Patterns, distance: Floats) -> Coefficient:
     """Alpha under any distance between values, values x values, zero on the diagonal."""
     some = patterns.pairable()
-    counts = some.counts.astype(np.float64)
-    apart = ((counts @ distance) * counts).sum(axis=1) / (some.sizes - 1)
+    apart = some.pairs(distance) / (some.sizes - 1)
+    return Coefficient(np.column_stack([apart, some.counts]), some.units, _of_sums(distance))
+
+
+def _of_sums(distance: Floats) -> Callable[[Floats], Floats]:
+    """Alpha from what is apart, and the votes for each value."""
 
     def of(sums: Floats) -> Floats:
         observed, totals = sums[..., 0], sums[..., 1:]
         return _alpha(observed, ((totals @ distance) * totals).sum(axis=-1), totals.sum(axis=-1))
 
-    return Coefficient(np.column_stack([apart, counts]), some.units, of)
+    return of
 
 
 def ordinal_alpha(patterns: Patterns) -> Coefficient:
@@ -75,12 +81,13 @@ def text_alpha(stretches: Patterns, text: Ints) -> Coefficient:
 
     ``stretches`` are patterns of characters, ``text`` is the number of the text that each lies in.
     """
-    kept = stretches.sizes > 1
-    some, text = Patterns(stretches.counts[kept], stretches.units[kept]), text[kept]
-    one = nominal_alpha(some)
-    columns = [np.bincount(text, column * some.units) for column in one.parts.T]
+    some, text = stretches.pairable(), text[stretches.sizes > 1]
+    distance = 1.0 - np.eye(some.counts.shape[1])
+    apart = some.pairs(distance) / (some.sizes - 1)
+    # Column by column: there are several times as many stretches as spans.
+    columns = [np.bincount(text, column * some.units) for column in (apart, *some.counts.T)]
     sums: Floats = np.stack(columns, axis=1).astype(np.float64)
-    return Coefficient(*_different(sums[sums.any(axis=1)]), one.of)
+    return Coefficient(*_different(sums[sums.any(axis=1)]), _of_sums(distance))
 
 
 def _alpha(observed: Floats, expected: Floats, total: Floats) -> Floats:

@@ -27,9 +27,9 @@ def raw_agreement(patterns: Patterns, weights: Floats | None = None) -> float:
     some = patterns.pairable()
     if not some.units.size:
         return float("nan")
-    counts, size = some.counts, some.sizes
-    near = counts @ (equality(counts.shape[1]) if weights is None else weights)
-    agreed = (counts * (near - 1)).sum(axis=1) / (size * (size - 1))
+    size = some.sizes
+    weights = equality(some.counts.shape[1]) if weights is None else weights
+    agreed = some.pairs(weights, own=1) / (size * (size - 1))
     return float(some.units @ agreed / some.units.sum())
 
 

@@ -125,9 +125,8 @@ def _reason(answers: int, people: int, most: int, alpha: float | None) -> str | 
 
 
 def _share(seen: Patterns, value: int) -> float | None:
-    votes = seen.units @ seen.counts
-    total = int(votes.sum())
-    return float(votes[value] / total) if total else None
+    total = int(seen.units @ seen.sizes)
+    return float(int(seen.units @ seen.counts[:, value]) / total) if total else None
 
 
 def _defined(value: float | None) -> float | None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,7 +14,27 @@ from builder.labels.votes import Votes
 
 Tables = Mapping[str, pa.Table]
 """The merged tables by name."""
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "tasks": ("task_key", "config", "config_sha256", "round", "unit_type", "occurrence"),
+    "annotations": (
+        "annotation_id",
+        "version",
+        "task_key",
+        "annotator_id",
+        "unit_id",
+        "status",
+        "origin",
+        "updated_at",
+    ),
+    "answers": ("annotation_id", "version", "question", "option", "number"),
+    "spans": ("annotation_id", "version", "question", "label", "start", "end"),
+    "suggestions": ("annotation_id",),
+}
+"""What of the merged tables is needed to count answers: neither texts nor who changed what."""
+_VERSION = ("annotation_id", "version")
+_KEPT = (*_VERSION, "annotator_id", "unit_id", "updated_at")
 _OF_TASK = ("round", "config_sha256", "unit_type")
+_KIND = ("config_sha256", "unit_type")
 _WHO_WHAT = ("config_sha256", "unit_type", "unit_id", "annotator_id")
 _WHEN = ("updated_at", "annotation_id", "version")
 
@@ -55,10 +76,11 @@ def counting(tables: Tables, origin: str, rounds: Collection[str] = ()) -> pa.Ta
     tasks = tables["tasks"].filter(pc.equal(tables["tasks"]["occurrence"], 0))
     counted = pc.and_(pc.equal(annotations["status"], "merged"), pc.equal(annotations["origin"], origin))
     counted = pc.and_(counted, pc.is_in(annotations["task_key"], value_set=tasks["task_key"]))
-    kept = annotations.filter(pc.and_(counted, pc.is_valid(annotations["unit_id"])))
-    places = pc.index_in(kept["task_key"], value_set=tasks["task_key"].combine_chunks())
+    counted = pc.and_(counted, pc.is_valid(annotations["unit_id"]))
+    kept, keys = annotations.select(_KEPT).filter(counted), annotations["task_key"].filter(counted)
+    places = pc.index_in(keys, value_set=tasks["task_key"].combine_chunks())
     for name in _OF_TASK:
-        kept = kept.append_column(name, tasks[name].take(places))
+        kept = kept.append_column(name, tasks[name].combine_chunks().dictionary_encode().take(places))
     return kept.filter(pc.is_in(kept["round"], value_set=pa.array(sorted(rounds)))) if rounds else kept
 
 
@@ -68,29 +90,39 @@ def sheets(counted: pa.Table, tables: Tables, known: Mapping[str, Questionnaire]
     Of several answers of one annotator to one unit under one config the latest counts.
     """
     latest = _latest(counted)
-    kinds = latest.group_by(["config_sha256", "unit_type"], use_threads=False).aggregate([])
-    for one in sorted(
-        kinds.to_pylist(), key=lambda kind: (known[kind["config_sha256"]].title, *kind.values())
-    ):
-        mine = pc.and_(*(pc.equal(latest[name], value) for name, value in one.items()))
-        yield _sheet(latest.filter(mine), tables, known[one["config_sha256"]], one["unit_type"])
+    kinds = counted.group_by(_KIND, use_threads=False).aggregate([]).to_pylist()
+    for one in sorted(kinds, key=lambda kind: (known[kind["config_sha256"]].title, *kind.values())):
+        mine = pc.and_(*(pc.equal(counted[name], value) for name, value in one.items()))
+        places = latest[mine.to_numpy()[latest]]
+        yield _sheet(counted.take(pa.array(places)), tables, known[one["config_sha256"]], one["unit_type"])
 
 
-def _latest(counted: pa.Table) -> pa.Table:
-    rows = counted.sort_by([(name, "ascending") for name in (*_WHO_WHAT, *_WHEN)])
-    last = np.ones(rows.num_rows, np.bool_)
-    if rows.num_rows > 1:
-        same = [pc.equal(rows[name].slice(1), rows[name].slice(0, rows.num_rows - 1)) for name in _WHO_WHAT]
-        last[:-1] = ~np.logical_and.reduce([each.to_numpy(zero_copy_only=False) for each in same])
-    return rows.filter(pa.array(last))
+def _latest(counted: pa.Table) -> Ints:
+    """The places of the rows that count, in the order of who answered what."""
+    ranks = {name: _ranks(counted[name]) for name in (*_WHO_WHAT, *_WHEN)}
+    order = np.lexsort([*reversed(ranks.values())])
+    last = np.ones(len(order), np.bool_)
+    who_what = np.column_stack([ranks[name] for name in _WHO_WHAT])[order]
+    last[:-1] = (who_what[1:] != who_what[:-1]).any(axis=1)
+    latest: Ints = order[last]
+    return latest
+
+
+def _ranks(column: pa.ChunkedArray) -> npt.NDArray[np.int32]:
+    """The place of each value among the different ones, texts by code point."""
+    known = column.combine_chunks()
+    known = known if pa.types.is_dictionary(known.type) else known.dictionary_encode()
+    ranks = pc.rank(known.dictionary).to_numpy().astype(np.int32)
+    places: npt.NDArray[np.int32] = ranks[known.indices.to_numpy()]
+    return places
 
 
 def _sheet(mine: pa.Table, tables: Tables, asked: Questionnaire, unit_type: str) -> Sheet:
-    names = {name: sorted(set(mine[name].to_pylist())) for name in ("unit_id", "annotator_id")}
+    names = {name: sorted(pc.unique(mine[name]).to_pylist()) for name in ("unit_id", "annotator_id")}
     numbers = {
         name: ints(pc.index_in(mine[name], value_set=pa.array(named))) for name, named in names.items()
     }
-    keys = _keys(mine).combine_chunks()
+    keys = version_keys(mine).combine_chunks()
     return Sheet(
         asked,
         unit_type,
@@ -106,12 +138,15 @@ def _sheet(mine: pa.Table, tables: Tables, asked: Questionnaire, unit_type: str)
 
 def _with_entries(rows: pa.Table, keys: pa.Array) -> pa.Table:
     """The rows that are part of these annotations, with the number of the annotation as ``entry``."""
-    rows = rows.append_column("entry", pc.index_in(_keys(rows), value_set=keys))
-    return rows.filter(pc.is_valid(rows["entry"]))
+    entries = pc.index_in(version_keys(rows), value_set=keys)
+    rows = rows.drop_columns(_VERSION).append_column("entry", entries)
+    return rows.filter(pc.is_valid(entries))
 
 
-def _keys(rows: pa.Table) -> pa.ChunkedArray:
-    return pc.binary_join_element_wise(rows["annotation_id"], rows["version"].cast(pa.string()), ":")
+def version_keys(rows: pa.Table) -> pa.ChunkedArray:
+    """Which version of which annotation each row of a merged table is, or is part of."""
+    annotation, version = (rows[name] for name in _VERSION)
+    return pc.binary_join_element_wise(annotation, version.cast(pa.string()), ":")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from builder.labels.arrays import Floats, Ints, dense
+from builder.labels.arrays import Counts, Floats, Ints, dense
 
 _FEW = 1 << 20
 """As many possible keys are counted in an array; more are sorted."""
+_STEP = 1 << 16
+"""Rows of counts that are multiplied at once."""
 _MANY_VALUES = 64
 """From here on a matrix of units x values would be mostly zeros."""
 
@@ -35,7 +37,7 @@ class Votes:
 class Patterns:
     """Different rows of counts, patterns x values, and how many units have each."""
 
-    counts: Ints
+    counts: Counts
     units: Ints
 
     @property
@@ -47,7 +49,13 @@ class Patterns:
     def pairable(self) -> "Patterns":
         """Those with two votes or more: only they say something of agreement."""
         kept = self.sizes > 1
-        return Patterns(self.counts[kept], self.units[kept])
+        return self if kept.all() else Patterns(self.counts[kept], self.units[kept])
+
+    def pairs(self, weights: Floats, own: float = 0.0) -> Floats:
+        """The ordered pairs of votes of each pattern, each with its weight, less ``own`` for a vote with itself."""
+        steps = (self.counts[first : first + _STEP] for first in range(0, len(self.counts), _STEP))
+        sums = [(some * (some @ weights - own)).sum(axis=1) for some in steps]
+        return np.concatenate([np.zeros(0), *sums])
 
 
 def patterns(votes: Votes) -> Patterns:
@@ -122,7 +130,7 @@ def votings(unit: Ints, code: Ints, n_units: int) -> Votings:
     return Votings(voting, code[first[example][voting] + within], np.where(long > 0, times, 0), of_unit)
 
 
-def shares_of(counts: Floats | Ints) -> Floats:
+def shares_of(counts: Floats | Counts) -> Floats:
     """Rows of counts as shares of their sums; a row of nothing stays nothing."""
     total = counts.sum(axis=-1, keepdims=True)
     shares: Floats = counts / np.where(total == 0, 1, total)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from builder.labels.proportions import Share
 from builder.labels.quality.anchoring import Anchoring, anchorings
@@ -164,10 +165,15 @@ def _suggested(tables: Mapping[str, pa.Table], rounds: Sequence[str]) -> dict[st
     """The rows of ``suggestions`` with who saw them, by the hash of the config."""
     if "suggestions" not in tables:
         return {}
-    tasks = {row["task_key"]: row for row in tables["tasks"].to_pylist()}
-    names = {(row["annotation_id"], row["version"]): row for row in tables["annotations"].to_pylist()}
+    told = tables["suggestions"]
+    of = tables["annotations"]
+    of = of.filter(pc.is_in(of["annotation_id"], value_set=told["annotation_id"].combine_chunks()))
+    shown = tables["tasks"]
+    shown = shown.filter(pc.is_in(shown["task_key"], value_set=of["task_key"].combine_chunks()))
+    tasks = {row["task_key"]: row for row in shown.to_pylist()}
+    names = {(row["annotation_id"], row["version"]): row for row in of.to_pylist()}
     found: dict[str, list[dict[str, object]]] = {}
-    for row in tables["suggestions"].to_pylist():
+    for row in told.to_pylist():
         seen = names[row["annotation_id"], row["version"]]
         task = tasks[seen["task_key"]]
         if not rounds or task["round"] in rounds:

@@ -1,7 +1,7 @@
 """Answers given without looking: long runs of equal ones, few different ones, spans that are whole texts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -50,29 +50,35 @@ class WholeSpans:
 
 def longest_runs(work: Iterable[Work]) -> dict[str, Run]:
     """The longest run of each annotator."""
-    mine: dict[str, list[_Said]] = defaultdict(list)
-    of_unit: dict[str, list[_Said]] = defaultdict(list)
+    mine: dict[str, list[Work]] = defaultdict(list)
     for one in sorted(answered(work), key=lambda each: (each.at, each.unit_id)):
-        said = _Said(one.unit_id, one.annotator_id, _all_of(one))
-        mine[one.annotator_id].append(said)
-        of_unit[one.unit_id].append(said)
-    counts = {person: Counter(one.answers for one in theirs) for person, theirs in mine.items()}
-    total = Counter[Answers]()
-    for each in counts.values():
-        total.update(each)
-    return {person: _run(theirs, total - counts[person], of_unit) for person, theirs in mine.items()}
+        mine[one.annotator_id].append(one)
+    longest = {person: _longest(theirs) for person, theirs in mine.items()}
+    told = _told(mine, {_all_of(run[0]) for run in longest.values()})
+    units = {one.unit_id for run in longest.values() for one in run}
+    of_unit: dict[str, list[Work]] = defaultdict(list)
+    for one in (one for theirs in mine.values() for one in theirs if one.unit_id in units):
+        of_unit[one.unit_id].append(one)
+    sizes = {person: len(theirs) for person, theirs in mine.items()}
+    return {person: _run(run, told, sizes, of_unit) for person, run in longest.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Everything that somebody said of a unit, in a form that can be compared and counted."""
+def _longest(mine: Sequence[Work]) -> list[Work]:
+    return max((list(group) for _, group in groupby(mine, _all_of)), key=len)
 
-    unit_id: str
-    annotator_id: str
-    answers: Answers
+
+def _told(mine: Mapping[str, Sequence[Work]], wanted: Collection[Answers]) -> Mapping[Answers, Counter[str]]:
+    """How often everybody gave each of these answers."""
+    told = {same: Counter[str]() for same in wanted}
+    for person, theirs in mine.items():
+        for answers in map(_all_of, theirs):
+            if answers in told:
+                told[answers][person] += 1
+    return told
 
 
 def _all_of(one: Work) -> Answers:
+    """Everything that somebody said of a unit, in a form that can be compared and counted."""
     return (*sorted((name, _plain(value)) for name, value in one.values.items()), one.spans)
 
 
@@ -80,16 +86,19 @@ def _plain(value: object) -> object:
     return tuple(sorted(value)) if isinstance(value, frozenset) else value
 
 
-def _run(mine: Sequence[_Said], others: Counter[Answers], of_unit: Mapping[str, Sequence[_Said]]) -> Run:
-    runs = [(same, list(group)) for same, group in groupby(mine, lambda one: one.answers)]
-    same, run = max(runs, key=lambda one: len(one[1]))
-    units = tuple(one.unit_id for one in run)
-    person = mine[0].annotator_id
-    here = [one.answers for unit in set(units) for one in of_unit[unit] if one.annotator_id != person]
-    usual = _usual(others[same], others.total())
+def _run(
+    run: Sequence[Work],
+    told: Mapping[Answers, Counter[str]],
+    sizes: Mapping[str, int],
+    of_unit: Mapping[str, Sequence[Work]],
+) -> Run:
+    same, person, units = _all_of(run[0]), run[0].annotator_id, tuple(one.unit_id for one in run)
+    others = told[same].total() - told[same][person]
+    here = [_all_of(one) for unit in set(units) for one in of_unit[unit] if one.annotator_id != person]
+    usual = _usual(others, sum(sizes.values()) - sizes[person])
     if len(here) >= len(run) / 2:
         usual = max(usual, _usual(here.count(same), len(here)))
-    chance = min(1.0, (len(mine) - len(run) + 1) * usual ** len(run))
+    chance = min(1.0, (sizes[person] - len(run) + 1) * usual ** len(run))
     return Run(len(run), usual, chance, units)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from builder.labels.arrays import Floats, Ints, ints
+from builder.labels.arrays import Bools, Floats, Ints, ints
 from builder.labels.chance import equality, steps
 from builder.labels.pairs import kappas, meetings
 from builder.labels.proportions import Share, share
@@ -62,8 +62,10 @@ def meetings_of(work: Iterable[Work], asked: Questionnaire) -> dict[str, list[Me
         for name, value in independent(one).items():
             units[one.unit_id].said[name][one.annotator_id] = value
     found: dict[str, list[Met]] = defaultdict(list)
+    same: dict[tuple[tuple[str, bool], ...], dict[str, bool]] = {}
     for one in sorted(blind, key=lambda each: (each.at, each.unit_id)):
-        agreed = dict(_agreed(one, units[one.unit_id]))
+        told = tuple(_agreed(one, units[one.unit_id]))
+        agreed = same.setdefault(told, dict(told))
         names = decisive(asked, agreed)
         if names:
             fraction = sum(agreed[name] for name in names) / len(names)
@@ -104,10 +106,8 @@ def pairwise_kappas(work: Iterable[Work], asked: Questionnaire) -> dict[tuple[st
     for question in asked.questions:
         if question.kind == "choice":
             rows = [one for one in blind if question.name in independent(one)]
-            for place, person in enumerate(people):
-                kappa = _mean_kappa(_cells(rows, question, people), place, question)
-                if kappa is not None:
-                    found[person, question.name] = kappa
+            for place, kappa in _mean_kappas(_cells(rows, question, people), len(people), question):
+                found[people[place], question.name] = kappa
     return found
 
 
@@ -134,29 +134,49 @@ def _cells(rows: list[Work], question: Question, people: list[str]) -> _Cells:
     return _Cells(unit[one], who[one], who[other], value[one] * len(option_of) + value[other], len(names))
 
 
-def _mean_kappa(cells: _Cells, person: int, question: Question) -> Kappa | None:
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """One person's tables with each of the others: cell and unit of each meeting, and who was met often enough."""
+
+    cell: Ints
+    unit: Ints
+    kept: Bools
+    weights: Floats
+
+    def kappa(self, times: Floats) -> float:
+        """The mean kappa where each unit is there so many times."""
+        size = len(self.weights)
+        cells = np.bincount(self.cell, times[self.unit], len(self.kept) * size**2)
+        tables = cells.reshape(-1, size, size)[self.kept]
+        return _weighted_mean(kappas(tables, self.weights), tables.sum(axis=(1, 2)))
+
+
+def _tables(cells: _Cells, person: int, weights: Floats) -> _Tables:
     mine = (cells.first == person) | (cells.second == person)
     other = np.where(cells.first == person, cells.second, cells.first)[mine]
-    people, place, met = np.unique(other, return_inverse=True, return_counts=True)
-    kept = met >= LEAST_MET
-    if not kept.any():
-        return None
+    _, place, met = np.unique(other, return_inverse=True, return_counts=True)
+    cell = place * len(weights) ** 2 + cells.cell[mine]
+    return _Tables(cell, cells.unit[mine], met >= LEAST_MET, weights)
+
+
+def _mean_kappas(cells: _Cells, people: int, question: Question) -> Iterator[tuple[int, Kappa]]:
+    """The kappa of each person who has one; the same draws of units serve all."""
     size = len(question.options)
     weights = steps(size) if question.scale == "ordinal" else equality(size)
-    cell, unit = place * size**2 + cells.cell[mine], cells.unit[mine]
-
-    def kappa(times: Floats) -> float:
-        tables = np.bincount(cell, times[unit], len(people) * size**2).reshape(-1, size, size)[kept]
-        return _weighted_mean(kappas(tables, weights), tables.sum(axis=(1, 2)))
-
-    value = kappa(np.ones(cells.n_units))
+    theirs = {person: _tables(cells, person, weights) for person in range(people)}
+    theirs = {person: one for person, one in theirs.items() if one.kept.any()}
     random = np.random.default_rng(0)
-    drawn = [kappa(random.poisson(1.0, cells.n_units).astype(np.float64)) for _ in range(_DRAWS)]
-    defined = [one for one in drawn if not np.isnan(one)]
-    if np.isnan(value) or len(defined) < 0.95 * _DRAWS:
-        return None
-    low, high = np.quantile(defined, [0.025, 0.975])
-    return Kappa(len(np.unique(unit)), int(kept.sum()), value, float(low), float(high))
+    drawn: dict[int, list[float]] = {person: [] for person in theirs}
+    for _ in range(_DRAWS if theirs else 0):
+        times = random.poisson(1.0, cells.n_units).astype(np.float64)
+        for person, one in theirs.items():
+            drawn[person].append(one.kappa(times))
+    for person, one in theirs.items():
+        value = one.kappa(np.ones(cells.n_units))
+        defined = [each for each in drawn[person] if not np.isnan(each)]
+        if not np.isnan(value) and len(defined) >= 0.95 * _DRAWS:
+            low, high = np.quantile(defined, [0.025, 0.975])
+            yield person, Kappa(len(np.unique(one.unit)), int(one.kept.sum()), value, float(low), float(high))
 
 
 def _weighted_mean(values: Floats, weights: Floats) -> float:

@@ -1,14 +1,17 @@
 """What each person did, one record a task: the answers in a form that can be compared, the time it took."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 import pyarrow as pa
 
+from builder.labels.quality.rows import SAID, Said, working_rows
 from builder.labels.questions import Question, Questionnaire
+from builder.labels.sheets import version_keys
 
 Value = str | float | frozenset[str]
 """An option, a number, or all options that were chosen."""
@@ -16,7 +19,8 @@ Span = tuple[str, int, int]
 """Label, start, end."""
 Kind = tuple[str, str]
 """Hash of the config, unit type."""
-_OF_TASK = ("config_sha256", "unit_type", "round", "occurrence")
+_STEP = 10_000
+"""Annotations whose rows are objects at once."""
 _COMPARED = ("choice", "choices", "number")
 
 
@@ -48,40 +52,53 @@ def work_of(tables: Mapping[str, pa.Table], known: Mapping[str, Questionnaire]) 
     Versions that a later answer replaced are left out, and what nobody knows the maker or the unit of.
     ``tables`` are the merged ones; ``suggestions`` may be missing among them.
     """
-    tasks = {row["task_key"]: row for row in tables["tasks"].select(["task_key", *_OF_TASK]).to_pylist()}
-    answers, spans, suggested = (
-        _by_annotation(tables.get(name)) for name in ("answers", "spans", "suggestions")
-    )
+    rows = working_rows(tables)
+    keys = version_keys(rows).combine_chunks()
+    said = [Said.of(tables.get(name), keys, columns) for name, columns in SAID.items()]
+    values = _Values(known)
     found: dict[Kind, list[Work]] = defaultdict(list)
-    for row in sorted(
-        tables["annotations"].to_pylist(), key=lambda row: (row["created_at"], row["annotation_id"])
-    ):
-        task = tasks.get(row["task_key"])
-        if task and row["annotator_id"] and row["unit_id"] and row["status"] != "superseded":
-            key = row["annotation_id"], row["version"]
-            asked = known[task["config_sha256"]]
-            said = values_of(asked, answers.get(key, ())) if row["status"] == "merged" else {}
-            found[task["config_sha256"], task["unit_type"]].append(
-                _work(row, task, said, spans.get(key, ()), suggested.get(key, ()))
-            )
+    for first in range(0, rows.num_rows, _STEP):
+        some = rows.slice(first, _STEP).to_pylist()
+        for row, answers, spans, suggested in zip(
+            some, *(one.steps(first, _STEP) for one in said), strict=True
+        ):
+            told = values.of(row["config_sha256"], answers) if row["status"] == "merged" else {}
+            found[row["config_sha256"], row["unit_type"]].append(_work(row, told, spans, suggested))
     return dict(found)
 
 
-def values_of(asked: Questionnaire, rows: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
-    """The answers of one annotation, from its rows of ``answers``: those to questions that were asked.
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """The answers of annotations; equal ones are one object, as they are few and annotations many."""
+
+    known: Mapping[str, Questionnaire]
+    made: dict[tuple[object, ...], Mapping[str, Value]] = field(default_factory=dict)
+
+    def of(
+        self, config_sha256: str, answers: Sequence[tuple[str, str | None, float | None]]
+    ) -> Mapping[str, Value]:
+        """The answers of one annotation."""
+        key = (config_sha256, *answers)
+        if key not in self.made:
+            self.made[key] = values_of(self.known[config_sha256], answers)
+        return self.made[key]
+
+
+def values_of(asked: Questionnaire, rows: Iterable[tuple[str, str | None, float | None]]) -> dict[str, Value]:
+    """The answers of one annotation, each as question, option and number: those to questions that were asked.
 
     A question for several options that was asked and left empty has the empty set.
     """
     told: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        told[row["question"]].append(row["option"] if row["number"] is None else row["number"])
+    for question, option, number in rows:
+        told[question].append(option if number is None else number)
     found: dict[str, Value] = {}
-    for question in asked.questions:
-        if question.kind in _COMPARED and _was_asked(question, told):
-            if question.kind == "choices":
-                found[question.name] = frozenset(told[question.name])
-            elif told[question.name]:
-                found[question.name] = told[question.name][0]
+    for one in asked.questions:
+        if one.kind in _COMPARED and _was_asked(one, told):
+            if one.kind == "choices":
+                found[one.name] = frozenset(told[one.name])
+            elif told[one.name]:
+                found[one.name] = told[one.name][0]
     return found
 
 
@@ -101,32 +118,25 @@ def _was_asked(question: Question, told: Mapping[str, list[Any]]) -> bool:
 
 def _work(
     row: Mapping[str, Any],
-    task: Mapping[str, Any],
     values: Mapping[str, Value],
-    spans: Iterable[Mapping[str, Any]],
-    suggested: Iterable[Mapping[str, Any]],
+    spans: Iterable[tuple[str, int, int]],
+    suggested: Iterable[tuple[str]],
 ) -> Work:
+    """What a row says; texts that many rows have are one object."""
     return Work(
-        unit_id=row["unit_id"],
-        annotator_id=row["annotator_id"],
-        task_key=row["task_key"],
-        round=task["round"],
-        occurrence=task["occurrence"],
-        status=row["status"],
-        origin=row["origin"],
+        unit_id=intern(row["unit_id"]),
+        annotator_id=intern(row["annotator_id"]),
+        task_key=intern(row["task_key"]),
+        round=intern(row["round"]),
+        occurrence=row["occurrence"],
+        status=intern(row["status"]),
+        origin=intern(row["origin"]),
         seconds=row["lead_time_s"],
         at=row["created_at"],
         values=values,
-        spans=tuple((one["label"], one["start"], one["end"]) for one in spans),
-        suggested=frozenset(one["question"] for one in suggested),
+        spans=tuple((intern(label), start, end) for label, start, end in spans),
+        suggested=frozenset(name for (name,) in suggested),
     )
-
-
-def _by_annotation(table: pa.Table | None) -> dict[tuple[str, int], list[dict[str, Any]]]:
-    found: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
-    for row in [] if table is None else table.to_pylist():
-        found[row["annotation_id"], row["version"]].append(row)
-    return found
 
 
 def answered(work: Iterable[Work]) -> Iterator[Work]:

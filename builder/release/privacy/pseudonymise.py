@@ -1,11 +1,12 @@
 """The tables as they may leave: pseudonyms for people, no names or addresses in texts, spans and hashes that fit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from builder.contracts import catalogue
 from builder.release.privacy.decide import NAME
@@ -26,6 +27,9 @@ from builder.release.privacy.threads import ARTICLE_TEXTS
 from builder.tables.check_keys import in_order
 
 _SHOWN = 5
+_STEP = 10_000
+"""Texts that are objects at once."""
+_IDS = {"articles": "article_id", "comments": "comment_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,11 @@ class Private:
     names_replaced: int
     leaks: tuple[Standing, ...]
     listed: tuple[Standing, ...]
+
+    @property
+    def declared(self) -> Mapping[str, pa.Table]:
+        """The tables that have a schema."""
+        return {name: table for name, table in self.tables.items() if name in catalogue.TABLES}
 
     def refusal(self, file: str) -> str | None:
         """Why the tables may not leave, with what to write into the reviewed ``file``; none if they may."""
@@ -70,7 +79,19 @@ def pseudonymised(
     names: pa.Table | None = None,
     reviewed: Reviewed = NOTHING,
 ) -> Private:
-    """The tables as they may leave at a tier.
+    """The tables as they may leave at a tier, as ``masked`` has them, each in its order."""
+    made = masked(tables, key, tier, names, reviewed)
+    return made if tier == "private" else replace(made, tables={**made.tables, **in_order(made.declared)})
+
+
+def masked(
+    tables: Mapping[str, pa.Table],
+    key: bytes,
+    tier: str,
+    names: pa.Table | None = None,
+    reviewed: Reviewed = NOTHING,
+) -> Private:
+    """The tables as they may leave at a tier, in the order of the ids that they had at home.
 
     At ``research`` names of a thread's commenters and addresses in texts are replaced, spans moved, texts hashed
     anew. At ``open``, where texts do not leave at all, spans keep the places that they have in the original text,
@@ -91,9 +112,8 @@ def pseudonymised(
         done = cleaned(tables, thread_names(tables) if names is None else names, reviewed)
         made = _rewritten(made, done, key)
     released = with_released_ids(made, key)
-    ordered = in_order({name: table for name, table in released.items() if name in catalogue.TABLES})
     counts = {kind: count for kind, count in done.counts.items() if kind != NAME}
-    return Private({**released, **ordered}, counts, done.counts.get(NAME, 0), done.leaks, done.listed)
+    return Private(released, counts, done.counts.get(NAME, 0), done.leaks, done.listed)
 
 
 def _rewritten(tables: dict[str, pa.Table], done: Cleaned, key: bytes) -> dict[str, pa.Table]:
@@ -112,33 +132,34 @@ def _annotations_moved(
     tables: dict[str, pa.Table], by_column: Mapping[tuple[str, str], Mapping[int, Edited]], key: bytes
 ) -> dict[str, pa.Table]:
     """The tables whose rows say something of a text; comments and articles must still be as they were built."""
-    texts: dict[str, str] = {}
+    ids: list[str] = []
     changed: dict[str, Edited] = {}
-    for table, name in (("articles", "article_id"), ("comments", "comment_id")):
-        ids = tables[table][name].to_pylist()
-        texts.update(zip(ids, tables[table]["text"].to_pylist(), strict=True))
-        changed.update((ids[row], one) for row, one in by_column.get((table, "text"), {}).items())
+    for table, name in _IDS.items():
+        here = tables[table][name].to_pylist()
+        changed.update((here[row], one) for row, one in by_column.get((table, "text"), {}).items())
+        ids += here
     made = dict(tables)
     if "tasks" in tables:
-        known = _hashes(set(tables["tasks"]["unit_id"].to_pylist()), texts, changed)
+        known = _hashes(tables, changed)
         made["tasks"] = with_task_hashes(tables["tasks"], known, key)
     if "spans" in tables:
-        made["spans"] = moved_spans(tables, texts, changed)
+        made["spans"] = moved_spans(tables, ids, changed)
     if "label_spans" in tables:
         made["label_spans"] = moved_label_spans(tables["label_spans"], changed)
     return made
 
 
-def _hashes(
-    units: set[str], texts: Mapping[str, str], changed: Mapping[str, Edited]
-) -> dict[tuple[str, str], str]:
-    """The hash of each unit's text as released, by unit and hash of the text as built."""
+def _hashes(tables: Mapping[str, pa.Table], changed: Mapping[str, Edited]) -> dict[tuple[str, str], str]:
+    """The hash of each text that has tasks as released, by unit and hash of the text as built."""
     known = {}
-    for unit in units:
-        text = texts.get(unit)
-        if text is not None:
-            before = sha256(text.encode()).hexdigest()
-            known[unit, before] = (
-                sha256(changed[unit].text.encode()).hexdigest() if unit in changed else before
-            )
+    units = pc.unique(tables["tasks"]["unit_id"])
+    for table, name in _IDS.items():
+        rows = tables[table].select([name, "text"])
+        for batch in rows.filter(pc.is_in(rows[name], value_set=units)).to_batches(_STEP):
+            for unit, text in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                if text is not None:
+                    before = sha256(text.encode()).hexdigest()
+                    known[unit, before] = (
+                        sha256(changed[unit].text.encode()).hexdigest() if unit in changed else before
+                    )
     return known

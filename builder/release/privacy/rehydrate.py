@@ -114,9 +114,8 @@ def _hash(text: str | None) -> str | None:
 
 
 def _marked(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> Iterator[str | None]:
-    places = zip(
-        units_of_spans(tables), *(tables["spans"][name].to_pylist() for name in ("start", "end")), strict=True
-    )
+    units = units_of_spans(tables).to_pylist()
+    places = zip(units, *(tables["spans"][name].to_pylist() for name in ("start", "end")), strict=True)
     for unit, start, end in places:
         yield HIDDEN if unit is None else texts[unit][start:end] if unit in texts else None
 

@@ -1,11 +1,13 @@
 """Marked stretches of text, moved to where their text is now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from builder.labels.sheets import version_keys
 from builder.release.privacy.edits import Edited
 
 HIDDEN = "[NOT RELEASED]"
@@ -13,46 +15,40 @@ HIDDEN = "[NOT RELEASED]"
 
 
 def moved_spans(
-    tables: Mapping[str, pa.Table], texts: Mapping[str, str], changed: Mapping[str, Edited]
+    tables: Mapping[str, pa.Table], texts: Iterable[str], changed: Mapping[str, Edited]
 ) -> pa.Table:
     """The spans table with places and text as the released texts have them.
 
     Args:
         tables: the built tables, with spans, annotations and tasks.
-        texts: the text of every article and comment, by id, before anything was replaced.
+        texts: the ids of all articles and comments, whose texts are released.
         changed: the texts in which something was.
     """
-    spans, units = tables["spans"], units_of_spans(tables)
-    rows = zip(units, *(spans[name].to_pylist() for name in ("start", "end", "text")), strict=True)
-    moved = [_moved(row, texts, changed) for row in rows]
-    for number, name in enumerate(("start", "end", "text")):
+    spans, units = tables["spans"], units_of_spans(tables).combine_chunks()
+    columns = {name: spans[name].to_numpy().copy() for name in ("start", "end")}
+    hidden = pc.invert(pc.is_in(units, value_set=pa.array([*texts], pa.string())))
+    words = pc.if_else(hidden, HIDDEN, spans["text"].combine_chunks())
+    touched = pc.is_in(units, value_set=pa.array([*changed], pa.string()))
+    said = []
+    for row, unit in zip(np.flatnonzero(touched), units.filter(touched).to_pylist(), strict=True):
+        start, end = changed[unit].move(int(columns["start"][row]), int(columns["end"][row]))
+        columns["start"][row], columns["end"][row] = start, end
+        said.append(changed[unit].text[start:end])
+    moved = {**columns, "text": pc.replace_with_mask(words, touched, pa.array(said, pa.string()))}
+    for name, values in moved.items():
         at = spans.schema.get_field_index(name)
-        values = pa.array([one[number] for one in moved], spans.schema.field(at).type)
-        spans = spans.set_column(at, spans.schema.field(at), values)
+        field = spans.schema.field(at)
+        spans = spans.set_column(at, field, values if name == "text" else pa.array(values, field.type))
     return spans
 
 
-def _moved(
-    row: tuple[str | None, int, int, str], texts: Mapping[str, str], changed: Mapping[str, Edited]
-) -> tuple[int, int, str]:
-    unit, start, end, text = row
-    if unit is None or unit not in texts:
-        return start, end, HIDDEN
-    if unit not in changed:
-        return start, end, text
-    start, end = changed[unit].move(start, end)
-    return start, end, changed[unit].text[start:end]
-
-
-def units_of_spans(tables: Mapping[str, pa.Table]) -> list[str | None]:
+def units_of_spans(tables: Mapping[str, pa.Table]) -> pa.ChunkedArray:
     """The text that each span is marked in, by id; none for a capture or a text that is nowhere."""
-    tasks = tables["tasks"]
-    captures = set(tasks.filter(pc.equal(tasks["unit_type"], "capture"))["task_key"].to_pylist())
-    columns = ("annotation_id", "version", "unit_id", "task_key")
-    rows = zip(*(tables["annotations"][name].to_pylist() for name in columns), strict=True)
-    units = {(name, version): None if task in captures else unit for name, version, unit, task in rows}
-    keys = zip(*(tables["spans"][name].to_pylist() for name in columns[:2]), strict=True)
-    return [units.get(key) for key in keys]
+    tasks, annotations = tables["tasks"], tables["annotations"]
+    captures = tasks["task_key"].filter(pc.equal(tasks["unit_type"], "capture")).combine_chunks()
+    units = pc.if_else(pc.is_in(annotations["task_key"], value_set=captures), None, annotations["unit_id"])
+    keys = version_keys(annotations).combine_chunks()
+    return units.take(pc.index_in(version_keys(tables["spans"]), value_set=keys))
 
 
 def moved_label_spans(spans: pa.Table, changed: Mapping[str, Edited]) -> pa.Table:

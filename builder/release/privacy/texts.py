@@ -12,7 +12,7 @@ from builder.release.privacy.names import Words, by_thread
 from builder.release.privacy.ordinary import ordinary_words
 from builder.release.privacy.reviewed import Reviewed
 from builder.release.privacy.scan import Standing, scan
-from builder.release.privacy.threads import Cell, Thread, threads
+from builder.release.privacy.threads import Cell, texts_of, threads
 
 Names = Mapping[Words, int]
 
@@ -33,15 +33,15 @@ class Cleaned:
 def cleaned(tables: Mapping[str, pa.Table], names: pa.Table, reviewed: Reviewed) -> Cleaned:
     """Replace and mask in all texts of articles and comments, and look at the outcome again.
 
+    Threads are read one by one, and twice: what is an ordinary word is known only when all have been read.
     ``names`` is what ``thread_names`` gave before withdrawals.
     """
-    found = list(threads(tables))
     named = by_thread(names)
-    standing = {one.article_id: list(hits(one, named.get(one.article_id, ()))) for one in found}
-    rule = Rule(_ordinary(found, named, standing.values()), reviewed)
+    standing = {one.article_id: list(hits(one, named.get(one.article_id, ()))) for one in threads(tables)}
+    rule = Rule(_ordinary(tables, named, standing.values()), reviewed)
     changed: dict[Cell, Edited] = {}
     still: list[tuple[bool, Standing]] = []
-    for thread in found:
+    for thread in threads(tables):
         here = named.get(thread.article_id, {})
         made = thread.original(disjoint(edits(thread, here, standing[thread.article_id], rule)))
         changed.update((thread.cells[number], one) for number, one in made.items())
@@ -52,11 +52,14 @@ def cleaned(tables: Mapping[str, pa.Table], names: pa.Table, reviewed: Reviewed)
 
 
 def _ordinary(
-    found: Iterable[Thread], named: Mapping[str, Names], standing: Iterable[Iterable[Words]]
+    tables: Mapping[str, pa.Table], named: Mapping[str, Names], standing: Iterable[Iterable[Words]]
 ) -> frozenset[str]:
     single = {words[0] for one in standing for words in one if len(words) == 1}
-    return ordinary_words(single, _read(found, named))
+    return ordinary_words(single, _read(tables, named))
 
 
-def _read(found: Iterable[Thread], named: Mapping[str, Names]) -> Iterator[tuple[str, Iterable[Words]]]:
-    return (("\0".join(one.texts), named.get(one.article_id, ())) for one in found)
+def _read(
+    tables: Mapping[str, pa.Table], named: Mapping[str, Names]
+) -> Iterator[tuple[str, Iterable[Words]]]:
+    for article, found in texts_of(tables):
+        yield "\0".join(text for _, text in found if text), named.get(article, ())

@@ -42,18 +42,22 @@ class Thread:
 
 
 def threads(tables: Mapping[str, pa.Table]) -> Iterator[Thread]:
-    """Every thread, in the order of the articles; comments without an article come last."""
+    """Every thread, as ``texts_of`` has its texts."""
+    return (thread_of(article, found) for article, found in texts_of(tables))
+
+
+def texts_of(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, list[tuple[Cell, str | None]]]]:
+    """The texts of every thread, in the order of the articles; comments without an article come last."""
     places: dict[str, list[Cell]] = {}
-    texts = {
-        **{("articles", name): tables["articles"][name].to_pylist() for name in ARTICLE_TEXTS},
-        ("comments", "text"): tables["comments"]["text"].to_pylist(),
-    }
     for row, article in enumerate(tables["articles"]["article_id"].to_pylist()):
         places[article] = [("articles", name, row) for name in ARTICLE_TEXTS]
     for row, article in enumerate(tables["comments"]["article_id"].to_pylist()):
         places.setdefault(article, []).append(("comments", "text", row))
     for article, cells in places.items():
-        yield thread_of(article, [(cell, texts[cell[:2]][cell[2]]) for cell in cells])
+        yield (
+            article,
+            [((table, column, row), tables[table][column][row].as_py()) for table, column, row in cells],
+        )
 
 
 def thread_of(article: str, found: Sequence[tuple[Cell, str | None]]) -> Thread:

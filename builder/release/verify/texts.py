@@ -12,7 +12,10 @@ import pyarrow.compute as pc
 from builder.contracts.faults import Fault
 from builder.release.difference import keys_of
 from builder.release.faults import of_rows
+from builder.release.privacy.spans import units_of_spans
 
+_STEP = 10_000
+"""Spans that are objects at once."""
 _KEY = ("annotation_id", "version", "ordinal")
 
 
@@ -48,8 +51,8 @@ def _digests(texts: pa.ChunkedArray) -> Iterator[str | None]:
 
 def _texts(tables: Mapping[str, pa.Table]) -> Mapping[str, str]:
     """The texts of the units that have spans."""
-    units = {*tables["label_spans"]["unit_id"].to_pylist(), *_marked(tables)}
-    wanted = pa.array(sorted(units), pa.string())
+    chunks = [*tables["label_spans"]["unit_id"].chunks, *_marked(tables).chunks]
+    wanted = pc.unique(pa.chunked_array(chunks, pa.string()))
     found: dict[str, str | None] = {}
     for name, key in (("comments", "comment_id"), ("articles", "article_id")):
         rows = tables[name].select([key, "text"]).filter(pc.is_in(tables[name][key], value_set=wanted))
@@ -57,35 +60,28 @@ def _texts(tables: Mapping[str, pa.Table]) -> Mapping[str, str]:
     return {unit: text for unit, text in found.items() if text is not None}
 
 
-def _marked(tables: Mapping[str, pa.Table]) -> list[str]:
+def _marked(tables: Mapping[str, pa.Table]) -> pa.ChunkedArray:
     annotations = tables["annotations"]
     mine = pc.is_in(annotations["annotation_id"], value_set=tables["spans"]["annotation_id"].combine_chunks())
-    return [unit for unit in annotations.filter(mine)["unit_id"].to_pylist() if unit is not None]
+    return annotations["unit_id"].filter(mine).drop_null()
 
 
 def _spans(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> Iterator[Fault]:
     """Spans that do not cut their text out of the text of their unit; spans of whole captures have none here."""
-    spans, annotations, captures = tables["spans"], tables["annotations"], _captures(tables["tasks"])
-    names = ("annotation_id", "version", "unit_id", "task_key")
-    versions = zip(*(annotations[name].to_pylist() for name in names), strict=True)
-    units = {(one, version): unit for one, version, unit, task in versions if task not in captures}
-    cells = zip(
-        *(spans[name].to_pylist() for name in ("annotation_id", "version", "start", "end", "text")),
-        strict=True,
-    )
-    wrong = []
-    for row, (one, version, start, end, text) in enumerate(cells):
-        whole = texts.get(units.get((one, version)) or "")
-        if whole is not None and whole[start:end] != text:
-            wrong.append(row)
+    spans = tables["spans"]
+    units = units_of_spans(tables)
+    rows = spans.select(["start", "end", "text"]).append_column("unit", units)
+    wrong, row = [], 0
+    for batch in rows.to_batches(_STEP):
+        for start, end, text, unit in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            whole = texts.get(unit)
+            if whole is not None and whole[start:end] != text:
+                wrong.append(row)
+            row += 1
     keys = keys_of(spans, _KEY, np.array(wrong, np.int64))
     yield from of_rows(
         ("spans", "start"), "span_text", keys, "its text is not what it marks in the text of its unit"
     )
-
-
-def _captures(tasks: pa.Table) -> frozenset[str]:
-    return frozenset(tasks.filter(pc.equal(tasks["unit_type"], "capture"))["task_key"].to_pylist())
 
 
 def _agreed(spans: pa.Table, texts: Mapping[str, str]) -> Iterator[Fault]:

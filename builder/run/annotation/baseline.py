@@ -9,6 +9,7 @@ from builder.core.errors import DataError
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
 from builder.labels.baseline import Fitted, Labelled, certainties, fit, model_name
+from builder.labels.quality.rows import NEEDED
 from builder.labels.quality.work import Work, work_of
 from builder.labels.training import majority_labels
 from builder.labels.trial import Score, trial
@@ -77,7 +78,7 @@ def train_baseline(settings: Settings, config: LabelConfig, *, tried: bool = Tru
 
 def labels_of(settings: Settings, config: LabelConfig) -> dict[str, Labelled]:
     """What people answered to each question that a model may learn: one label a unit, with its text."""
-    tables = work_tables(settings)
+    tables = work_tables(settings, NEEDED)
     known = questionnaires(settings, tables["tasks"])
     work: list[Work] = []
     for (sha256, unit_type), done in work_of(tables, known).items():

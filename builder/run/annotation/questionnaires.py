@@ -21,7 +21,8 @@ def questionnaires(settings: Settings, tasks: pa.Table) -> dict[str, Questionnai
     What was asked is read from the config that was kept with a round, scales from the dataset's own config of
     the same name: only its TOML knows them. Raises ``DataError`` for a config that is nowhere.
     """
-    names = dict(zip(tasks["config_sha256"].to_pylist(), tasks["config"].to_pylist(), strict=True))
+    configs = tasks.group_by("config_sha256", use_threads=False).aggregate([("config", "last")])
+    names = dict(zip(*(configs[one].to_pylist() for one in ("config_sha256", "config_last")), strict=True))
     texts = config_texts(settings.root)
     known = {
         xml_sha256(xml): xml

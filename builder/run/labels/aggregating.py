@@ -18,7 +18,7 @@ from builder.core.tablefile import read_table, table_file
 from builder.core.version import __version__
 from builder.labels.label_sets import Estimate, How, LabelSet, label_set
 from builder.labels.settled import settled
-from builder.labels.sheets import counting, sheets
+from builder.labels.sheets import NEEDED, counting, sheets
 from builder.run.annotation.merged_work import work_tables
 from builder.run.annotation.questionnaires import questionnaires
 from builder.run.corpus.soundness import refuse_faults
@@ -111,7 +111,7 @@ def aggregate(settings: Settings, how: How, wanted: Wanted, wait: float = 0.0) -
 
 
 def _made(settings: Settings, how: How, wanted: Wanted) -> LabelSet:
-    tables = work_tables(settings)
+    tables = work_tables(settings, NEEDED)
     known = questionnaires(settings, tables["tasks"])
     counted = labelled(settings, tables, wanted.rounds, blind=False)
     answers = settled(sheets(counting(tables, "adjudication"), tables, known)) if wanted.adjudicated else {}

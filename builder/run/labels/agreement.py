@@ -11,9 +11,8 @@ from builder.core.errors import DataError, UsageError
 from builder.core.settings import Settings
 from builder.labels.agreement import PairMeasures, Subject, pair_agreement, question_agreement
 from builder.labels.measures import Measures
-from builder.labels.questions import Questionnaire
 from builder.labels.resampling import Resampling
-from builder.labels.sheets import Sheet, counting, sheets
+from builder.labels.sheets import NEEDED, Sheet, counting, sheets
 from builder.run.annotation.merged_work import work_tables
 from builder.run.annotation.questionnaires import questionnaires
 from builder.run.labels.label_units import LabelUnits
@@ -57,14 +56,8 @@ def find_agreement(
     unknown = sorted(set(by) - set(BY))
     if unknown:
         raise UsageError(f"Agreement cannot be told apart by {unknown[0]}. It can by: {', '.join(BY)}.")
-    tables = work_tables(settings)
-    known = questionnaires(settings, tables["tasks"])
-    counted = labelled(settings, tables, rounds, blind=True)
     units = LabelUnits(settings.tables_dir)
-    apart = [name for name in ("source", "round") if name in by]
-    if "source" in apart:
-        counted = counted.append_column("source", units.sources(counted["unit_id"]).fill_null("unknown"))
-    parts = list(_parts(counted, tables, known, apart))
+    parts = list(_parts(settings, units, rounds, [name for name in ("source", "round") if name in by]))
     one = resampling or Resampling()
     return Agreement(
         tuple(
@@ -95,10 +88,10 @@ def labelled(
     counted = (
         people.filter(pc.is_in(people["round"], value_set=pa.array(sorted(rounds)))) if rounds else people
     )
-    seen = set(counted["round"].to_pylist())
+    seen = set(pc.unique(counted["round"]).to_pylist())
     missing = sorted(set(rounds) - seen)
     if missing:
-        there = sorted(set(people["round"].to_pylist()))
+        there = sorted(pc.unique(people["round"]).to_pylist())
         raise UsageError(
             f"Round {missing[0]} has no merged answers. Those that have: {', '.join(there) or 'none'}."
         )
@@ -114,8 +107,14 @@ def _unsuggested(people: pa.Table, suggestions: pa.Table) -> pa.Table:
 
 
 def _parts(
-    counted: pa.Table, tables: Mapping[str, pa.Table], known: Mapping[str, Questionnaire], apart: list[str]
+    settings: Settings, units: LabelUnits, rounds: Collection[str], apart: list[str]
 ) -> Iterator[tuple[dict[str, str], Sheet]]:
+    """The sheets, told apart; by the time that they are measured, the tables that they are made of are gone."""
+    tables = work_tables(settings, NEEDED)
+    known = questionnaires(settings, tables["tasks"])
+    counted = labelled(settings, tables, rounds, blind=True)
+    if "source" in apart:
+        counted = counted.append_column("source", units.sources(counted["unit_id"]).fill_null("unknown"))
     groups = counted.group_by(apart, use_threads=False).aggregate([]).to_pylist() if apart else [{}]
     for within in sorted(groups, key=lambda group: [group[name] for name in apart]):
         mine = counted

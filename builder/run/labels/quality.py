@@ -14,6 +14,7 @@ from builder.labels.proportions import Share
 from builder.labels.quality.exposure import USUAL, Severe
 from builder.labels.quality.figures import Beside, Figures, figures
 from builder.labels.quality.known import Gold
+from builder.labels.quality.rows import NEEDED
 from builder.labels.quality.warnings import Conventions, Warned, warnings_of
 from builder.run.annotation.configs import sound_config
 from builder.run.annotation.gold import gold_file, sound_gold
@@ -50,7 +51,7 @@ def find_quality(
     Raises ``DataError`` where nothing was
     merged, ``UsageError`` for a round that nobody labelled.
     """
-    tables = work_tables(settings)
+    tables = work_tables(settings, NEEDED)
     _check_rounds(tables["tasks"], rounds)
     beside = Beside(
         lengths=dict(_lengths(settings, tables["annotations"])),
@@ -77,7 +78,7 @@ def _severe(settings: Settings) -> Severe:
 
 
 def _check_rounds(tasks: pa.Table, rounds: Sequence[str]) -> None:
-    there = set(tasks["round"].to_pylist())
+    there = set(pc.unique(tasks["round"]).to_pylist())
     for name in rounds:
         if name not in there:
             raise UsageError(

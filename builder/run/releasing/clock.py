@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from builder.core.memory import give_back_memory
+
 Tell = Callable[[int, int, str], None]
 """Is told how many stages are done, of how many, and what is being done now."""
 
@@ -26,4 +28,5 @@ class Clock:
         try:
             yield
         finally:
+            give_back_memory()
             self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - begun, 3)

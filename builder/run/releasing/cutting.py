@@ -45,7 +45,7 @@ from builder.run.releasing.verifying import faults_of
 from builder.run.releasing.versioning import Step, first_step, next_step
 from builder.run.releasing.writing import write_changes, write_files, write_sums, write_tables
 
-STAGES = 12 + STAGES_OF_VERIFYING
+STAGES = 14 + STAGES_OF_VERIFYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,11 @@ def cut(
     with locked(home, wait):
         with clock.stage("version before"):
             old, hashes = _last(home, settings.name, wanted.tier), made_of(settings)
-        ready = prepared(settings, wanted.tier, old and old.tables["splits"], clock)
+            splits = old and old.tables["splits"]
+            del old  # It is read once more to be compared: until then its tables would only take memory.
+        ready = prepared(settings, wanted.tier, splits, clock)
         with clock.stage("compare"):
+            old = _last(home, settings.name, wanted.tier)
             step = _step(old, ready, wanted)
         if old is not None and not wanted.version and unchanged(settings, wanted, step, ready, old):
             return _again(home, old, step, (clock, hashes))
@@ -107,6 +110,8 @@ def cut(
         refuse_to_overwrite(tar)
         with written_once(folder) as staging:
             facts = _write(staging, settings, wanted, step, (ready, old), clock)
+            step = replace(step, difference=None)
+            del ready  # All of it is read again, and twice would be too much.
             _refuse_faults(staging, old, clock)
         with clock.stage("tar"), _whole_or_gone(folder, tar):
             write_tar(tar, folder, name, wanted.day)

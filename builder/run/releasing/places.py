@@ -9,7 +9,7 @@ from typing import Any
 from builder.core.errors import DataError
 from builder.core.places import Place, is_url, place_of
 from builder.core.settings import Settings
-from builder.core.storage import folders_in, read_bytes, read_json, replace_json
+from builder.core.storage import file_sha256, folders_in, read_bytes, read_json, replace_json
 from builder.release.contents import MANIFEST
 from builder.release.tiers import TIERS
 from builder.release.version import Version
@@ -115,7 +115,7 @@ def listed_as(
         date=release["date"],
         folder=folder,
         manifest_sha256=sha256(read_bytes(str(home / folder / MANIFEST))).hexdigest(),
-        tar_sha256=sha256(read_bytes(str(home / tar))).hexdigest(),
+        tar_sha256=file_sha256(home / tar),
         made_of=made_of or {},
     )
 

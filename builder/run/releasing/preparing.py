@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from builder.core.errors import Kept
 from builder.core.settings import Settings
 from builder.release.privacy.names import thread_names
-from builder.release.privacy.pseudonymise import Private, pseudonymised
+from builder.release.privacy.pseudonymise import Private, masked
 from builder.release.privacy.reviewed import KEEP, Reviewed
 from builder.release.splits.splitting import split
 from builder.release.tiers import at_tier
@@ -23,6 +23,7 @@ from builder.run.releasing.gathering import guidelines, tables_at_home, with_sta
 from builder.run.releasing.keys import read_key
 from builder.run.releasing.reviewing import read_reviewed
 from builder.run.releasing.told import told_of_build, told_of_labels
+from builder.tables.check_keys import in_order
 
 Tables = Mapping[str, pa.Table]
 
@@ -49,26 +50,34 @@ def prepared(settings: Settings, tier: str, before: pa.Table | None, clock: Cloc
     Raises ``DataError`` where nothing was built, or where something would leave the house that must not,
     ``UsageError`` where there is no key for pseudonyms.
     """
+    with clock.stage("agreement"):
+        told = {**told_of_build(settings.tables_dir), **told_of_labels(settings)}
     with clock.stage("read tables"):
         home = tables_at_home(settings)
-        told = {**told_of_build(settings.tables_dir), **told_of_labels(settings)}
+        names = thread_names(home)
         standing, dropped = with_standing_units(home)
+        told |= {
+            "labels_without_units": dropped,
+            "sources_sha256": sources_sha256(home["articles"]),
+            "issues": _counts(home["issues"]),
+            "splits": asdict(settings.splits),
+        }
         words = guidelines(settings, standing["tasks"])
+        # What is not needed any more goes, or a release would take several times the memory of its tables.
+        del home
     with clock.stage("withdrawals"):
         kept = without(standing, read_ledger(settings))
+        del standing
     with clock.stage("privacy"):
-        leaving, privacy = _private(settings, tier, home, kept)
+        leaving, privacy = _private(settings, tier, names, kept)
+        del kept
+    with clock.stage("order"):
+        leaving = _ordered(leaving)
     with clock.stage("splits"):
         parts = split(standing_tables(leaving), settings.splits, before)
     with clock.stage("columns of the tier"):
         tables = at_tier({**leaving, "splits": parts}, tier)
-    more = {
-        "labels_without_units": dropped,
-        "sources_sha256": sources_sha256(home["articles"]),
-        "issues": _counts(home["issues"]),
-        "splits": asdict(settings.splits),
-    }
-    return Prepared(tables, {**told, **more, **privacy}, words)
+    return Prepared(tables, {**told, **privacy}, words)
 
 
 def standing_tables(tables: Tables) -> Tables:
@@ -84,17 +93,27 @@ def sources_sha256(articles: pa.Table) -> str:
     return sha256("".join(lines).encode()).hexdigest()
 
 
-def _private(settings: Settings, tier: str, home: Tables, kept: Tables) -> tuple[Tables, dict[str, Any]]:
+def _private(
+    settings: Settings, tier: str, names: pa.Table, kept: Tables
+) -> tuple[dict[str, pa.Table], dict[str, Any]]:
     """The tables without the people in them, and what documents tell of that; ``private`` never leaves the house."""
     if tier == "private":
-        return kept, {}
+        return dict(kept), {}
     key, reviewed = read_key(settings), read_reviewed(settings)
-    made = pseudonymised(kept, key.secret, tier, thread_names(home), reviewed)
+    made = masked(kept, key.secret, tier, names, reviewed)
     refusal = made.refusal(settings.allow)
     if refusal:
         first, *rest = refusal.splitlines()
         raise Kept(first, tuple(rest))
-    return made.tables, {"privacy": _told(made, key.key_id, reviewed)}
+    return dict(made.tables), {"privacy": _told(made, key.key_id, reviewed)}
+
+
+def _ordered(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """The tables in the order of the ids that they leave with, taken out of those that were given one by one."""
+    ordered: dict[str, pa.Table] = {}
+    for name in [*tables]:
+        ordered |= in_order({name: tables.pop(name)})
+    return ordered
 
 
 def _told(made: Private, key_id: str, reviewed: Reviewed) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from builder.contracts.catalogue import Table, table
 from builder.core.immutable import write_below
+from builder.core.memory import give_back_memory
 from builder.core.storage import make_folder, read_bytes
 from builder.core.tablefile import RELEASE_LEVEL
 from builder.release.contents import SUMS
@@ -49,6 +50,7 @@ def write_sums(folder: Path, hashes: Mapping[str, str]) -> None:
 
 def _written(folder: Path, path: str, rows: pa.Table, contract: Table) -> dict[str, Any]:
     content = _write(folder, path, rows, contract)
+    give_back_memory()
     return {
         "path": path,
         "bytes": len(content),

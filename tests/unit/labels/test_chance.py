@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from builder.labels.chance import gwet, raw_agreement, raw_of_votes, steps
-from builder.labels.votes import patterns
+from builder.labels.votes import Patterns, patterns
 from tests.unit.labels.simulated import right_with, study
 from tests.unit.labels.worked import KRIPPENDORFF, votes_of
 
@@ -22,6 +22,15 @@ def test_both_ways_to_count_agree() -> None:
     """Raw agreement is the same from patterns and from votes."""
     votes = votes_of(KRIPPENDORFF)
     assert raw_of_votes(votes) == pytest.approx(raw_agreement(patterns(votes)))
+
+
+def test_many_patterns_are_counted_as_few_are() -> None:
+    """Patterns are multiplied some thousands at a time, and narrow counts come to what wide ones do."""
+    counts = np.random.default_rng(5).integers(0, 4, (150_000, 3))
+    weights = steps(3)
+    expected = (counts * (counts @ weights - 1)).sum(axis=1)
+    narrow = Patterns(counts.astype(np.int32), np.ones(len(counts), np.int64))
+    np.testing.assert_array_equal(narrow.pairs(weights, own=1), expected)
 
 
 def test_prevalence_moves_alpha_and_not_ac1() -> None:
