@@ -45,14 +45,15 @@ def _steps(own: Sequence[set[int]], met: Met, annotators: int) -> dict[_Step, tu
 def _saving(steps: dict[_Step, tuple[int, list[int]]], annotators: int) -> list[_Step]:
     """A circle of steps that costs less than nothing; empty where there is none (Bellman and Ford)."""
     reached, before = [0] * annotators, dict[int, int]()
+    last = -1
     for _ in range(annotators):
-        last = None
+        last = -1
         for (giver, taker), (cost, _) in sorted(steps.items()):
             if reached[giver] + cost < reached[taker]:
                 reached[taker] = reached[giver] + cost
                 before[taker] = giver
                 last = taker
-        if last is None:
+        if last < 0:
             return []
     return _circle(last, before)
 
