@@ -186,7 +186,7 @@ def test_a_warning_says_how_it_is_closed(studio: Studio, window: Page, screen: S
     warning.wait_for()
     press(window, ["Escape"])
     warning.wait_for(state="hidden")
-    assert results(studio.server(), project) == []
+    assert results(studio.server(), project) == [{}]
     assert "Esc closes a warning" in window.locator(".nt-screen").inner_text()
 
 
@@ -203,7 +203,7 @@ def test_a_text_stays_text(studio: Studio, window: Page) -> None:
 
 
 def test_instructions_come_first(studio: Studio, window: Page) -> None:
-    """Annotators read the instructions, tables and all, before the first task; HTML in them stays text, and Esc ends it."""
+    """The instructions, tables and all, come before the first task; HTML in them stays text, and Esc closes them."""
     config = config_of(HOSTILITY)
     written = f"{config.instructions}\n\n<img src=x onerror='window.harmed = 1'>"
     project = make_project(
