@@ -24,8 +24,9 @@ def answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("answered")
-def test_agreement_tells_people(call: Call) -> None:
+def test_agreement_tells_people(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each question has its facts, each option its figures; what is not defined says why; the legend fits."""
+    monkeypatch.setenv("COLUMNS", "80")
     code, printed, _ = call("agreement", "--draws", "200")
     assert code == 0
     assert "tone  ordered, 8 of 8 units answered twice, 2 annotators, AC2 0." in printed
