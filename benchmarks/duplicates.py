@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from builder.tables.copies.keys import text_keys
 from builder.tables.copies.marking import Copies
 from builder.tables.copies.minhash import BANDS, ROWS
 from builder.tables.copies.shingles import ALIKE, LEAST_WORDS, alike, shingles
+from builder.tables.copies.texts import RowsSoFar
 
 HERE = Path(__file__).parent
 MEASURED = HERE.parent / "builder" / "_data" / "measured" / "duplicates.json"
@@ -139,12 +141,15 @@ def marked(texts: Sequence[str], *, near: bool) -> tuple[list[int | None], float
     found: list[int | None] = []
     whole = pa.array(texts, pa.string())
     start = time.process_time()
-    with tempfile.TemporaryDirectory() as folder, SpilledTexts(Path(folder) / "texts") as spilled:
-        copies = Copies(spilled)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        ids, spilled = (stack.enter_context(SpilledTexts(folder / name)) for name in ("ids", "texts"))
+        copies = Copies(RowsSoFar(ids, spilled))
         for at in range(0, len(whole), PART):
             part = whole.slice(at, PART)
-            ids = pa.array([str(number) for number in range(at, at + len(part))], pa.string())
-            names = copies.mark(ids, part, text_keys(part, near=near)).to_pylist()
+            ids.add(pa.array([str(number) for number in range(at, at + len(part))], pa.string()))
+            spilled.add(part)
+            names = copies.mark(part, text_keys(part, near=near)).to_pylist()
             found += [None if name is None else int(name) for name in names]
     return found, (time.process_time() - start) / len(texts) * 1e6
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from builder.core import plural
 from builder.core.errors import DataError
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class Dataset(_Labelled):
         self.record = record
 
     def __repr__(self) -> str:
-        rows = ", ".join(f"{count:,} {name}" for name, count in self.record.rows.items())
+        rows = ", ".join(plural.rows(count, name) for name, count in self.record.rows.items())
         return f"<Dataset {self.path}: {rows}>"
 
     @cached_property

@@ -75,7 +75,8 @@ def command(  # noqa: PLR0913 - as many options as there are ways to make labels
     dawid-skene estimates how each annotator errs, and weighs answers by that. It needs some dozens of answers of
     each annotator to each option; with fewer it is surer than it should be. Numbers always go by majority.
 
-    The same call under the same name changes nothing; a name that stands for something else is refused.
+    The same call changes nothing as long as the answers are the same; a name that stands for something else is
+    refused.
     """
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
     from builder.labels.agreed_spans import Enough  # noqa: PLC0415
@@ -96,7 +97,7 @@ def _print(report: "AggregateReport") -> None:
     if report.new:
         said = Text.assemble(("Made ", "bold green"), f"label set {name} with {labels} in {report.folder}.")
     else:
-        said = Text(f"Label set {name} in {report.folder} says just this already; nothing was changed.")
+        said = Text(f"The same as label set {name} in {report.folder}; nothing was made.")
     out().print(said, soft_wrap=True)
     table = [[Text(cell, "dim") for cell in _HEAD], *(_cells(one) for one in report.counts())]
     out().print(columns(table, right=range(1, len(_HEAD) - 1)))

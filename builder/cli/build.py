@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.options import PLACE, Verb, dataset, json_option, largest_option, raw_option
+from builder.cli.options import PLACE, Verb, dataset, dataset_here, json_option, largest_option, raw_option
 from builder.cli.progress import Tell, progress_bar
 from builder.cli.screen import columns, number, out, print_json, size
 from builder.cli.summary import print_summary
+from builder.core.errors import UsageError
 from builder.core.places import Place
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ builder build --executor dask --scheduler tcp://localhost:8786
 builder build --json | jq '.rows, .redone'
 builder build --profile -
 """
+_STDOUT = Path("-")
 
 
 @click.command("build", cls=Verb, epilog=_EXAMPLES)
@@ -87,7 +89,9 @@ def command(  # noqa: PLR0913 - one argument an option
     from builder.run.corpus.languages import languages_of  # noqa: PLC0415
     from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415
 
-    settings = dataset()
+    if as_json and profile == _STDOUT:
+        raise UsageError("--json and --profile - would both print. Name a file: --profile FILE")
+    settings = dataset() if raw else dataset_here()
     languages, near = languages_of(settings), settings.near_duplicates
     order = Build(
         raw or settings.raw_dir,
@@ -127,7 +131,7 @@ def _shard_function(languages: tuple[str, ...] | None, near: bool) -> "ShardFunc
 def _tell_profile(report: "BuildReport", file: Path) -> None:
     from builder.run.corpus.profile import sums, write_profile  # noqa: PLC0415 - see ``command``
 
-    if str(file) != "-":
+    if file != _STDOUT:
         write_profile(report, file)
         return
     head = ("", "stage", "times", "seconds", "of the processor")
@@ -142,7 +146,7 @@ def _steps(tell: Tell) -> "Callable[[Progress], None]":
 
     def step(done: "Progress") -> None:
         rate = done.captures / max(time.monotonic() - started, 1e-3)
-        captures = f"{done.captures:,} of {done.of_captures:,} captures, {rate:,.0f} a second"
+        captures = f"{done.captures:,} of {number(done.of_captures, 'capture')}, {rate:,.0f} a second"
         said = f"{captures}, {size(done.bytes)} of {size(done.of_bytes)}, {number(done.issues, 'issue')}"
         tell(done.bytes, done.of_bytes, said)
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from builder.cli.options import Verb, dataset, json_option, raw_option, tables_option
+from builder.cli.options import Verb, dataset, dataset_here, json_option, raw_option, tables_option
 from builder.cli.progress import progress_bar
 from builder.cli.screen import columns, number, out, print_json, styled
+from builder.core import plural
 from builder.core.places import Place
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def command(*, tables: Place | None, raw: Place | None, as_json: bool) -> None:
     from builder.run.corpus.verify import verify  # noqa: PLC0415
     from builder.run.labels.checking import verify_annotation  # noqa: PLC0415 - the table libraries are loaded for work only
 
-    settings = dataset()
+    settings = dataset() if tables else dataset_here()
     leave_pandas_out()
     with progress_bar("Reading captures again", wanted=not as_json) as tell:
         place = tables or settings.tables_place
@@ -61,7 +62,7 @@ def _print(verdict: "Verdict") -> None:
     for fault in verdict.faults:
         out().print(styled(f"{fault.place}: {fault.check}, {number(fault.count, 'time')}", "bold red"))
         out().print(columns(_details(fault), indent=4))
-    rows = ", ".join(f"{count:,} {name}" for name, count in verdict.rows.items())
+    rows = ", ".join(plural.rows(count, name) for name, count in verdict.rows.items())
     if verdict.faults:
         out().print()
         out().print(styled(f"{number(len(verdict.faults), 'fault')} in {verdict.tables} ({rows}).", "bold"))

@@ -2,7 +2,7 @@
 
 import click
 
-from builder.cli.options import Verb, dataset, json_option, tables_option
+from builder.cli.options import Verb, dataset_here, json_option, tables_option
 from builder.cli.screen import columns, out, print_json, styled
 from builder.core.mirror import tables_at_hand
 from builder.core.places import Place
@@ -28,7 +28,7 @@ def command(*, write: bool, check: bool, tables: Place | None, as_json: bool) ->
     from builder.release.documents.datasheet import answered, datasheet, tally  # noqa: PLC0415 - loaded for work only
     from builder.run.releasing.datasheet import gathered, read_datasheet, stale, write_datasheet  # noqa: PLC0415
 
-    settings = dataset()
+    settings = dataset_here()
     facts = gathered(settings, tables_at_hand(tables, settings.scratch_dir) if tables else None)
     text = datasheet(facts)
     behind = stale(read_datasheet(settings), text)

@@ -34,7 +34,8 @@ _KEYS = 3
 def command(*, old: str, new: str, html: Path | None, exit_code: bool, as_json: bool) -> None:
     """Show what is different between two releases: rows added, removed and changed, by table and column.
 
-    A and B are folders, tars, or versions of the dataset at hand. Rows are the same row if they have the same key.
+    A and B are folders, tars, or versions of the dataset at hand, which mean those for research if there are some.
+    Rows are the same row if they have the same key.
     Columns that are computed from other rows, such as counts, are left aside.
     """
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
@@ -56,7 +57,7 @@ def command(*, old: str, new: str, html: Path | None, exit_code: bool, as_json: 
 def _print(found: "Compared", html: Path | None) -> None:
     names = " to ".join(found.names)
     touched = [one for one in found.difference.tables.values() if not one.empty]
-    said = Text.assemble((names, "bold"), f": a {found.bump.level} step. ", styled(found.why))
+    said = Text.assemble((names, "bold"), f": a {found.level} version. ", styled(found.why))
     out().print(said, soft_wrap=True)
     if touched:
         head = tuple(Text(word, "dim") for word in ("", "added", "removed", "changed", ""))

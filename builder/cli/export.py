@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from builder.cli.options import PLACE, Verb, dataset, json_option
+from builder.cli.options import Verb, dataset, dataset_here, json_option
 from builder.cli.screen import columns, number, out, print_json, styled
-from builder.core.places import Place
 
 if TYPE_CHECKING:
     from builder.run.releasing.exporting import Exported
 
 _EXAMPLES = """
-builder export csv --out tables-as-csv
-builder export sqlite --from releases/my-corpus-1.2.0 --out my-corpus-sqlite
+builder export csv --out ../tables-as-csv
+builder export sqlite --from 1.2.0 --out my-corpus-sqlite
 builder export convokit --from releases/my-corpus-1.2.0 --out my-corpus-convokit
 """
 
@@ -25,8 +24,8 @@ builder export convokit --from releases/my-corpus-1.2.0 --out my-corpus-convokit
 @click.option(
     "--from",
     "release",
-    type=PLACE,
-    help="The folder of a release, or its URL. Default: the tables of this dataset as they are now.",
+    metavar="RELEASE",
+    help="A release: its folder or URL, or its version. Default: the tables of this dataset as they are now.",
 )
 @click.option(
     "--out",
@@ -36,7 +35,7 @@ builder export convokit --from releases/my-corpus-1.2.0 --out my-corpus-convokit
     help="A new folder to write to; nothing is overwritten.",
 )
 @json_option
-def command(*, form: str, release: Place | None, folder: Path, as_json: bool) -> None:
+def command(*, form: str, release: str | None, folder: Path, as_json: bool) -> None:
     """Write the tables in the form of another program.
 
     convokit: a folder that ConvoKit loads; the article is the first utterance, comments answer it. csv: a file
@@ -44,15 +43,16 @@ def command(*, form: str, release: Place | None, folder: Path, as_json: bool) ->
     line. sqlite: one database with keys, references and indices. Times are RFC 3339 in UTC.
 
     What was withdrawn is left out. Without --from the tables are those of the house: all but convokit have
-    names of commenters and private columns. To pass data on, export a release.
+    names of commenters and private columns, so git is told to pass over them. To pass data on, export a release.
     """
     from builder.run.releasing.afar import release_at_hand  # noqa: PLC0415
     from builder.run.releasing.exporting import export  # noqa: PLC0415 - the table libraries are loaded for work only
+    from builder.run.releasing.places import release_at  # noqa: PLC0415
     from builder.run.releasing.sources import dataset_source, release_source  # noqa: PLC0415
 
-    settings = dataset()
+    settings = dataset() if release else dataset_here()
     if release:
-        with release_at_hand(release, settings.scratch_dir) as home:
+        with release_at_hand(release_at(settings, release), settings.scratch_dir) as home:
             source = release_source(home)
     else:
         source = dataset_source(settings)
@@ -66,7 +66,7 @@ def command(*, form: str, release: Place | None, folder: Path, as_json: bool) ->
 def _print(done: "Exported", *, private: bool) -> None:
     said = f"{number(sum(done.rows.values()), 'row')} of {number(len(done.rows), 'table')} to {done.folder}."
     out().print(Text.assemble((f"Exported as {done.form} ", "bold green"), styled(said)))
-    out().print(columns(((name, f"{size:,} bytes") for name, size in done.files.items()), right=[1]))
+    out().print(columns(((name, number(size, "byte")) for name, size in done.files.items()), right=[1]))
     if private:
         said = "  These are the tables of the house, private columns among them. To pass data on, export a release."
         out().print(styled(said, "yellow"), soft_wrap=True)

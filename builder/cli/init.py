@@ -6,7 +6,7 @@ import click
 from rich.text import Text
 
 from builder.cli.options import Verb, json_option
-from builder.cli.screen import columns, out, print_json, styled
+from builder.cli.screen import columns, number, out, print_json, styled
 
 _EXAMPLES = """
 builder init my-threads
@@ -46,7 +46,9 @@ def command(  # noqa: PLR0913 - one argument an option
         print_json({"folder": str(folder), "written": laid.written, "kept": laid.kept})
         return
     out().print(
-        Text.assemble(("Laid out ", "bold green"), (f"{folder}", "bold"), f": {len(laid.written)} files.")
+        Text.assemble(
+            ("Laid out ", "bold green"), (f"{folder}", "bold"), f": {number(len(laid.written), 'file')}."
+        )
     )
     for kept in laid.kept:
         out().print(styled(f"  kept as it was: {kept}", "dim"))

@@ -108,5 +108,10 @@ def _comment(row: dict[str, Any]) -> Iterator[RenderableType]:
 
 
 def _issue(row: dict[str, Any]) -> tuple[Text, str, str]:
-    where = "" if row["char_start"] is None else f" (at character {row['char_start']:,})"
-    return styled(row["severity"], SEVERITY_STYLES[row["severity"]]), row["code"], row["message"] + where
+    return styled(row["severity"], SEVERITY_STYLES[row["severity"]]), row["code"], said_of(row)
+
+
+def said_of(issue: dict[str, Any]) -> str:
+    """The message of an issue, with its place."""
+    where = "" if issue["char_start"] is None else f" (at character {issue['char_start']:,})"
+    return f"{issue['message']}{where}"

@@ -76,7 +76,7 @@ def command(*, wait: float, as_json: bool) -> None:
 
 
 def _steps(tell: Tell) -> "Callable[[int], None]":
-    return lambda done: tell(done, 0, f"{done:,} versions")
+    return lambda done: tell(done, 0, number(done, "version"))
 
 
 def _print(report: "MergeReport") -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from builder.core.capturefile import MOST
+from builder.core.errors import UsageError
 from builder.core.places import Place, place_of
 from builder.core.settings import Settings
 from builder.core.settings_file import find_settings
@@ -48,3 +49,15 @@ class Verb(click.Command):
 def dataset() -> Settings:
     """The settings of the dataset that the current folder lies in."""
     return find_settings(Path.cwd())
+
+
+def dataset_here() -> Settings:
+    """The same, for who works on nothing but it; ``UsageError`` where there is none."""
+    settings = dataset()
+    places = (settings.raw_dir, settings.tables_place)
+    if not settings.declared and not any(isinstance(place, Path) and place.is_dir() for place in places):
+        raise UsageError(
+            f"There is no dataset here: no [tool.builder] in a pyproject.toml in {settings.root} or above it. "
+            "Go to one (cd), or lay one out: builder init DIR"
+        )
+    return settings

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from builder.run.corpus.packing import Packed
 
 _EXAMPLES = """
-builder pack data/raw packed
-builder pack data/raw packed --format tar --shard-size 1000000000
-builder pack s3://corpora.example/raw packed
-builder pack data/raw packed --json | jq .after
-builder build --raw packed --out tables
+builder pack data/raw ../packed
+builder pack data/raw ../packed --format tar --shard-size 1000000000
+builder pack s3://corpora.example/raw ../packed
+builder pack data/raw ../packed --json | jq .after
+builder build --raw ../packed --out ../packed-tables
 """
 _SHOWN = 10
 
@@ -77,7 +77,8 @@ def _print(done: "Packed") -> None:
     )
     out().print(columns(_gain(done), right=[1, 2, 3]))
     if done.ignored:
-        out().print(styled(f"{number(done.ignored, 'other file')} in {done.raw} were not packed.", "dim"))
+        were = "was" if done.ignored == 1 else "were"
+        out().print(styled(f"{number(done.ignored, 'other file')} in {done.raw} {were} not packed.", "dim"))
     if done.issues:
         out().print(styled(f"{number(len(done.issues), 'issue')} in {done.raw}:", "bold red"))
         out().print(columns(_told(done.issues), indent=4))

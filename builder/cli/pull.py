@@ -50,7 +50,7 @@ def command(*, wait: float, as_json: bool) -> None:
 
 
 def _steps(tell: Tell) -> "Callable[[int, int, str], None]":
-    return lambda done, of, title: tell(done, of, f"{done:,} tasks of {title}")
+    return lambda done, of, title: tell(done, of, f"{number(done, 'task')} of {title}")
 
 
 def _print(report: "PullReport", url: str) -> None:

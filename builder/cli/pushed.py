@@ -33,7 +33,7 @@ def steps(tell: Tell, total: int) -> Callable[[int], None]:
     def step(more: int) -> None:
         nonlocal sent
         sent += more
-        tell(sent, total, f"{sent:,} tasks sent")
+        tell(sent, total, f"{number(sent, 'task')} sent")
 
     return step
 

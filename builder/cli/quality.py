@@ -64,7 +64,8 @@ def _print(found: "tuple[Quality, ...]", names: "Mapping[str, str]") -> None:
         return
     for config, group in groupby(found, lambda one: one.figures.config):
         people = list(group)
-        about = f"  {number(len(people), 'annotator')}, {sum(one.figures.counts.answers for one in people):,} answers"
+        answers = sum(one.figures.counts.answers for one in people)
+        about = f"  {number(len(people), 'annotator')}, {number(answers, 'answer')}"
         out().print(Text.assemble((harmless(config), "bold cyan"), (about, "dim")))
         out().print(summary(people, names))
         for one in people:

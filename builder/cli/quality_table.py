@@ -7,7 +7,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from builder.cli.screen import columns, legend, styled
+from builder.cli.screen import columns, legend, number, styled
 
 if TYPE_CHECKING:
     from builder.labels.proportions import Share
@@ -122,7 +122,7 @@ def _habits(of: "Figures") -> Iterator[tuple[str, str]]:
     if of.spread and of.spread.others is not None:
         yield "variety", f"{of.spread.own:.2f} bits a question; the others {of.spread.others:.2f}"
     if of.whole and of.whole.units:
-        yield "spans", f"{len(of.whole.units)} units with a span over the whole of a long text"
+        yield "spans", f"{number(len(of.whole.units), 'unit')} with a span over the whole of a long text"
     for one in of.suggested:
         said = (
             f"{_share(one.accepted)} of the suggestions taken, {one.changed} changed, {one.removed} removed"

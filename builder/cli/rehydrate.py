@@ -11,14 +11,14 @@ from builder.cli.screen import columns, number, out, print_json, styled
 from builder.core.places import Place
 
 _EXAMPLES = """
-builder rehydrate releases/my-threads-open-1.0.0 --raw my/captures --out my/tables
+builder rehydrate 1.0.0 --raw my/captures --out my/tables
 builder rehydrate my-threads-open-1.0.0 --raw my/captures --out my/tables --json | jq .reasons
 python -c "import pandas; print(pandas.read_parquet('my/tables/comments.parquet').text)"
 """
 
 
 @click.command("rehydrate", cls=Verb, epilog=_EXAMPLES)
-@click.argument("release", metavar="RELEASE", type=PLACE)
+@click.argument("release", metavar="RELEASE")
 @click.option(
     "--raw",
     required=True,
@@ -29,20 +29,23 @@ python -c "import pandas; print(pandas.read_parquet('my/tables/comments.parquet'
     "--out", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="A new folder."
 )
 @json_option
-def command(*, release: Place, raw: Place, folder: Path, as_json: bool) -> None:
+def command(*, release: str, raw: Place, folder: Path, as_json: bool) -> None:
     """Join a release of tier open, which has no text, with raw captures that you hold.
 
     A capture is known by its bytes: their SHA-256 is in the articles table, wherever your file lies and whatever
     it is called. The segments table says where each text stands in it. So no key is needed, the text is letter for
     letter that of the capture, and the spans of the labels fit it. It names people, as your captures do.
 
-    All tables of the release are written, with the columns of text filled where the capture was found.
+    RELEASE is a folder, a URL, or a version of the dataset at hand. All tables of the release are written, with the
+    columns of text filled where the capture was found.
     Exit code 1 if some was not.
     """
     from builder.run.releasing.afar import release_at_hand  # noqa: PLC0415
+    from builder.run.releasing.places import release_at  # noqa: PLC0415
     from builder.run.releasing.rehydrating import rehydrate  # noqa: PLC0415 - the table libraries are loaded for work only
 
-    with release_at_hand(release, dataset().scratch_dir) as home:
+    settings = dataset()
+    with release_at_hand(release_at(settings, release, first="open"), settings.scratch_dir) as home:
         done = rehydrate(home, raw, folder)
     if as_json:
         print_json(done.as_json())

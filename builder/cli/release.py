@@ -18,6 +18,7 @@ _EXAMPLES = """
 builder release
 builder release 1.0.0 --reason "Comments of three captures were cut wrongly"
 builder release --tier open --date 2026-11-24
+builder release --stale
 builder release --json | jq .bump_reason
 """
 
@@ -32,6 +33,7 @@ builder release --json | jq .bump_reason
 )
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The day that it bears. Default: today, in UTC.")
 @click.option("--reason", help="Why rows were changed or removed; stands in changes/ and is told to readers.")
+@click.option("--stale", is_flag=True, help="Cut it of tables, answers and labels that are out of date, too.")
 @click.option(
     "--wait", type=click.FloatRange(min=0), default=0.0, help="Seconds to wait for another release."
 )
@@ -43,6 +45,7 @@ def command(  # noqa: PLR0913 - what a release is told
     tier: str,
     day: str | None,
     reason: str | None,
+    stale: bool,
     wait: float,
     verbose: bool,
     as_json: bool,
@@ -55,19 +58,34 @@ def command(  # noqa: PLR0913 - what a release is told
 
     What was released is never changed: an existing version is never overwritten. The same dataset on the same date
     gives the same bytes. A release that would not pass "builder verify" is not written.
+
+    Where "builder status" calls tables, annotations or labels stale nothing is cut, unless --stale is given. Where
+    nothing has changed since the last release of the tier nothing is cut, unless a VERSION is given.
+
+    The settings name the licence, which is LicenseRef-NAME for terms of your own, or one of: CC0-1.0, CC-PDDC,
+    CC-BY-3.0, CC-BY-4.0, CC-BY-SA-3.0, CC-BY-SA-4.0, CC-BY-NC-3.0, CC-BY-NC-4.0, CC-BY-NC-SA-3.0,
+    CC-BY-NC-SA-4.0, CC-BY-ND-4.0, CC-BY-NC-ND-4.0, PDDL-1.0, ODC-By-1.0, ODbL-1.0, CDLA-Permissive-1.0,
+    CDLA-Permissive-2.0, CDLA-Sharing-1.0, C-UDA-1.0, O-UDA-1.0, DL-DE-BY-2.0, DL-DE-ZERO-2.0, etalab-2.0, NLOD-2.0,
+    OGL-UK-3.0, Apache-2.0, BSD-3-Clause, MIT.
     """
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
+    from builder.run.corpus.weights import weights_sha256  # noqa: PLC0415
     from builder.run.releasing.afar import cut_at  # noqa: PLC0415
     from builder.run.releasing.facts import Wanted  # noqa: PLC0415
+    from builder.run.releasing.obstacles import refuse_obstacles  # noqa: PLC0415
+    from builder.run.stages import stages  # noqa: PLC0415
 
     leave_pandas_out()
-    wanted = Wanted(version, tier, _day(day), reason)
+    settings, wanted = dataset(), Wanted(version, tier, _day(day), reason)
+    refuse_obstacles(settings, wanted, () if stale else stages(settings, weights_sha256()))
     with progress_bar("Cutting", wanted=not as_json) as tell:
-        made = cut_at(dataset(), wanted, tell, wait)
+        made = cut_at(settings, wanted, tell, wait)
     if as_json:
         print_json(made.as_json())
-    else:
+    elif made.new:
         _print(made, verbose=verbose)
+    else:
+        _print_nothing(made)
 
 
 def _day(said: str | None) -> date:
@@ -77,6 +95,12 @@ def _day(said: str | None) -> date:
         return date.fromisoformat(said)
     except ValueError as error:
         raise click.BadParameter(f"{said!r} is no date such as 2026-11-24", param_hint="--date") from error
+
+
+def _print_nothing(made: "Cut") -> None:
+    out().print(f"Nothing changed since {made.facts['release']['version']}; nothing cut.")
+    said = f"  {near(made.folder)} holds it. To cut one all the same, name its version: builder release"
+    out().print(styled(f"{said} {made.step.version}", "dim"), soft_wrap=True)
 
 
 def _print(made: "Cut", *, verbose: bool) -> None:
@@ -92,6 +116,8 @@ def _print(made: "Cut", *, verbose: bool) -> None:
     if verbose:
         out().print(Text("\nSeconds", "bold"))
         out().print(columns(((f"{took:.2f}", name) for name, took in made.seconds.items()), right=[0]))
+    for remark in made.remarks:
+        out().print(styled(f"  {remark}", "yellow"), soft_wrap=True)
     out().print(Text("\nNext", "bold"))
     for about, what in _next(made):
         out().print(Text.assemble("  ", about, (what, "cyan")), soft_wrap=True)
@@ -114,4 +140,13 @@ def _next(made: "Cut") -> Iterator[tuple[str, str]]:
     yield "what people read first  ", f"{near(made.folder)}/README.md"
     yield "for those who get it    ", f"builder verify {near(made.tar)}"
     if release["previous"]:
-        yield "what is new             ", f"builder diff {release['previous']} {release['version']}"
+        yield "what is new             ", f"builder diff {' '.join(_both(made))}"
+
+
+def _both(made: "Cut") -> tuple[str, str]:
+    """What the release before and this one are called: by version alone those for research are meant."""
+    release = made.facts["release"]
+    before, now = release["previous"], release["version"]
+    if release["tier"] == "research":
+        return before, now
+    return f"{made.folder.name.removesuffix(now)}{before}", made.folder.name

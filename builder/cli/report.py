@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.options import Verb, dataset, json_option
+from builder.cli.options import Verb, dataset_here, json_option
 from builder.cli.screen import out, print_json, size, styled
 from builder.core.errors import BuilderError, UsageError
 
@@ -36,7 +36,7 @@ def command(*, show: bool, file: Path | None, as_json: bool) -> None:
     """
     from builder.core.lean import leave_pandas_out  # noqa: PLC0415 - the table libraries are loaded for work only
 
-    settings = dataset()
+    settings = dataset_here()
     if find_spec("matplotlib") is None:
         raise UsageError(
             "builder report draws with matplotlib, which is not installed. "

@@ -14,6 +14,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from builder.core import plural
 from builder.core.issues import ERROR, INFO, WARNING
 from builder.core.places import Place
 
@@ -80,7 +81,7 @@ def styled(text: str, style: str = "") -> Text:
 
 def number(count: int, thing: str) -> str:
     """So many things, in words that agree."""
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+    return plural.number(count, thing)
 
 
 def size(count: int) -> str:

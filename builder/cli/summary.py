@@ -8,6 +8,8 @@ from rich.text import Text
 from builder.cli.screen import SEVERITY_STYLES, columns, harmless, near, number, out, size, styled
 from builder.contracts.catalogue import table
 from builder.core.issues import CODES, SEVERITIES
+from builder.core.loose import source_of
+from builder.core.plural import few
 from builder.run.corpus.report import BuildReport, Redone
 from builder.tables.figures import Doubt
 
@@ -24,13 +26,10 @@ def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
     yield (_headline(report), Text(), columns(_rows(report), right=[0]))
     if report.redone.written and report.redone.shards > report.redone.shards_parsed:
         yield (styled(f"  {_kept(report.redone)}", "dim"),)
-    if report.remark:
-        yield (styled(f"  {report.remark}", "dim"),)
-    if report.ignored:
-        passed = f"Passed over {number(report.ignored, 'file')} that do not end in .txt."
-        yield (styled(f"  {passed}", "dim"),)
+    yield tuple(styled(f"  {said}", "dim") for said in _remarks(report))
     if report.issues:
         yield (_title("Issues"), columns(_issues(report), right=[0]))
+        yield (styled("  all of them, file by file: builder status --issues", "dim"),)
     if report.errors:
         yield (_title("Errors"), columns((styled(name, "bold"), said) for name, said in report.errors))
     doubts = [doubt for doubt in report.least_confident if doubt.confidence < _SURE]
@@ -47,6 +46,19 @@ def _headline(report: BuildReport) -> Text:
         tables = (f"{near(report.tables)}", "bold")
         return Text.assemble(("Nothing has changed ", "bold green"), "since ", tables, f" was built; {done}.")
     return Text.assemble(("Built ", "bold green"), (f"{near(report.tables)}", "bold"), f" from {done}.")
+
+
+def _remarks(report: BuildReport) -> Iterator[str]:
+    if report.remark:
+        yield report.remark
+    if report.ignored:
+        ends = "does not end" if report.ignored == 1 else "do not end"
+        named = few(report.passed_over, report.ignored)
+        yield f"Passed over {number(report.ignored, 'file')} that {ends} in .txt: {named}."
+    if report.at_top:
+        lie = "lies" if report.at_top == 1 else "lie"
+        where = f"{number(report.at_top, 'capture')} {lie} right in {near(report.raw)}"
+        yield f"{where}, so the source is called '{source_of(report.raw)}'. A source is a folder in there."
 
 
 def _kept(redone: Redone) -> str:
@@ -66,7 +78,7 @@ def _rows(report: BuildReport) -> Iterator[tuple[str, str, str]]:
         "issues": "" if report.rows["issues"] else "nothing odd",
     }
     for name, count in report.rows.items():
-        yield f"{count:,}", name, about.get(name, "")
+        yield f"{count:,}", name[:-1] if count == 1 else name, about.get(name, "")
 
 
 def _copies(count: int) -> str:
@@ -80,6 +92,8 @@ def _issues(report: BuildReport) -> Iterator[tuple[str | Text, ...]]:
         for code, count in report.issues.items():
             if CODES[code] == severity:
                 yield f"{count:,}", styled(severity, SEVERITY_STYLES[severity]), code, meanings[code]
+                of = report.noticed[code]
+                yield "", "", "", styled(few(of.first, of.captures), "dim")
 
 
 def _doubt(doubt: Doubt) -> Text:

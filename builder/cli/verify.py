@@ -9,6 +9,7 @@ from rich.text import Text
 from builder.cli.options import PLACE, Verb, dataset, json_option
 from builder.cli.progress import progress_bar
 from builder.cli.screen import columns, near, number, out, print_json, styled
+from builder.core import plural
 from builder.core.places import Place
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _print(found: "Checked", *, verbose: bool) -> None:
         out().print(styled(f"{fault.place}: {fault.check}, {number(fault.count, 'time')}", "bold red"))
         out().print(columns(_details(fault), indent=4))
     name = " ".join(str(found.release.get(part, "")) for part in ("name", "version")).strip() or "the release"
-    rows = ", ".join(f"{count:,} {table}" for table, count in found.rows.items() if count)
+    rows = ", ".join(plural.rows(count, table) for table, count in found.rows.items() if count)
     if found.faults:
         out().print()
         said = f"{number(len(found.faults), 'fault')} in {name} at {near(found.place)}."

@@ -23,6 +23,8 @@ builder withdraw
 """
 _REASONS = ("person-asked", "third-party", "court", "takedown", "error")
 _SHOWN = 12
+# The first two are for datasets that were labelled.
+_NEXT = ("merge", "aggregate", "report", "release")
 
 
 @click.command("withdraw", cls=Verb, epilog=_EXAMPLES)
@@ -115,11 +117,9 @@ def _print(settings: "Settings", plan: "Plan", done: "Done", *, dry: bool) -> No
         if len(lines) > _SHOWN:
             out().print(styled(f"  ... and {len(lines) - _SHOWN:,} more: --json lists them"))
     if not dry:
-        out().print(
-            Text.assemble(
-                ("\nNext  ", "bold"), ("builder merge", "cyan"), ", then ", ("builder report", "cyan")
-            )
-        )
+        verbs = _NEXT if settings.archive_dir.exists() else _NEXT[2:]
+        steps = Text(", then ").join(Text(f"builder {verb}", "cyan") for verb in verbs)
+        out().print(Text.assemble(("\nNext  ", "bold"), steps, "; the last for each tier"), soft_wrap=True)
 
 
 def _counts(plan: "Plan") -> str:

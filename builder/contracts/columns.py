@@ -1,6 +1,7 @@
 """The fast path: a whole table against its schema by Arrow kernels, its faults worded by jsonschema."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from builder.contracts import catalogue
 from builder.contracts.catalogue import Column, Table
 from builder.contracts.faults import EXAMPLES, Example, Fault, shortened
 from builder.contracts.rows import Cell, cell
-from builder.contracts.rules import Rows, rules
+from builder.contracts.rules import Rows, Rule, rules_of
 from builder.contracts.shape import REBUILD, shape_faults, sound_columns, utf8_fault
 
 
@@ -21,6 +22,28 @@ def check_columns(table: pa.Table, name: str, *, limit: int = EXAMPLES) -> tuple
     not at what joins rows or tables. Takes about a hundredth of a microsecond for a cell that is in order.
     """
     return check_contract(table, catalogue.schema(name), limit=limit)
+
+
+def obeys(table: pa.Table, name: str) -> bool:
+    """Whether ``check_columns`` finds nothing in the values of a table of the right shape: the same look without words.
+
+    A string column may come as a dictionary, of which each value is looked at once.
+    """
+    contract = catalogue.table(name)
+    return all(
+        _is_sound(table, contract, column, rules)
+        for column, rules in zip(contract.columns, _all_rules(name), strict=True)
+    )
+
+
+def _is_sound(table: pa.Table, contract: Table, column: Column, rules: Sequence[Rule]) -> bool:
+    values = table[column.name]
+    if pa.types.is_dictionary(values.type):
+        if values.null_count and not column.nullable:
+            return False
+        values = pa.chunked_array([chunk.dictionary for chunk in values.chunks], values.type.value_type)
+        table = pa.table({column.name: values})
+    return utf8_fault(table, contract, column) is None and not _refused(values, rules)
 
 
 def check_contract(table: pa.Table, schema: Mapping[str, Any], *, limit: int = EXAMPLES) -> tuple[Fault, ...]:
@@ -40,19 +63,24 @@ def _column_faults(
         yield damaged
         return
     values = table[column.name]
-    for keyword, refused in _refused(values, column).items():
+    for keyword, refused in _refused(values, tuple(rules_of(column))).items():
         quoted = refused[:limit].tolist()
         examples = tuple(_example(schema, keyword, row, cell(values, row)) for row in quoted)
         yield Fault(contract.name, column.name, keyword, len(refused), examples, REBUILD)
 
 
-def _refused(values: pa.ChunkedArray, column: Column) -> Mapping[str, Rows]:
+@cache
+def _all_rules(name: str) -> tuple[tuple[Rule, ...], ...]:
+    """The rules of each column of a table."""
+    return tuple(tuple(rules_of(column)) for column in catalogue.table(name).columns)
+
+
+def _refused(values: pa.ChunkedArray, rules: Sequence[Rule]) -> Mapping[str, Rows]:
     """The rows that break each keyword, keywords that no row breaks left out."""
-    compiled = tuple(rules(column))
     found: dict[str, list[Rows]] = {}
     first = 0
     for chunk in values.chunks:
-        for rule in compiled:
+        for rule in rules:
             for keyword, rows in rule(chunk):
                 found.setdefault(keyword, []).append(rows + first)
         first += len(chunk)

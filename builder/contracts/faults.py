@@ -58,6 +58,12 @@ class Fault:
         return {**asdict(self), "message": self.message}
 
 
+def shifted(fault: Fault, first: int) -> Fault:
+    """A fault that was found in a piece of its table, with the numbers that its rows have in the whole."""
+    moved = (one if one.row is None else replace(one, row=one.row + first) for one in fault.examples)
+    return replace(fault, examples=tuple(moved))
+
+
 def merged(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Faults of one check, table and column that were found piece by piece, as one fault each."""
     found: dict[tuple[str, str, str], Fault] = {}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from builder.contracts import catalogue
 from builder.contracts.entries import surely_accepted
@@ -51,9 +51,17 @@ def record_faults(name: str, values: object) -> tuple[Fault, ...]:
 def _worded(name: str, error: "ValidationError") -> Fault:
     pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in error.absolute_path)
     value = shortened(error.instance)
-    return _fault(
-        name, pointer, str(error.validator), error.message.replace(repr(error.instance), value), value
-    )
+    said = _unknown(error) or error.message.replace(repr(error.instance), value)
+    return _fault(name, pointer, str(error.validator), said, value)
+
+
+def _unknown(error: "ValidationError") -> str:
+    """Which entries nobody knows, where that is the error; jsonschema's own words for it are those of programmers."""
+    if error.validator != "additionalProperties":
+        return ""
+    said, schema = (cast("Mapping[str, Any]", each) for each in (error.instance, error.schema))
+    names = sorted(set(said) - set(schema["properties"]))
+    return f"unknown {'entry' if len(names) == 1 else 'entries'} {', '.join(map(shortened, names))}"
 
 
 def _fault(name: str, pointer: str, check: str, message: str, value: str = "") -> Fault:

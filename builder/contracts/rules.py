@@ -21,7 +21,7 @@ Rule = Callable[[pa.Array], Iterator[tuple[str, Rows]]]
 """From an array of the column's type with valid UTF-8 to the keywords that it breaks, each with the rows."""
 
 
-def rules(column: Column) -> Iterator[Rule]:
+def rules_of(column: Column) -> Iterator[Rule]:
     """All rules of a column."""
     if not column.nullable:
         yield _null

@@ -1,6 +1,6 @@
 """How much memory it takes to make tables of a capture, so that no worker takes on more than it can hold."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -36,11 +36,23 @@ def is_too_much(data: bytes, largest: int) -> int:
     return need if need > most else 0
 
 
-def meals(captures: Iterable[bytes], most: int) -> Iterator[int]:
+def _fit_together(captures: Sequence[bytes], most: int) -> bool:
+    """Whether it is sure at one look that all of them take no more than ``most`` bytes, as those of a usual shard."""
+    if PER_BYTE * sum(map(len, captures)) > most:
+        return False
+    joined = np.frombuffer(b"".join(captures), np.uint8)
+    # Line ends are among the bytes up to 13; to count them capture by capture takes six times as long.
+    return PER_BYTE * len(joined) + PER_LINE * int(np.count_nonzero(joined <= ord("\r"))) <= most
+
+
+def meals(captures: Sequence[bytes], most: int) -> Iterator[int]:
     """How many captures, one after the other, are worked on at once so that they take no more than ``most`` bytes.
 
     One that takes more by itself is worked on alone.
     """
+    if _fit_together(captures, most):
+        yield from [len(captures)] if captures else []
+        return
     count = taken = 0
     for data in captures:
         need = appetite(data)

@@ -1,5 +1,6 @@
 """A raw capture on disk, in a file of its own or in one with others, and what a search for them came upon."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,8 +33,15 @@ class CaptureFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search came upon: captures by ascending article id, issues, how many files are no captures."""
+    """What a search came upon: captures by ascending article id, issues, how many files are no captures.
 
-    captures: tuple[CaptureFile, ...]
+    ``packed`` says whether some of the captures may be packed, ``passed_over`` are the first few of those files, and
+    ``at_top`` is how many captures lie right in the folder, so that its own name is their source.
+    """
+
+    captures: Sequence[CaptureFile]
     issues: tuple[Issue, ...]
     ignored: int
+    packed: bool = False
+    passed_over: tuple[str, ...] = ()
+    at_top: int = 0

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from errno import ENOENT
 from itertools import islice
 from operator import attrgetter
@@ -16,6 +17,8 @@ from builder.core.packed.names import address, is_packed, name_of, parted
 from builder.core.packed.reading import records
 from builder.core.packed.record import oversized
 from builder.core.places import Place, Url, read, read_together, status
+from builder.core.plural import FEW
+from builder.core.roster import Roster, pack
 from builder.core.storage import last_change
 from builder.core.walk import legible, trouble, walk
 
@@ -34,21 +37,43 @@ def find_captures(root: Place, largest: int = LARGEST) -> Found:
     see ``builder.core.packed.names``. One with more bytes than ``largest`` is an issue.
     Raises ``UsageError`` where the root cannot be listed.
     """
-    found: list[CaptureFile] = []
     issues: list[Issue] = []
-    ignored = 0
+    packed, passed_over = list[bytes](), list[str]()
+    ignored, at_top, in_packs = 0, 0, False
+    for some in _found(root, largest, issues):
+        packed += pack(str(root.absolute()), _within(some.captures, largest, issues))
+        ignored, at_top = ignored + len(some.others), at_top + some.at_top
+        passed_over = sorted([*passed_over, *some.others])[:FEW]
+        in_packs = in_packs or some.packed
+    captures = first_of_each_name(root, Roster(str(root.absolute()), sorted(packed)), issues)
+    in_order = tuple(sorted(issues, key=attrgetter("capture", "code", "message")))
+    return Found(captures, in_order, ignored, in_packs, tuple(passed_over), at_top)
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """The captures of one folder or packed file, and the names of what beside them is none."""
+
+    captures: Sequence[CaptureFile]
+    others: Sequence[str] = ()
+    at_top: int = 0
+    packed: bool = False
+
+
+def _found(root: Place, largest: int, issues: list[Issue]) -> Iterator[_Some]:
+    """Captures folder by folder, and those of each packed file."""
     if root.is_file():
-        found = _alone(root.absolute(), largest, issues)
-    for folder, entries in () if root.is_file() else walk(root, issues):
-        packed = [entry for entry in entries if is_packed(entry.name) and may_be_capture(entry.name)]
-        loose = [entry for entry in entries if entry not in packed] if packed else entries
-        ignored += collect(folder or source_of(root), loose, found, issues)
-        for entry in packed:
+        yield _Some(_alone(root.absolute(), largest, issues), packed=is_packed(root.name))
+        return
+    for folder, entries in walk(root, issues):
+        packs = [entry for entry in entries if is_packed(entry.name) and may_be_capture(entry.name)]
+        loose = [entry for entry in entries if entry not in packs] if packs else entries
+        found: list[CaptureFile] = []
+        others = collect(folder or source_of(root), loose, found, issues)
+        yield _Some(found, [f"{folder}/{name}".lstrip("/") for name in others], 0 if folder else len(found))
+        for entry in packs:
             name = f"{folder}/{legible(entry.name)}" if folder else legible(entry.name)
-            found += _unpacked(entry.path, name, largest, issues)
-    unique = first_of_each_name(root, _within(found, largest, issues), issues)
-    captures = tuple(sorted(unique))
-    return Found(captures, tuple(sorted(issues, key=attrgetter("capture", "code", "message"))), ignored)
+            yield _Some(_unpacked(entry.path, name, largest, issues), packed=True)
 
 
 def locate(root: Place, capture: str) -> CaptureFile | None:

@@ -6,7 +6,8 @@
     |-- UsageError          2   the call was wrong: a path that is not there, a setting nobody knows
     |   `-- TooSmall        2   a version that is too small for what has changed
     |-- DataError           1   what was read cannot be used
-    |   `-- Kept            1   something would have left the house that must not
+    |   |-- Kept            1   something would have left the house that must not
+    |   `-- NotReady        1   a release would be made of what is out of date, or several things are missing
     |-- OutputError         1   what was made cannot be written
     |-- Busy                1   another builder holds the tables
     |-- Unreachable         1   a store of files cannot be used: no bucket, no way in, a broken line
@@ -50,6 +51,14 @@ class Kept(DataError):  # noqa: N818 - the word on the door, not an accident
     """Something would have left the house that must not; the details say what, and what to do about it."""
 
     def __init__(self, message: str, details: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.details = details
+
+
+class NotReady(DataError):  # noqa: N818 - as Kept
+    """What a release would be made of is out of date, or several things are missing for it, which the details say."""
+
+    def __init__(self, message: str, details: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.details = details
 

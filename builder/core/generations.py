@@ -114,8 +114,9 @@ def fetch(store: Store, generation: Generation, folder: Path) -> None:
 
 
 def files_of(folder: Path) -> dict[str, File]:
-    """Sizes and hashes of the files right in a local folder."""
-    return {file.name: File(file.stat().st_size, file_sha256(file)) for file in files_below(folder)}
+    """Sizes and hashes of the files right in a local folder, hidden ones left out."""
+    files = (file for file in files_below(folder) if not file.name.startswith("."))
+    return {file.name: File(file.stat().st_size, file_sha256(file)) for file in files}
 
 
 def _refuse_losses(store: Store, draft: Draft, files: Mapping[str, File]) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from builder.core.errors import Busy
 from builder.core.storage import writing
 
@@ -19,6 +17,8 @@ def locked(out: Path, wait: float = 0.0) -> Iterator[None]:
     Raises ``Busy`` where another builder holds it for longer than ``wait`` seconds, ``OutputError`` where
     nothing can be written. The lock is the system's: it ends with the process, however that ends.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - most commands lock nothing
+
     file = out.parent / f".{out.name}.lock"
     lock = FileLock(file)
     with writing(out):

@@ -14,6 +14,7 @@ from builder.core.walk import Entry, legible, trouble
 
 _SUFFIX = ".txt"
 _META = ".meta.json"
+_KNOWN = (_SUFFIX, _META)
 _NO_CAPTURE = "README"
 _RESERVED = (
     "It is named like a record in a packed file. Rename it so that no # follows an ending of such files."
@@ -39,8 +40,10 @@ def _meta_names(name: str) -> tuple[str, str]:
     return name + _META, name.removesuffix(_SUFFIX) + _META
 
 
-def collect(folder: str, entries: Sequence[Entry], found: list[CaptureFile], issues: list[Issue]) -> int:
-    """Sort the files of one folder into captures, side files and others; how many others there are."""
+def collect(
+    folder: str, entries: Sequence[Entry], found: list[CaptureFile], issues: list[Issue]
+) -> list[str]:
+    """Sort the files of one folder into captures, side files and others; the names of the others."""
     metas = {entry.name: entry for entry in entries if entry.name.endswith(_META)}
     texts = [entry for entry in entries if entry.name.endswith(_SUFFIX) and may_be_capture(entry.name)]
     used: set[str] = set()
@@ -62,7 +65,13 @@ def collect(folder: str, entries: Sequence[Entry], found: list[CaptureFile], iss
             rest = entry.path, about.st_size, beside, last_change(about), meta_changed
             found.append(CaptureFile(article_id(capture), capture, source, *rest))
     issues.extend(_orphan(f"{folder}/{legible(name)}") for name in metas if name not in used)
-    return sum(may_be_capture(entry.name) for entry in entries) - len(texts) - len(metas)
+    return [
+        legible(name) for name in map(_name, entries) if may_be_capture(name) and not name.endswith(_KNOWN)
+    ]
+
+
+def _name(entry: Entry) -> str:
+    return entry.name
 
 
 def source_of(folder: Place) -> str:

@@ -1,30 +1,32 @@
 """Captures of one name: the first of them is kept, each other one is an issue."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
 
 from builder.core.capturefile import CaptureFile
 from builder.core.issues import Issue, issue
 from builder.core.packed.names import name_of, parted
 from builder.core.places import Place, Url
+from builder.core.roster import Roster
 from builder.core.walk import legible
 
 
-def first_of_each_name(
-    root: Place, found: Iterable[CaptureFile], issues: list[Issue]
-) -> Iterator[CaptureFile]:
+def first_of_each_name(root: Place, found: Roster, issues: list[Issue]) -> Roster:
     """The captures without those whose name another has already; each of these is an issue."""
-    found = list(found)
-    if len({one.article_id for one in found}) == len(found):
-        yield from found
-        return
-    for name, group in groupby(sorted(found, key=_precedence), key=lambda one: name_of(one.capture)):
-        first, *others = group
-        yield first
-        for other in others:
-            said = f"{_where(root, other)} has the name of {_where(root, first)} and was left out"
-            issues.append(issue(name, "duplicate_capture", f"In the raw folder, {said}; rename one of them."))
+    if found.names_differ:
+        return found
+    return found.reduced(lambda group: _first(root, group, issues))
+
+
+def _first(root: Place, group: Sequence[CaptureFile], issues: list[Issue]) -> int:
+    """Which of some captures of one name is kept."""
+    order = sorted(range(len(group)), key=lambda place: _precedence(group[place]))
+    first, *others = (group[place] for place in order)
+    name = name_of(first.capture)
+    for other in others:
+        said = f"{_where(root, other)} has the name of {_where(root, first)} and was left out"
+        issues.append(issue(name, "duplicate_capture", f"In the raw folder, {said}; rename one of them."))
+    return order[0]
 
 
 def _precedence(one: CaptureFile) -> tuple[str, bool, int, str, int]:

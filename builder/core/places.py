@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from builder.core import objects
 from builder.core.errors import UsageError
@@ -72,6 +71,8 @@ def place_of(said: str, above: Path | None = None) -> Place:
     and no table repeats them.
     """
     if said.startswith(_HERE):
+        from urllib.request import url2pathname  # noqa: PLC0415 - with it comes all of HTTP
+
         return Path(url2pathname(said.partition("://")[2]))
     if not is_url(said):
         return Path(said) if above is None else above / said

@@ -1,4 +1,4 @@
-"""Files and folders that nobody but this user may read."""
+"""Files and folders that nobody but this user may read, or that are not to be committed."""
 
 import json
 import os
@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from builder.core.storage import writing
+
+UNCOMMITTED = ".gitignore"
+"""The file by which git passes over the folder that it lies in."""
 
 
 def replace_private(file: Path, value: Mapping[str, Any]) -> None:
@@ -42,6 +45,12 @@ def private_folder(folder: Path) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
     return folder
+
+
+def keep_uncommitted(folder: Path, old: Path | None = None) -> None:
+    """Let git pass over a folder of people's words and names; where there was one ``old``, by the rules that it had."""
+    rules = old / UNCOMMITTED if old else None
+    (folder / UNCOMMITTED).write_bytes(rules.read_bytes() if rules and rules.is_file() else b"*\n")
 
 
 def open_to_others(file: Path) -> bool:

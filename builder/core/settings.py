@@ -79,7 +79,8 @@ class Settings(_Anywhere):
     0 is no limit. ``languages`` are those that the texts are in, and ``detect_languages`` whether a build
     finds out which; ``near_duplicates`` whether it looks for near copies beside exact ones. ``kept_gb`` is how
     many gigabytes of finished parts a build leaves beside the tables for the next one. ``max_capture_bytes`` is
-    how large a capture may be; a larger one is an issue.
+    how large a capture may be; a larger one is an issue. ``declared`` is no setting: it says whether they were found in
+    a file, rather than being the defaults for a folder without one.
     """
 
     root: Path
@@ -115,6 +116,7 @@ class Settings(_Anywhere):
     detect_languages: bool = True
     near_duplicates: bool = True
     splits: SplitRule = DEFAULT
+    declared: bool = field(default=False, compare=False)
 
     @property
     def rounds_dir(self) -> Path:

@@ -18,7 +18,7 @@ _COMMENTERS = ("numbered", "named")
 _HERE_ONLY = frozenset(
     {"rounds", "archive", "merged", "label_sets", "private", "withdrawals", "gold", "allow", "key", "scratch"}
 )
-_KEYS = tuple(f.name for f in fields(Settings) if f.name != "root")
+_KEYS = tuple(f.name for f in fields(Settings) if f.name not in {"root", "declared"})
 
 
 def find_settings(start: Path) -> Settings:
@@ -54,7 +54,9 @@ def _settings(root: Path, table: Mapping[str, Any]) -> Settings:
     unknown = sorted(set(table) - set(_KEYS))
     if unknown:
         raise UsageError(f"{file}: [tool.builder] knows no '{unknown[0]}'. It knows: {', '.join(_KEYS)}.")
-    made = Settings(root=root, **{key: _value(file, key, value) for key, value in table.items()})
+    made = Settings(
+        root=root, declared=True, **{key: _value(file, key, value) for key, value in table.items()}
+    )
     if made.severe and 0 < made.daily_tasks < made.severe.weight:
         raise UsageError(
             f"{file}: [tool.builder] severe: a weight of {made.severe.weight:g} is more than the "

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from builder.core.errors import DataError, OutputError
+from builder.core.private import UNCOMMITTED, keep_uncommitted
 from builder.core.storage import discard, read_json, writing
 from builder.core.swap import exchange
 
@@ -19,7 +20,8 @@ _DESKTOP = frozenset({".DS_Store", "desktop.ini", "Thumbs.db"})
 def staged(out: Path) -> Iterator[Path]:
     """A new folder beside ``out``: takes its place when the block ends well, vanishes when it does not.
 
-    To be used under the lock of ``out``: what dead builders left beside it is swept first.
+    To be used under the lock of ``out``: what dead builders left beside it is swept first. Wherever it is, git passes
+    over it, unless a ``.gitignore`` that somebody put into the old one says otherwise.
     Raises ``OutputError`` where ``out`` holds a file that no build wrote, or where nothing can be written.
     """
     with writing(out):
@@ -30,6 +32,7 @@ def staged(out: Path) -> Iterator[Path]:
         folder = out.parent / f"{_prefix(out, 'staging')}{os.getpid()}-{secrets.token_hex(4)}"
         folder.mkdir()
         try:
+            keep_uncommitted(folder, out)
             yield folder
             _sync(folder)
             put_in_place(folder, out)
@@ -73,7 +76,7 @@ def _refuse_strangers(out: Path) -> None:
 def _written(folder: Path) -> set[str]:
     """The names of the files that the last build wrote, by its own account; empty where there is none."""
     try:
-        return {MARK, *read_json(folder / MARK)["files"]}
+        return {MARK, UNCOMMITTED, *read_json(folder / MARK)["files"]}
     except (DataError, KeyError, TypeError):
         return set()
 

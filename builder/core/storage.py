@@ -96,16 +96,6 @@ def last_change(status: os.stat_result) -> int:
     return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
-def ends_with(file: Path, end: bytes) -> bool:
-    """Whether a file is there and ends so."""
-    try:
-        with file.open("rb") as handle:
-            handle.seek(-len(end), os.SEEK_END)
-            return handle.read() == end
-    except OSError:
-        return False
-
-
 def appears(file: Path, patience: float) -> bool:
     """Whether a file is there, or comes within so many seconds: what another machine wrote may show up late."""
     due = time.monotonic() + patience

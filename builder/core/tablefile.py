@@ -1,7 +1,8 @@
 """Tables as files: Parquet whose bytes depend on the rows alone, and Arrow files between processes."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from builder.core.errors import DataError
+from builder.core.seal import SEAL, seal
 
 ROW_GROUP = 20_000
 """Rows of a row group; fewer where the texts are long."""
@@ -30,10 +32,16 @@ def table_file(folder: Path, name: str) -> Path:
 def read_table(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
     """A table, or some columns of it; ``DataError`` where it is missing, no Parquet file, or without them."""
     file = table_file(folder, name)
+    with readable(file), pq.ParquetFile(file, memory_map=True) as opened:
+        names = opened.schema_arrow.names if columns is None else list(columns)
+        return opened.read(names).select(names)
+
+
+@contextmanager
+def readable(file: Path) -> Iterator[None]:
+    """Inside, what keeps a table's file from being read becomes a ``DataError`` with a cure."""
     try:
-        with pq.ParquetFile(file, memory_map=True) as opened:
-            names = opened.schema_arrow.names if columns is None else list(columns)
-            return opened.read(names).select(names)
+        yield
     except FileNotFoundError as error:
         raise DataError(f"There is no {file}. {_AGAIN}") from error
     except (OSError, KeyError, pa.ArrowInvalid) as error:
@@ -100,6 +108,7 @@ class TableWriter:
         self._held_bytes += table.nbytes
         if self._held_rows >= ROW_GROUP or self._held_bytes >= ROW_GROUP_BYTES:
             self._flush()
+        self._held[-1] = _owned(self._held[-1])
 
     def _flush(self) -> None:
         table = pa.concat_tables(self._held)
@@ -130,6 +139,15 @@ class TableWriter:
             self._writer.close()
 
 
+def _owned(table: pa.Table) -> pa.Table:
+    """The rows in memory of their own: those that wait must not keep the file in memory that they are mapped from."""
+    columns = [
+        pa.concat_arrays([*column.chunks, pa.array([], column.type)]) if column.num_chunks else column
+        for column in table.columns
+    ]
+    return pa.Table.from_arrays(columns, schema=table.schema)
+
+
 def _end_of_group(table: pa.Table) -> int:
     """How many rows the first row group of a table has; 0 where more rows are needed to say."""
     head = table.slice(0, ROW_GROUP)
@@ -158,13 +176,17 @@ def table_in(content: bytes, name: str) -> pa.Table:
 
 
 def write_parts(file: Path, tables: Iterable[pa.Table]) -> None:
-    """Write tables one after the other into one file for other processes to map; it is there whole or not at all."""
+    """Write tables one after the other into one file for other processes to map; it is there whole or not at all.
+
+    A seal at its end tells later whether it still is as it was: to Arrow, other bytes are often other values.
+    """
     beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         with pa.OSFile(str(beside), "wb") as sink:
             for table in tables:
                 with pa.ipc.new_stream(sink, table.schema) as writer:
                     writer.write_table(table)
+        seal(beside)
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
@@ -173,7 +195,7 @@ def write_parts(file: Path, tables: Iterable[pa.Table]) -> None:
 def read_parts(file: Path) -> list[pa.Table]:
     """The tables that ``write_parts`` wrote, as maps of their file; ``OSError`` where it is not there (any more)."""
     with pa.memory_map(str(file)) as source:
-        size, tables = source.size(), []
+        size, tables = source.size() - SEAL, []
         while source.tell() < size:
             tables.append(pa.ipc.open_stream(source).read_all())
         return tables

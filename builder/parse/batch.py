@@ -40,7 +40,7 @@ class Batch:
 
 def make_batch(texts: Sequence[bytes]) -> Batch:
     """Lay canonical texts (valid UTF-8, LF line ends) end to end."""
-    lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     ends = np.cumsum(lengths + 1) - 1
-    joined = b"\n".join(texts) + b"\n" if texts else b""
+    joined = b"\n".join([*texts, b""])
     return Batch(np.frombuffer(joined, dtype=np.uint8), ends - lengths, ends)

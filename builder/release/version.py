@@ -66,9 +66,14 @@ class Demand:
     rows: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        """The demand in words, with its table."""
+        return f"{self.table}: {self.said}"
+
+    @property
+    def said(self) -> str:
         """The demand in words."""
         what = self.what.replace("rows", "row", 1) if self.count == 1 else self.what
-        return f"{self.table}: {self.count:,} {what}"
+        return f"{self.count:,} {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +85,23 @@ class Bump:
 
     def least(self, previous: Version) -> Version:
         """The least version after ``previous``; below 1.0.0 no change asks for more than a minor bump."""
-        capped = "minor" if self.level == "major" and previous.major == 0 else self.level
-        return previous.bumped(capped)
+        return previous.bumped(self.level_after(previous))
+
+    def level_after(self, previous: Version) -> str:
+        """The level that a version after ``previous`` must have: below 1.0.0 a minor one may change anything."""
+        return "minor" if self.level == "major" and previous.major == 0 else self.level
 
     def why(self, previous: Version) -> str:
         """The reason for the bump in one sentence."""
         if not self.demands:
             return "All tables are the same to the last value."
-        said = "; ".join(str(one) for one in self.demands if one.level == self.level)
+        tables = dict.fromkeys(one.table for one in self.demands)
+        said = "; ".join(f"{name}: {self._of_table(name)}" for name in tables)
         free = self.level == "major" and previous.major == 0
         return f"{said}.{' Below 1.0.0 a minor version may change anything.' if free else ''}"
+
+    def _of_table(self, name: str) -> str:
+        return ", ".join(one.said for one in self.demands if one.table == name)
 
 
 def bump_of(difference: Difference, *, same: bool, rotated: bool = False) -> Bump:

@@ -19,7 +19,7 @@ def sum_names(parts: Iterable[pa.Table]) -> pa.Table:
     together = pa.concat_tables(
         [schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)]
     )
-    summed = together.group_by(_SPELLING).aggregate([(count, "sum") for count in _COUNTS])
+    summed = together.group_by(_SPELLING, use_threads=False).aggregate([(count, "sum") for count in _COUNTS])
     return summed.rename_columns([name.removesuffix("_sum") for name in summed.column_names])
 
 

@@ -48,12 +48,12 @@ from builder.contracts.columns import check_columns
 from builder.contracts.faults import Example, Fault, merged
 from builder.tables.check_comments import comment_faults
 from builder.tables.check_copies import copy_faults
-from builder.tables.check_counts import count_faults
-from builder.tables.check_ids import id_faults
+from builder.tables.check_counts import author_count_faults, author_counts, count_faults
+from builder.tables.check_ids import author_id_faults, id_faults
 from builder.tables.check_issues import issue_faults
 from builder.tables.check_keys import in_order, key_faults, reference_faults
 from builder.tables.check_kinds import CURES, Tables
-from builder.tables.check_links import linked
+from builder.tables.check_links import Linked, linked
 from builder.tables.check_segments import segment_faults
 
 UNSOUND = frozenset({"missing_table", "required", "additionalProperties", "x-arrow", "utf8", "type"})
@@ -86,9 +86,16 @@ def _joint(tables: Tables) -> Iterator[Fault]:
     """What only rows and tables together show, once they are in order."""
     together = linked(tables)
     yield from reference_faults(tables, together.links)
-    yield from count_faults(together)
-    yield from comment_faults(together)
-    yield from segment_faults(together)
-    yield from id_faults(together)
+    yield from row_faults(together)
+    yield from author_count_faults(tables, author_counts(together))
+    yield from author_id_faults(tables)
     yield from copy_faults(together)
     yield from issue_faults(tables)
+
+
+def row_faults(linked: Linked) -> Iterator[Fault]:
+    """What the rows of an article show together, whatever the other articles are."""
+    yield from count_faults(linked)
+    yield from comment_faults(linked)
+    yield from segment_faults(linked)
+    yield from id_faults(linked)

@@ -8,10 +8,16 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from builder.contracts.arrow import strings
+from builder.tables import columns
 from builder.tables.check_kinds import Rows
+from builder.tables.columns import picked, places
 
 BLANK_LINE = "\n\n"
 """What joins the paragraphs of an article or a comment."""
+
+_CONTINUING = -64
+"""Bytes that go on with a character are below it, as numbers with a sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,48 @@ class Buffer:
         """The length of each text in code points."""
         return np.diff(self.bounds)
 
-    def cut(self, text: Rows, start: Rows, end: Rows) -> pa.Array:
-        """The stretches [start, end) of the texts with these numbers; what lies outside is cut off."""
+    def spans(self, text: Rows, start: Rows, end: Rows) -> tuple[Rows, Rows]:
+        """Where stretches [start, end) of the texts with these numbers are in bytes; what lies outside is cut off."""
         low, high = self.bounds[text], self.bounds[text + 1]
-        firsts = self._bytes(np.clip(low + start, low, high))
-        ends = np.maximum(firsts, self._bytes(np.clip(low + end, low, high)))
-        return _gathered(self.data, firsts, ends)
+        begins, ends = np.clip(low + start, low, high), np.clip(low + end, low, high)
+        if np.array_equal(
+            begins[1:], ends[:-1]
+        ):  # one place for the end of each and the beginning of the next
+            places = self._bytes(np.append(begins, ends[-1:]))
+            return places[:-1], np.maximum(places[:-1], places[1:])
+        firsts = self._bytes(begins)
+        return firsts, np.maximum(firsts, self._bytes(ends))
+
+    def cut(self, text: Rows, start: Rows, end: Rows) -> pa.Array:
+        """Those stretches as strings."""
+        return self.gathered(*self.spans(text, start, end))
+
+    def gathered(self, firsts: Rows, ends: Rows) -> pa.Array:
+        """The bytes between these places as strings: in one gather where they follow each other, else one by one."""
+        if len(firsts) and (firsts[1:] < ends[:-1]).any():
+            spans = zip(firsts.tolist(), ends.tolist(), strict=True)
+            return pa.array([self.data[first:end] for first, end in spans], pa.binary()).cast(pa.string())
+        return strings(np.frombuffer(self.data, np.uint8), firsts, ends)
+
+    def joined(self, firsts: Rows, ends: Rows, owners: Rows, size: int) -> pa.Array:
+        """For each of ``size`` owners what is between its places, a blank line between two; null where it has none.
+
+        What is a blank line apart in the text already is one stretch of it.
+        """
+        begins = ~self._after_seams(firsts, ends, owners)
+        ending = np.roll(begins, -1)  # the last one ends as the first begins: for certain
+        pieces, owners = self.gathered(firsts[begins], ends[ending]), owners[begins]
+        return pieces if np.array_equal(owners, np.arange(size)) else joined(pieces, owners, size)
+
+    def _after_seams(self, firsts: Rows, ends: Rows, owners: Rows) -> npt.NDArray[np.bool_]:
+        """Which places follow the ones before them, of the same owner, after a blank line and nothing else."""
+        after = np.zeros(len(owners), dtype=np.bool_)
+        after[1:] = (owners[1:] == owners[:-1]) & (firsts[1:] - ends[:-1] == len(BLANK_LINE))
+        place = np.flatnonzero(after)
+        data = np.frombuffer(self.data, np.uint8)
+        for back in range(1, len(BLANK_LINE) + 1):
+            after[place] &= data[firsts[place] - back] == ord("\n")
+        return after
 
     def _bytes(self, characters: Rows) -> Rows:
         """The place of each character in bytes: its number, and one for each continuation byte before it."""
@@ -46,7 +88,7 @@ class Buffer:
 def buffer_of(texts: Sequence[bytes]) -> Buffer:
     """The buffer of texts in valid UTF-8."""
     data = b"".join(texts)
-    continuing = np.flatnonzero((np.frombuffer(data, np.uint8) & 0xC0) == 0x80)
+    continuing = np.flatnonzero(np.frombuffer(data, np.int8) < _CONTINUING)
     ends = np.cumsum([0, *map(len, texts)])
     bounds = ends - np.searchsorted(continuing, ends)
     return Buffer(data, bounds, continuing - np.arange(len(continuing)))
@@ -54,11 +96,11 @@ def buffer_of(texts: Sequence[bytes]) -> Buffer:
 
 def joined(pieces: pa.Array, owners: Rows, size: int) -> pa.Array:
     """For each of ``size`` owners its pieces, a blank line between two; null for one that has none."""
-    order = np.argsort(owners, kind="stable")
+    if (owners[1:] < owners[:-1]).any():
+        pieces = pieces.take(places(np.argsort(owners, kind="stable")))
     counts = np.bincount(owners, minlength=size)
-    offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-    lists = pa.ListArray.from_arrays(pa.array(offsets), pieces.take(pa.array(order)))
-    return pc.if_else(pa.array(counts > 0), pc.binary_join(lists, BLANK_LINE), None)
+    whole = columns.joined(pieces, counts)
+    return whole if counts.all() else picked(whole, np.arange(size), counts == 0)
 
 
 def unequal(stored: pa.Array, cut: pa.Array) -> Rows:
@@ -66,17 +108,3 @@ def unequal(stored: pa.Array, cut: pa.Array) -> Rows:
     both_null = pc.and_(stored.is_null(), cut.is_null())
     same = pc.or_(pc.equal(stored, cut).fill_null(False), both_null)  # noqa: FBT003
     return np.flatnonzero(~same.to_numpy(zero_copy_only=False))
-
-
-def _gathered(data: bytes, firsts: Rows, ends: Rows) -> pa.Array:
-    """The stretches of bytes as strings: in one gather where they follow each other, else one by one."""
-    if len(firsts) and (firsts[1:] < ends[:-1]).any():
-        return pa.array(
-            [data[a:b] for a, b in zip(firsts.tolist(), ends.tolist(), strict=True)], pa.binary()
-        ).cast(pa.string())
-    offsets: npt.NDArray[np.int32] = np.empty(2 * len(firsts) + 1, dtype=np.int32)
-    offsets[0:-1:2], offsets[1::2], offsets[-1] = firsts, ends, ends[-1] if len(ends) else 0
-    whole = pa.Array.from_buffers(
-        pa.string(), 2 * len(firsts), [None, pa.py_buffer(offsets), pa.py_buffer(data)]
-    )
-    return whole.take(pa.array(np.arange(len(firsts)) * 2))

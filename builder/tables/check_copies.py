@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from builder.contracts.faults import Fault
+from builder.parse.arrays import Hashes
 from builder.tables.check_kinds import Rows, Tables, found
 from builder.tables.check_links import Linked, link_of
 from builder.tables.columns import places
@@ -45,10 +46,15 @@ def _first_alike(tables: Tables, name: str) -> Rows:
     texts = tables[name]["text"].combine_chunks()
     first = np.arange(len(texts))
     again = _beginning_alike(texts)
-    keys = exact_keys(texts.take(places(again)))
-    _, place, which = np.unique(keys, return_index=True, return_inverse=True)
-    first[again] = np.where(keys == 0, again, again[place[which]])
+    first[again] = first_alike(again, exact_keys(texts.take(places(again))))
     return first
+
+
+def first_alike(rows: Rows, keys: Hashes) -> Rows:
+    """For each of these rows, which rise, the first one with the same key; its own where it has none."""
+    _, place, which = np.unique(keys, return_index=True, return_inverse=True)
+    alike: Rows = np.where(keys == 0, rows, rows[place[which]])
+    return alike
 
 
 def _beginning_alike(texts: pa.Array) -> Rows:

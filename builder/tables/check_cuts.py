@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.contracts.faults import Fault, shortened
-from builder.tables.check_buffer import Buffer, joined, unequal
+from builder.tables.check_buffer import Buffer, unequal
 from builder.tables.check_kinds import Rows, Tables, found
-from builder.tables.check_links import linked
+from builder.tables.check_links import Linked
+from builder.tables.columns import places
 
 _OF_ARTICLES = (("headline", "headline"), ("caption", "caption"), ("text", "paragraph"))
 _OF_COMMENTS = (("text", "comment"), ("author_name", "author"))
@@ -53,11 +54,10 @@ class Batch:
     buffer: Buffer
 
 
-def cuts_of(tables: Tables) -> Cuts:
+def cuts_of(together: Linked) -> Cuts:
     """What the comparison with raw needs to know of tables that are in order."""
-    together = linked(tables)
     return Cuts(
-        tables=tables,
+        tables=together.tables,
         comments=_belonging(together.link("comments", "article_id")),
         segments=_belonging(together.link("segments", "article_id")),
         comment=together.link("segments", "comment_id"),
@@ -71,29 +71,26 @@ def batch_faults(cuts: Cuts, batch: Batch) -> Iterator[Fault]:
     """Texts that are not covered to their end, and columns that are not what segments cut out."""
     segments, text = cuts.segments.rows_of(batch.articles)
     yield from _coverage(cuts, batch, segments, text)
+    firsts, ends = batch.buffer.spans(text, cuts.start[segments], cuts.end[segments])
     for column, kind in _OF_ARTICLES:
-        here = cuts.kinds[kind][segments]
-        pieces = _pieces(cuts, batch, segments[here], text[here])
-        cut = joined(pieces, text[here], len(batch.articles))
-        yield from _differences(
-            cuts, ("articles", column), batch.articles, cut.fill_null("") if column == "text" else cut
-        )
+        here = np.flatnonzero(cuts.kinds[kind][segments])
+        cut = batch.buffer.joined(firsts[here], ends[here], text[here], len(batch.articles))
+        cut = cut.fill_null("") if column == "text" else cut
+        yield from _differences(cuts, ("articles", column), batch.articles, cut)
     comments, _ = cuts.comments.rows_of(batch.articles)
+    owner = _places(comments, cuts.comment[segments], len(cuts.comments.article))
     for column, kind in _OF_COMMENTS:
-        here = cuts.kinds[kind][segments] & np.isin(cuts.comment[segments], comments)
-        pieces = _pieces(cuts, batch, segments[here], text[here])
-        cut = joined(pieces, np.searchsorted(comments, cuts.comment[segments[here]]), len(comments))
-        yield from _differences(
-            cuts,
-            ("comments", column),
-            comments,
-            pc.utf8_trim_whitespace(cut) if column == "author_name" else cut,
-        )
+        here = np.flatnonzero(cuts.kinds[kind][segments] & (owner >= 0))
+        cut = batch.buffer.joined(firsts[here], ends[here], owner[here], len(comments))
+        cut = pc.utf8_trim_whitespace(cut) if column == "author_name" else cut
+        yield from _differences(cuts, ("comments", column), comments, cut)
 
 
-def _pieces(cuts: Cuts, batch: Batch, segments: Rows, text: Rows) -> pa.Array:
-    """What these segments cut out of their texts."""
-    return batch.buffer.cut(text, cuts.start[segments], cuts.end[segments])
+def _places(among: Rows, rows: Rows, size: int) -> Rows:
+    """The place of each row among some of a table of that size; -1 for one that is not among them, or none."""
+    place = np.full(size + 1, -1, dtype=np.int64)
+    place[among] = np.arange(len(among))
+    return place[rows]
 
 
 def _belonging(article: Rows) -> Belonging:
@@ -115,11 +112,14 @@ def _coverage(cuts: Cuts, batch: Batch, segments: Rows, text: Rows) -> Iterator[
 
 
 def _differences(cuts: Cuts, place: tuple[str, str], rows: Rows, cut: pa.Array) -> Iterator[Fault]:
-    table, column = place
     if not len(rows):
         return
-    stretch = cuts.tables[table][column].slice(rows[0], rows[-1] - rows[0] + 1).combine_chunks()
-    wrong = unequal(stretch.take(pa.array(rows - rows[0])), cut)
+    name, column = place
+    stored = cuts.tables[name][column].slice(rows[0], rows[-1] - rows[0] + 1).combine_chunks()
+    stored = stored if len(stored) == len(rows) else stored.take(places(rows - rows[0]))
+    if stored.equals(cut):
+        return
+    wrong = unequal(stored, cut)
     said = dict(zip(rows[wrong].tolist(), wrong.tolist(), strict=True))
     yield from found(
         cuts.tables,

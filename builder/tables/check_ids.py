@@ -1,6 +1,7 @@
 """Whether ids and hashes are those of what they are made from."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -10,13 +11,14 @@ from builder.core import ids
 from builder.tables.check_buffer import unequal
 from builder.tables.check_kinds import Rows, Tables, found
 from builder.tables.check_links import Linked
+from builder.tables.columns import places
 from builder.tables.identify import identify
 
 
 def id_faults(linked: Linked) -> Iterator[Fault]:
-    """Ids and hashes that are not those of what they are made from."""
+    """Ids and hashes of articles and comments that are not those of what they are made from."""
     tables = linked.tables
-    articles, comments, authors = (tables[name] for name in ("articles", "comments", "authors"))
+    articles, comments = tables["articles"], tables["comments"]
     of_captures = _texts(map(ids.article_id, articles["capture"].to_pylist()))
     yield from _unlike(tables, ("articles", "article_id"), "id", of_captures)
     comment_ids, digests = _identified(comments)
@@ -24,11 +26,16 @@ def id_faults(linked: Linked) -> Iterator[Fault]:
     # What a changed text's id should be is not known: it was made of the text that was.
     changed = unequal(comments["text_sha256"].combine_chunks(), digests)
     yield from _unlike(tables, ("comments", "comment_id"), "id", comment_ids, changed)
+    yield from _authors_of_comments(linked)
+
+
+def author_id_faults(tables: Tables) -> Iterator[Fault]:
+    """Keys and ids of authors that are not those of their names."""
+    authors = tables["authors"]
     keys = _texts(map(ids.name_key, authors["name"].to_pylist()))
     yield from _unlike(tables, ("authors", "name_key"), "author", keys)
     pairs = zip(authors["source"].to_pylist(), authors["name_key"].to_pylist(), strict=True)
     yield from _unlike(tables, ("authors", "author_id"), "id", _texts(ids.author_id(*pair) for pair in pairs))
-    yield from _authors_of_comments(linked)
 
 
 def _unlike(
@@ -56,27 +63,24 @@ def _authors_of_comments(linked: Linked) -> Iterator[Fault]:
     """A comment's author is the one of its name at the source of its article."""
     author, article = linked.link("comments", "author_id"), linked.link("comments", "article_id")
     named = np.flatnonzero((author >= 0) & (article >= 0))
-    comments, authors = linked.tables["comments"], linked.tables["authors"]
-    keys = _keys(comments["author_name"].take(pa.array(named)))
-    due = authors["name_key"].take(pa.array(author[named])).to_pylist()
-    sources = authors["source"].take(pa.array(author[named])).to_pylist()
-    here = linked.tables["articles"]["source"].take(pa.array(article[named])).to_pylist()
-    wrong = [
-        row for row, *both in zip(named, keys, due, here, sources, strict=True) if both[0::2] != both[1::2]
-    ]
+    names = linked.tables["comments"]["author_name"].combine_chunks()
+    authors, articles = linked.tables["authors"], linked.tables["articles"]
+    by, below = places(author[named]), places(article[named])
+    alien = unequal(authors["source"].take(by), articles["source"].take(below))
+    other = unequal(authors["name_key"].take(by), _keys(names.take(places(named))))
     yield from found(
         linked.tables,
         ("comments", "author_id"),
         "author",
-        np.array(wrong),
-        lambda row: (
-            f"is not the author called {comments['author_name'][row].as_py()!r} at the article's source"
-        ),
+        named[np.union1d(alien, other)],
+        lambda row: f"is not the author called {names[row].as_py()!r} at the article's source",
     )
 
 
-def _keys(names: pa.ChunkedArray) -> list[str | None]:
+def _keys(names: pa.Array) -> pa.Array:
     """The key of each name, computed once for each spelling."""
-    spelt = names.combine_chunks().dictionary_encode()
-    keys = [ids.name_key(name) for name in spelt.dictionary.to_pylist()]
-    return [None if code is None else keys[code] for code in spelt.indices.to_pylist()]
+    spelt = names.dictionary_encode()
+    return _texts(map(_key, spelt.dictionary.to_pylist())).take(spelt.indices)
+
+
+_key = lru_cache(maxsize=100_000)(ids.name_key)

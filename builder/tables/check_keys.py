@@ -58,10 +58,19 @@ def rising(table: pa.Table, order: tuple[str, ...]) -> _Mask:
     count = max(0, table.num_rows - 1)
     rising, equal = np.zeros(count, dtype=np.bool_), np.ones(count, dtype=np.bool_)
     for name in order:
-        above, below = table[name].slice(0, count), table[name].slice(1)
+        values = _comparable(table[name])
+        above, below = values.slice(0, count), values.slice(1)
         rising |= equal & truths(pc.less(above, below))
         equal &= truths(pc.equal(above, below))
     return rising
+
+
+def _comparable(values: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    """The values of a column, or numbers in the same order for those of a dictionary, which Arrow cannot compare."""
+    if not pa.types.is_dictionary(values.type):
+        return values
+    codes = values.combine_chunks()
+    return pc.rank(codes.dictionary, tiebreaker="dense").take(codes.indices)
 
 
 def _sorted(table: pa.Table, order: tuple[str, ...]) -> pa.Table:

@@ -14,6 +14,14 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """The captures that have an issue of some kind: how many, and the first of them."""
+
+    captures: int
+    first: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IdChanges:
     """Numbers of ids: in both tables at one place, in both elsewhere, only in the old, only in the new."""
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from builder.parse.arrays import Floats, Ints
 from builder.parse.language import LanguageModel, likelihoods, with_letters
-from builder.tables.columns import picked, rounded
+from builder.tables.columns import nulls, picked, rounded
 from builder.tables.parts import ShardTables
 
 UNDETERMINED: Final = "und"
@@ -59,11 +59,15 @@ def weighed(probability: Floats, expected: Ints) -> Floats:
 
 
 def decided(probability: Floats, texts: pa.Array, model: LanguageModel) -> tuple[pa.Array, pa.Array]:
-    """The likeliest language and how likely it is; a text without letters is in none."""
+    """The likeliest language and how likely it is; a text without letters is in none.
+
+    Among one language alone nothing was found out, so how likely it is stays open.
+    """
     best = probability.argmax(axis=1)
     score = np.where(with_letters(texts), probability.max(axis=1, initial=0), 0)
     names = (*model.languages, UNDETERMINED)
-    return picked(names, np.where(score < FLOOR, len(model.languages), best)), rounded(score)
+    sure = rounded(score) if len(model.languages) > 1 else nulls(len(score), pa.float32())
+    return picked(names, np.where(score < FLOOR, len(model.languages), best)), sure
 
 
 def _numbers(lang: pa.Array, languages: Sequence[str]) -> Ints:

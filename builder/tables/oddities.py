@@ -7,8 +7,8 @@ import numpy as np
 from builder.core.issues import Issue, issue
 from builder.parse.arrays import Codes, Flags, Ints
 from builder.parse.gaps import SWALLOWED
-from builder.parse.kinds import AUTHOR, BLANK, COMMENT, HEADLINE
-from builder.parse.layout import DUMP
+from builder.parse.kinds import AUTHOR, BLANK, COMMENT, HEADLINE, KINDS
+from builder.parse.layout import DUMP, is_markup
 from builder.parse.segment import Segments
 from builder.tables.capture import Capture
 
@@ -16,6 +16,14 @@ from builder.tables.capture import Capture
 _LOST = (
     "a paragraph that was only a link, or a comment, was lost here.",
     "at least one comment was lost here.",
+)
+_DUMP = (
+    "Its blank lines do not follow the gapped convention, so that article and comments are mostly cut wrongly. "
+    "Capture the page with an extractor that parts paragraphs by blank lines."
+)
+_SOURCE = (
+    "It is the source of a page (HTML) and not its text, so that tags are taken for what people wrote. "
+    "Make text of it with an extractor, and put that in its place."
 )
 
 
@@ -58,19 +66,25 @@ def _at(captures: Sequence[Capture], segments: Segments, place: Ints, said: Sequ
 
 def _missing(captures: Sequence[Capture], segments: Segments, layout: Codes) -> Iterator[Issue]:
     """Captures that lack a part, or follow no convention known to us."""
-    number = len(captures)
-    filled = np.bincount(segments.text[segments.kind != BLANK], minlength=number)
-    comments = np.bincount(segments.text[segments.kind == COMMENT], minlength=number)
-    headlines = np.bincount(segments.text[segments.kind == HEADLINE], minlength=number)
+    kinds, number = len(KINDS), len(captures)
+    counts = np.bincount(segments.text * kinds + segments.kind, minlength=number * kinds).reshape(-1, kinds)
+    filled, comments, headlines = (
+        counts.sum(axis=1) - counts[:, BLANK],
+        counts[:, COMMENT],
+        counts[:, HEADLINE],
+    )
     odd = (headlines == 0) | (filled == headlines) | (comments == 0) | (layout == DUMP)
     place = np.flatnonzero(odd)
-    shown = (place, *(each[place] for each in (filled, comments, headlines, layout)))
-    for text, *facts in zip(*(each.tolist() for each in shown), strict=True):
+    shown = (place, *(each[place] for each in (filled, comments, headlines, layout == DUMP)))
+    for text, *facts, dump in zip(*(each.tolist() for each in shown), strict=True):
+        one = captures[text]
         for code, said in _said(*facts):
-            yield issue(captures[text].capture, code, said)
+            yield issue(one.capture, code, said)
+        if dump:
+            yield issue(one.capture, "page_dump", _SOURCE if is_markup(one.text) else _DUMP)
 
 
-def _said(filled: int, comments: int, headlines: int, layout: int) -> Iterator[tuple[str, str]]:
+def _said(filled: int, comments: int, headlines: int) -> Iterator[tuple[str, str]]:
     if not filled:
         yield "empty", "There is no text in it. Capture the page again, or take the file out."
     elif filled == headlines:
@@ -79,11 +93,3 @@ def _said(filled: int, comments: int, headlines: int, layout: int) -> Iterator[t
         yield "no_article", "It begins with comments: there is no headline and no article in it."
     elif not comments:
         yield "no_comments", "It is an article without comments."
-    if layout == DUMP:
-        yield (
-            "page_dump",
-            (
-                "Its blank lines do not follow the gapped convention, so articles and comments may be cut wrongly. "
-                "Look at it: builder show; or capture the page with an extractor that parts paragraphs by blank lines."
-            ),
-        )

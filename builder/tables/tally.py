@@ -1,12 +1,15 @@
 """The figures of a build that grow with each shard, so that no table is read twice for them."""
 
 from collections import Counter
+from heapq import nsmallest
+from operator import itemgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.core.issues import ERROR
-from builder.tables.figures import Doubt
+from builder.core.plural import FEW
+from builder.tables.figures import Doubt, Noticed
 from builder.tables.parts import ShardTables
 
 LEAST = 5
@@ -18,11 +21,13 @@ class Tally:
 
     def __init__(self) -> None:
         self.issues: Counter[str] = Counter()
+        self.noticed: dict[str, Noticed] = {}
         self.comments_named = 0
         self.comments_lost = 0
         self.with_language = 0
         self.without_language = 0
         self.copies: Counter[str] = Counter(articles=0, comments=0)
+        self.errors: tuple[tuple[str, str], ...] = ()
         self.doubts: tuple[Doubt, ...] = ()
 
     def add(self, part: ShardTables) -> None:
@@ -39,15 +44,17 @@ class Tally:
         self.doubts = tuple(sorted((*self.doubts, *_doubts(part.articles)), key=_by_confidence)[:LEAST])
 
     def add_issues(self, issues: pa.Table) -> None:
-        """Count issues by their code."""
+        """Count issues by their code, the captures of each, and note the first that are errors."""
         for group in pc.value_counts(issues["code"]).to_pylist():
-            self.issues[group["values"]] += group["counts"]
-
-
-def first_errors(issues: pa.Table) -> tuple[tuple[str, str], ...]:
-    """Capture and message of the first issues that are errors."""
-    errors = issues.filter(pc.equal(issues["severity"], ERROR)).slice(0, ERRORS_SHOWN)
-    return tuple(zip(errors["capture"].to_pylist(), errors["message"].to_pylist(), strict=True))
+            code = group["values"]
+            self.issues[code] += group["counts"]
+            captures = pc.unique(issues["capture"].filter(pc.equal(issues["code"], code))).to_pylist()
+            known = self.noticed.get(code, Noticed(0, ()))
+            first = tuple(nsmallest(FEW, (*known.first, *captures)))
+            self.noticed[code] = Noticed(known.captures + len(captures), first)
+        errors = issues.filter(pc.equal(issues["severity"], ERROR))
+        new = zip(errors["capture"].to_pylist(), errors["message"].to_pylist(), strict=True)
+        self.errors = tuple(sorted((*self.errors, *new), key=itemgetter(0))[:ERRORS_SHOWN])
 
 
 def _by_confidence(doubt: Doubt) -> tuple[float, str]:

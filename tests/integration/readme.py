@@ -102,4 +102,6 @@ def refreshed(text: str, folder: Path) -> str:
 
 if __name__ == "__main__":
     with TemporaryDirectory() as temporary:
-        README.write_text(refreshed(README.read_text(encoding="utf-8"), sample(Path(temporary))), "utf-8")
+        README.write_text(
+            refreshed(README.read_text(encoding="utf-8"), sample(Path(temporary) / "sample")), "utf-8"
+        )

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -178,9 +179,21 @@ def test_workers_that_see_other_files_are_told(cluster: Cluster, tmp_path: Path)
     assert not (tmp_path / "data/tables").exists()
 
 
-def test_no_scheduler_is_told(tmp_path: Path) -> None:
-    """Where no scheduler answers, the build says so."""
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1:1", "tls://localhost:1", "nowhere://localhost:1", "127.0.0.1", ""]
+)
+def test_no_scheduler_is_told(tmp_path: Path, address: str) -> None:
+    """Where no scheduler answers, or the address is none, the build says so."""
     captures(tmp_path / "data/raw", 3)
-    done = run("build", "--scheduler", "127.0.0.1:1", cwd=tmp_path)
+    done = run("build", "--scheduler", address, cwd=tmp_path)
     assert done.returncode == 2
-    assert "No Dask scheduler answers at 127.0.0.1:1" in done.stderr
+    assert f"No Dask scheduler answers at {address}: " in done.stderr
+
+
+def test_what_listens_and_is_no_scheduler_is_told(tmp_path: Path) -> None:
+    """Where something listens that is no scheduler, as its dashboard does, the build does not wait for ever."""
+    captures(tmp_path / "data/raw", 3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        done = run("build", "--scheduler", f"127.0.0.1:{silent.getsockname()[1]}", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "does not speak as one does" in done.stderr

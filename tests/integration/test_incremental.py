@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from signal import SIGKILL
 
@@ -113,12 +113,28 @@ def test_a_renamed_capture_is_one_gone_and_one_new(dataset: Dataset) -> None:
     dataset.check_full()
 
 
-def test_a_capture_that_was_only_touched_is_read(dataset: Dataset) -> None:
-    """A touched file is read again, and as its content is the same, nothing is parsed."""
-    dataset.capture(7).touch()
+@pytest.mark.parametrize("touched", [[7], range(60)])
+def test_captures_that_were_only_touched_are_read(dataset: Dataset, touched: Sequence[int]) -> None:
+    """Touched files are read again, and as their content is the same, nothing is parsed and no table written."""
+    before = (dataset.folder / "tables").stat().st_ino
+    for number in touched:
+        dataset.capture(number).touch()
     redone = dataset.build().redone
-    assert (redone.shards_read, redone.shards_parsed) == (1, 0)
+    assert redone.shards_read == (1 if len(touched) == 1 else dataset.shards)
+    assert (redone.shards_parsed, redone.written) == (0, False)
+    assert (dataset.folder / "tables").stat().st_ino == before
     dataset.check_full()
+
+
+def test_a_change_among_touched_captures_is_found(dataset: Dataset) -> None:
+    """Where all captures were touched and one changed, all tables are written; where one went, too."""
+    for change in ("changed", "removed"):
+        for file in dataset.raw.rglob("*.txt"):
+            file.touch()
+        CHANGES[change](dataset)
+        redone = dataset.build().redone
+        assert (redone.shards_parsed, redone.written) == (1, True)
+        dataset.check_full()
 
 
 @pytest.mark.parametrize("what", ["weights", "code"])
@@ -155,12 +171,23 @@ def test_tables_that_somebody_changed_are_written_again(dataset: Dataset) -> Non
 
 
 def test_parts_that_somebody_spoilt_are_made_again(dataset: Dataset) -> None:
-    """Where a kept part is cut off, or gone, its shard is done again."""
-    first, second, *_ = sorted((dataset.folder / ".tables.parts").glob("*.rows"))
+    """Where a kept part is cut off, gone, or changed somewhere inside, its shard is done again."""
+    first, second, third, *_ = sorted((dataset.folder / ".tables.parts").glob("*.rows"))
     first.write_bytes(first.read_bytes()[:-100])
     second.unlink()
+    third.write_bytes(third.read_bytes().replace(b"harbour", b"HARBOUR"))
     (dataset.folder / "tables/build.json").touch()
-    assert dataset.build().redone.shards_parsed == 2
+    assert dataset.build().redone.shards_parsed == 3
+    dataset.check_full()
+
+
+@pytest.mark.parametrize("told", [{}, 5, {"errors": 5, "rows": {}}])
+def test_a_receipt_that_somebody_spoilt_is_none(dataset: Dataset, told: object) -> None:
+    """Where what the last build told cannot be told again, the tables are put together again and it is."""
+    receipt = dataset.folder / ".tables.parts/receipt.json"
+    said = json.loads(receipt.read_text(encoding="utf-8"))
+    receipt.write_text(json.dumps({**said, "told": told}), encoding="utf-8")
+    assert (dataset.build().redone.written, dataset.build().redone.written) == (True, False)
     dataset.check_full()
 
 
@@ -178,9 +205,12 @@ def test_no_more_is_kept_than_the_settings_allow(dataset: Dataset) -> None:
         kept = [file.stat().st_size for file in parts.glob("*.rows")]
         assert sum(kept) <= most
         assert len(kept) >= left
-        assert not build(
-            Build(order.raw, order.tables, order.load, "0", order.bounds, keep=most)
-        ).redone.written
+        for touched in (False, True):
+            if touched:
+                (dataset.capture(7)).touch()
+            again = build(Build(order.raw, order.tables, order.load, "0", order.bounds, keep=most))
+            assert not again.redone.written
+            assert sum(file.stat().st_size for file in parts.glob("*.rows")) <= most
     assert contents(order.tables) == contents(dataset.folder / "tables")
 
 

@@ -36,9 +36,9 @@ pathlib.Path.rename = dying
 
 
 FAIL_LATE = """
-import builder.run.corpus.pipeline as pipeline
+import builder.run.corpus.renewal as renewal
 def fail(*words): raise ZeroDivisionError
-pipeline.write_record = fail
+renewal.write_record = fail
 """
 
 

@@ -118,7 +118,7 @@ def test_a_comment_leads_back_to_its_record(raw: Path, tmp_path: Path) -> None:
     opened = builder.open(tmp_path / "tables")
     comment = opened.comments.iloc[0]
     assert "".join(opened.raw_text(comment["comment_id"])) in comment["text"].replace("\n\n", "")
-    for file in made.iterdir():
+    for file in made.glob("captures-*"):
         table = pq.read_table(file)
         rows = table.to_pylist()
         texts = pa.array([row["text"] + " " * (row["encoding"] is None) for row in rows])
@@ -130,7 +130,7 @@ def test_a_comment_leads_back_to_its_record(raw: Path, tmp_path: Path) -> None:
 def test_loose_and_packed_captures_go_together(raw: Path, tmp_path: Path) -> None:
     """A raw folder may hold both; a name that is there twice is told with both places, and one is built."""
     made = packed(raw, "tar")
-    for file in made.iterdir():
+    for file in made.glob("captures-*"):
         file.rename(raw / file.name)
     (raw / "paper/7.txt").unlink()
     report = built("--raw", raw, "--out", tmp_path / "tables", cwd=tmp_path)
@@ -146,7 +146,7 @@ def test_loose_and_packed_captures_go_together(raw: Path, tmp_path: Path) -> Non
 def test_damage_is_told_and_the_others_are_built(raw: Path, tmp_path: Path) -> None:
     """Shards that are cut or none at all, records without text or with a name twice are issues with their places."""
     made = packed(raw, "jsonl.zst")
-    _, second, *_ = sorted(made.iterdir())
+    _, second, *_ = sorted(made.glob("captures-*"))
     second.write_bytes(second.read_bytes()[:-100])
     (made / "none.parquet").write_bytes(b"nothing")
     lines = [

@@ -30,7 +30,7 @@ BLOCKS = tuple(blocks(TEXT))
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sample with its tables built."""
-    copy = sample(tmp_path_factory.mktemp("readme"))
+    copy = sample(tmp_path_factory.mktemp("readme") / "sample")
     assert run(Block("sh", "builder build", None, (0, 0)), copy).returncode == 0
     return copy
 

@@ -123,7 +123,7 @@ def test_releases_are_cut_verified_and_published_there(place: Path) -> None:
     for words in (
         ("key", "new"),
         ("release", "--date", "2031-04-05"),
-        ("release", "--date", "2031-05-05"),
+        ("release", "0.1.1", "--date", "2031-05-05"),
         ("verify", f"s3://{BUCKET}/releases/afar-0.1.0"),
         ("verify", f"s3://{BUCKET}/releases/afar-0.1.1.tar"),
         ("verify", "0.1.1"),

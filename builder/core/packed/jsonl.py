@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from builder.core.packed.record import FACTS, Fault, Record, no_id, no_text, oversized, side_file
-from builder.core.packed.rows import bytes_of
+from builder.core.packed.rows import bytes_of, meta_of
 from builder.core.packed.streams import opened
 
 _LONGEST = 3
@@ -58,11 +58,14 @@ def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes | int]:
 
 def _record(number: int, line: bytes, largest: int) -> Record:
     try:
-        said = _decoder.decode(line)
-    except ValueError as error:
+        return _of_line(number, _decoder.decode(line), largest)
+    except (ValueError, RecursionError) as error:
         return Record(
             number, "", Fault("unreadable", f"It is no JSON object: {error}. Mend it, or take it out.")
         )
+
+
+def _of_line(number: int, said: _Line, largest: int) -> Record:
     if isinstance(said.id, bool) or not isinstance(said.id, str | int) or said.id == "":
         return Record(number, "", no_id())
     data = bytes_of(said.text, said.encoding)
@@ -70,5 +73,5 @@ def _record(number: int, line: bytes, largest: int) -> Record:
         return Record(number, str(said.id), no_text(said.text))
     if len(data) > largest:
         return Record(number, str(said.id), oversized(len(data), largest))
-    meta = bytes_of(said.meta, said.meta_encoding)
+    meta = meta_of(said.meta, said.meta_encoding)
     return Record(number, str(said.id), data, side_file(meta, {name: getattr(said, name) for name in FACTS}))

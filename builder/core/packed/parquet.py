@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from builder.core.packed.record import FACTS, Record, no_id, no_text, oversized, side_file
-from builder.core.packed.rows import Row, bytes_of
+from builder.core.packed.record import DAMAGE, FACTS, Fault, Record, no_id, no_text, oversized, side_file
+from builder.core.packed.rows import Row, bytes_of, meta_of
 from builder.core.places import opened_file
 
 _AT_ONCE = 4_000_000
@@ -21,35 +21,60 @@ _BUFFER = 1 << 20
 
 def records(file: str, largest: int, first: int) -> Iterator[Record]:
     """The records of a file from the row group on in which ``first`` lies; ``DAMAGE`` where it cannot be read on."""
-    with (
-        opened_file(file) as raw,
-        pq.ParquetFile(raw, buffer_size=_BUFFER, pre_buffer=False) as opened,
-    ):
-        names = _names(opened.schema_arrow)
-        number = 0
-        for group in range(opened.num_row_groups):
-            rows = opened.metadata.row_group(group).num_rows
-            if number + rows > first:
-                yield from _of_group(opened, group, names, number, largest)
-            number += rows
+    try:
+        with (
+            opened_file(file) as raw,
+            pq.ParquetFile(raw, buffer_size=_BUFFER, pre_buffer=False) as opened,
+        ):
+            names = _names(opened.schema_arrow)
+            number = 0
+            for group in range(opened.num_row_groups):
+                rows = opened.metadata.row_group(group).num_rows
+                if number + rows > first:
+                    yield from _as_far_as_it_goes(
+                        _of_group(opened, group, names, number, largest), number, rows
+                    )
+                number += rows
+    except pa.ArrowException as error:
+        raise ValueError(str(error)) from error
+
+
+def _as_far_as_it_goes(group: Iterator[Record], number: int, rows: int) -> Iterator[Record]:
+    """The records of a row group; where it is damaged one that says so, for the next group may be whole."""
+    end = number + rows
+    try:
+        for record in group:
+            number = record.number + 1
+            yield record
+    except (*DAMAGE, pa.ArrowException) as error:
+        said = f"It cannot be read from here to record {end}: {str(error).rstrip('.')}. Get the file again."
+        yield Record(number, "", Fault("unreadable", said))
 
 
 def _names(schema: pa.Schema) -> list[str]:
-    missing = [name for name in ("id", "text") if name not in schema.names]
+    names = [name for name in (*Row._fields, *FACTS) if name in schema.names]
+    missing = [name for name in ("id", "text") if name not in names]
     if missing:
         raise ValueError(f"it has no column {missing[0]}; there must be id and text")
-    return [name for name in (*Row._fields, *FACTS) if name in schema.names]
+    twice = [name for name in names if schema.names.count(name) > 1]
+    if twice:
+        raise ValueError(f"it has more than one column {twice[0]}")
+    return names
 
 
 def _of_group(
     opened: pq.ParquetFile, group: int, names: list[str], number: int, largest: int
 ) -> Iterator[Record]:
     about = opened.metadata.row_group(group)
-    sizes = {about.column(n).path_in_schema: about.column(n) for n in range(about.num_columns)}
-    text = sizes["text"].total_uncompressed_size
+    parts = [about.column(n) for n in range(about.num_columns)]
+    # One that is no text has parts, each with a path of its own below it.
+    text = sum(one.total_uncompressed_size for one in parts if one.path_in_schema.split(".")[0] == "text")
     if about.num_rows == 1 and text > largest + _BUFFER:
         # To read it would take what the limit is there to spare.
-        yield Record(number, str(opened.read_row_group(group, ["id"])["id"][0]), oversized(text, largest))
+        (name,) = _values(opened.read_row_group(group, ["id"]).column(0).combine_chunks(), "id")
+        yield (
+            Record(number, name, oversized(text, largest)) if _is_name(name) else Record(number, "", no_id())
+        )
         return
     at_once = max(1, min(1_000, _AT_ONCE * about.num_rows // max(text, 1)))
     for batch in opened.iter_batches(at_once, row_groups=[group], columns=names, use_threads=False):
@@ -65,8 +90,25 @@ def _values(column: pa.Array, name: str) -> list[Any]:
         column = column.cast(column.type.value_type)
     wanted = {"id": pa.string(), "text": pa.large_binary()}.get(name)
     if wanted is None or (name == "text" and not _is_text(column.type)):
-        return list(column.to_pylist())
-    return list(column.cast(wanted).to_pylist())
+        wanted = column.type
+    try:
+        return list(column.cast(wanted).to_pylist())
+    except (pa.ArrowException, ArithmeticError, LookupError, ValueError):
+        return [_legible(value) for value in column]
+
+
+def _legible(value: pa.Scalar) -> Any:  # noqa: ANN401 - whatever a column holds
+    """A value among others that Python knows no text or no time for, as text that says so."""
+    try:
+        if _is_text(value.type) and value.is_valid:
+            return value.as_buffer().to_pybytes().decode("utf-8", "backslashreplace")
+        return value.as_py()
+    except (ArithmeticError, LookupError, ValueError):
+        return f"unreadable {value.type}"
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -83,7 +125,7 @@ def _is_text(kind: pa.DataType) -> bool:
 
 def _record(number: int, row: dict[str, Any], largest: int) -> Record:
     data = bytes_of(row["text"], row.get("encoding"))
-    if not row["id"]:
+    if not _is_name(row["id"]):
         return Record(number, "", no_id())
     if not isinstance(data, bytes):
         return Record(number, row["id"], no_text(data))
@@ -91,7 +133,7 @@ def _record(number: int, row: dict[str, Any], largest: int) -> Record:
         return Record(number, row["id"], oversized(len(data), largest))
     facts = {name: _plain(row.get(name)) for name in FACTS}
     return Record(
-        number, row["id"], data, side_file(bytes_of(row.get("meta"), row.get("meta_encoding")), facts)
+        number, row["id"], data, side_file(meta_of(row.get("meta"), row.get("meta_encoding")), facts)
     )
 
 

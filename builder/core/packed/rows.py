@@ -31,6 +31,12 @@ def bytes_of(value: Any, encoding: Any) -> Any:  # noqa: ANN401 - whatever a rec
     return value.encode() if isinstance(value, str) else value
 
 
+def meta_of(value: Any, encoding: Any) -> Any:  # noqa: ANN401 - as ``bytes_of``
+    """A side file as ``bytes_of``; what should be base64 and is none stays, for whoever reads it to refuse."""
+    found = bytes_of(value, encoding)
+    return value if found is None else found
+
+
 def _text(data: bytes) -> tuple[str, str | None]:
     try:
         return data.decode(), None

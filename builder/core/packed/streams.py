@@ -5,25 +5,28 @@ import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from builder.core.places import opened_file
 
 _STEP = 1 << 20
+_STEPS = (_STEP, 1 << 12, 1)
 
 
 @contextmanager
 def opened(file: str) -> Iterator[BinaryIO]:
     """The bytes of a file, unpacked if its name ends in .gz or .zst; a damaged one raises ``DAMAGE`` when read."""
+    if file.endswith(".zst"):
+        with io.BufferedReader(_Zstd(file), _STEP) as unpacked:
+            yield cast("BinaryIO", unpacked)
+        return
     with opened_file(file) as raw:
+        if not file.endswith(".gz"):
+            yield raw
+            return
         try:
-            if file.endswith(".gz"):
-                with gzip.GzipFile(fileobj=raw) as unpacked:
-                    yield cast("BinaryIO", unpacked)
-            elif file.endswith(".zst"):
-                yield _zstd(raw)
-            else:
-                yield raw
+            with gzip.GzipFile(fileobj=raw) as unzipped:
+                yield cast("BinaryIO", unzipped)
         except zlib.error as error:
             raise ValueError(str(error)) from error
 
@@ -45,7 +48,50 @@ def take(stream: BinaryIO, size: int) -> bytes:
     return data
 
 
-def _zstd(raw: BinaryIO) -> BinaryIO:
+class _Zstd(io.RawIOBase):
+    """A file unpacked up to the very place where it is damaged.
+
+    Arrow gives as much as it is asked for or an error. After one the file is read once more, and from where the
+    trouble began in ever smaller steps.
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__()
+        self._file, self._given = file, 0
+        self._steps = list(_STEPS)
+        self._raw, self._stream = _unpacking(file)
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - whatever has room
+        """Read into a buffer; how many bytes."""
+        try:
+            data = self._stream.read(min(len(buffer), self._steps[0]))
+        except OSError:
+            if len(self._steps) == 1:
+                raise
+            self._again()
+            return self.readinto(buffer)
+        buffer[: len(data)] = data
+        self._given += len(data)
+        return len(data)
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._raw.close()
+        super().close()
+
+    def _again(self) -> None:
+        self._steps.pop(0)
+        self._raw.close()
+        self._raw, self._stream = _unpacking(self._file)
+        skip(self._stream, self._given)
+
+
+def _unpacking(file: str) -> tuple[BinaryIO, Any]:
     import pyarrow as pa  # noqa: PLC0415 - slow to load, and most files are not packed so
 
-    return io.BufferedReader(pa.CompressedInputStream(pa.PythonFile(raw), "zstd"), _STEP)
+    raw = opened_file(file)
+    return raw, pa.CompressedInputStream(pa.PythonFile(raw), "zstd")

@@ -10,7 +10,8 @@ from builder.core.errors import DataError
 from builder.release.documents.questions import Question, questions
 
 _HEAD = """# Answers to the questions of DATASHEET.md that only people can give; each release carries them on.
-# One line a question, its id and the answer: `funding: Nobody.` A longer answer stands below its id:
+# One line a question, its id and the answer: `funding: Nobody.` An answer that is longer, or that holds a colon or
+# a #, stands below its id and `|`; or in quotes: `funding: "Nobody: we did it at night."`
 #
 #     funding: |
 #       Two paragraphs of Markdown,
@@ -53,7 +54,10 @@ def _parsed(text: str, file: str) -> yaml.Node | None:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         said = getattr(error, "problem", None) or str(error)
-        raise DataError(f"{file}{where}: this is no YAML: {said}. Mend it there.") from error
+        raise DataError(
+            f"{file}{where}: this is no YAML: {said}. An answer that holds a colon or a # stands in quotes "
+            '(funding: "Nobody: at night.") or, indented, in lines of its own below the id and a bar (funding: |).'
+        ) from error
 
 
 def _known(key: yaml.Node, file: str) -> str:

@@ -20,6 +20,8 @@ _SIZES = (
 )
 _LOADERS = """\
 ```python
+import datasets, duckdb, pandas, polars  # whichever of them you have
+
 datasets.load_dataset("{folder}", "comments", split="train")  # Hugging Face datasets
 pandas.read_parquet("{folder}/data/comments.parquet")
 polars.read_parquet("{folder}/data/comments.parquet")
@@ -86,7 +88,7 @@ def _body(facts: Facts) -> Iterator[str]:
     )
     yield giving.standing(facts)
     yield "## Load it"
-    tier = "-open" if release["tier"] == "open" else ""
+    tier = "" if release["tier"] == "research" else f"-{release['tier']}"
     yield _LOADERS.format(folder=f"{release['name']}{tier}-{release['version']}")
     parts = "; the splits to train and test with are in the table `splits`" if facts.rows("splits") else ""
     yield f"For `datasets` every table that has rows is a configuration with one split called `train`{parts}."

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from builder.release.documents.counts import corpus, labelling, shape
 from builder.release.documents.counts.people import commenters
-from builder.release.documents.counts.splits import splits, withdrawals
+from builder.release.documents.counts.splits import splits, withdrawals, withdrawn_since
 
 
 def counted(tables: Mapping[str, pa.Table], schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -34,4 +34,5 @@ def counted(tables: Mapping[str, pa.Table], schemas: Mapping[str, Mapping[str, A
         "configs": labelling.configs(tables),
         "splits": splits(tables),
         "withdrawals": withdrawals(tables),
+        "withdrawn_since": withdrawn_since(tables),
     }

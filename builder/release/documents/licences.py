@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from builder.core.errors import UsageError
@@ -42,6 +43,7 @@ LICENCES: Mapping[str, str] = MappingProxyType(
 )
 """SPDX identifiers of licences that datasets are under, with their SPDX titles."""
 
+_USUAL = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "ODbL-1.0")
 _OWN = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
 _ON_THE_HUB = frozenset(
     {
@@ -65,14 +67,12 @@ _CREATIVE = re.compile(r"CC-(BY(?:-[A-Z]{2})*)-([0-9.]+)")
 def check_licence(licence: str) -> None:
     """Raise ``UsageError`` for a licence that is neither known nor one's own (``LicenseRef-NAME``)."""
     if licence not in LICENCES and not _OWN.fullmatch(licence):
-        said = (
-            f"'{licence}' is no SPDX identifier of a licence that datasets are under"
-            if licence
-            else "no licence is set"
-        )
+        said = f"'{licence}' is no SPDX identifier of a licence that is known" if licence else "none is set"
+        close = get_close_matches(licence, LICENCES, 1)
+        hint = f" Did you mean '{close[0]}'?" if close else ""
         raise UsageError(
-            f"pyproject.toml: [tool.builder] licence: {said}. Name one of {', '.join(LICENCES)}, "
-            "or LicenseRef-NAME for terms of your own."
+            f"pyproject.toml: [tool.builder] licence: {said}.{hint} Usual are {', '.join(_USUAL)}; builder release "
+            "--help lists all. LicenseRef-NAME stands for terms of your own."
         )
 
 

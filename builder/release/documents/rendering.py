@@ -17,7 +17,7 @@ from builder.release.documents.facts import Facts, Schemas, facts_of
 from builder.release.documents.licences import check_licence, licence_file
 from builder.release.documents.written import json_file
 
-DOCUMENTS = 1
+DOCUMENTS = 2
 """The number of this way of writing documents; a change of their words counts it up."""
 
 

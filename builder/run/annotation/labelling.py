@@ -8,6 +8,7 @@ from builder.annotate.planning.rounds import Round
 from builder.contracts.catalogue import ANNOTATION, table
 from builder.core.errors import DataError
 from builder.core.linefile import line_files
+from builder.core.plural import number
 from builder.core.settings import Settings
 from builder.core.staging import MARK
 from builder.core.storage import written_at
@@ -40,7 +41,7 @@ def _asked(one: Round) -> str:
     mixed = ((one.n_gold, "of known answer"), (one.n_repeats, "shown again"))
     among = "".join(f", {count:,} {what}" for count, what in mixed if count)
     settles = f", settles {one.adjudicates}" if one.adjudicates else ""
-    what = f"{len(one.tasks):,} tasks over {one.n_units:,} {one.unit_type}s{among}"
+    what = f"{number(len(one.tasks), 'task')} over {number(one.n_units, one.unit_type)}{among}"
     return f"round {one.name} ({state}{settles}): {what}, {one.config}"
 
 
@@ -55,12 +56,12 @@ def annotations_stage(settings: Settings) -> Stage:
     except DataError as error:
         return Stage("annotations", MISSING, settings.merged, (str(error),), _MERGE)
     state, todo = (STALE, _MERGE) if changes else (READY, "")
-    return Stage("annotations", state, settings.merged, facts, todo)
+    return Stage("annotations", state, settings.merged, facts, todo, changes)
 
 
 def _facts(settings: Settings, record: MergeRecord) -> Iterator[str]:
     one = record.summary
-    yield f"{one.pulled:,} versions pulled: {one.merged:,} merged, {one.rejected:,} rejected"
+    yield f"{number(one.pulled, 'version')} pulled: {one.merged:,} merged, {one.rejected:,} rejected"
     names = {person: name for name, person in read_pseudonyms(settings.annotators_file).known.items()}
     tasks, annotations = (read_table(settings.merged_dir, name) for name in ("tasks", "annotations"))
     for share in shares(tasks, annotations):
@@ -78,7 +79,7 @@ def _said(share: Share, name: str) -> str:
 def _changes(settings: Settings, record: MergeRecord, pulled: int) -> Iterator[str]:
     """What has become different since the merge."""
     if pulled != record.archive_files:
-        yield f"{pulled - record.archive_files:+,} pulls since then"
+        yield f"{number(pulled - record.archive_files, 'pull')} since then"
     if written_at(settings.tables_dir / MARK) > written_at(settings.merged_dir / MARK):
         yield "the tables were built since then"
     if dict(record.schemas) != {name: table(name).version for name in ANNOTATION}:

@@ -12,7 +12,7 @@ from builder.run.corpus.pipeline import build
 from builder.run.corpus.report import BuildReport
 
 if TYPE_CHECKING:
-    from builder.run.corpus.assembly import Tell
+    from builder.run.corpus.making import Tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,89 +1,57 @@
 """The tables are written, shard by shard in order, from parts that are kept or come in."""
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
 from builder.core.errors import DataError
-from builder.core.spill import SpilledTexts
+from builder.core.memory import give_back_freed_memory
 from builder.core.stopwatch import stage
-from builder.core.storage import scratch_folder
-from builder.core.tablefile import TableWriter, read_table
-from builder.run.corpus.executor import Executor, Team, serial
+from builder.core.tablefile import read_table
+from builder.run.corpus.executor import Team
 from builder.run.corpus.ground import Ground
 from builder.run.corpus.interleave import interleaved
 from builder.run.corpus.kept import Kept
-from builder.run.corpus.ledger import Ledger
+from builder.run.corpus.making import Making, Tell, followed
 from builder.run.corpus.record import read_record
-from builder.run.corpus.report import Progress
-from builder.run.corpus.survey import Surveyed, to_do
-from builder.run.corpus.work import Job, Workplace, read_names, read_part, sum_up, work
+from builder.run.corpus.streaming import Stream, streamed
+from builder.run.corpus.work import read_issues, read_names, read_part, sum_up
 from builder.run.corpus.writer import table_writer
 from builder.tables.authors import authors_of, sum_names
 from builder.tables.changes import WATCHED, id_changes
-from builder.tables.copies.corpus import CorpusCopies
 from builder.tables.figures import IdChanges
-from builder.tables.issues import issue_rows, numbered
-from builder.tables.parts import ShardTables
-from builder.tables.tally import Tally, first_errors
+from builder.tables.issues import issue_rows, numbered_in_pieces
+from builder.tables.tally import Tally
 
-STREAMED = ("articles", "comments", "segments")
-"""The tables that are written while shards come in; the others are small, and known at the end only."""
-_SPILLED = ("articles.texts", "comments.texts")
 _SUMMED_AT_ONCE = 32
-
-Tell = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The keys of all shards, the rows of all tables, the figures, what was done to get there."""
+    """The keys of all shards, the rows of all tables, the figures."""
 
     keys: tuple[str, ...]
     rows: Mapping[str, int]
     tally: Tally
-    errors: tuple[tuple[str, str], ...]
-    ledger: Ledger
 
 
-def assemble_tables(
-    ground: Ground, place: Workplace, folder: Path, execute: Executor, tell: Tell
-) -> Assembled:
-    """Have the parts made that are not there, and write all tables: the large ones as the parts come, in order."""
-    missing = to_do(ground.surveyed, ground.kept)
-    tally, ledger, keys = Tally(), Ledger(), list[str]()
-    issues = [issue_rows(ground.found.issues)]
-    tally.add_issues(issues[0])
-    with ExitStack() as stack:
-        with stage("start workers"):
-            team = stack.enter_context((execute if missing else serial)(place, len(missing)))
-        writers = {name: stack.enter_context(table_writer(folder, name)) for name in STREAMED}
-        spool = stack.enter_context(scratch_folder(folder / "spool"))
-        copies = CorpusCopies(*(stack.enter_context(SpilledTexts(spool / name)) for name in _SPILLED))
-        done = _done(ground.surveyed, missing, place, team, ledger)
-        followed = _followed(done, ground.surveyed, tally, tell)
-        for key in followed if ground.interleaved else _within(ground.kept, followed):
-            part = read_part(ground.kept, key)
-            if ground.interleaved:
-                tally.add_issues(part.issues)
-            else:
-                tally.add(_written_marked(part, copies, writers))
-            issues.append(part.issues)
-            keys.append(key)
-        if ground.interleaved:
-            for part in interleaved(ground.kept, keys):
-                tally.add(_written_marked(part, copies, writers))
-            deque(_within(ground.kept, iter(keys)), 0)
-        with stage("sum names"):
-            names = read_names(_few([ground.kept.sums(key) for key in keys], team))
-    small = {"authors": authors_of(sum_names(names)), "issues": numbered(issues)}
-    rows = {name: writer.rows for name, writer in writers.items()} | _written(folder, small)
-    return Assembled(tuple(keys), rows, tally, first_errors(small["issues"]), ledger)
+def assemble_tables(ground: Ground, made: Making, keys: Iterator[str], folder: Path, tell: Tell) -> Assembled:
+    """Write all tables: the large ones as the parts come, whose keys these are, in order."""
+    tally, kept = Tally(), ground.kept
+    found = issue_rows(ground.found.issues)
+    tally.add_issues(found)
+    with streamed(folder) as stream:
+        write = _interleaved if ground.interleaved else _one_by_one
+        told = followed(keys, ground.surveyed, tell, tally.issues.total)
+        written = tuple(write(kept, told, stream, tally))
+    give_back_freed_memory()
+    with stage("sum names"):
+        authors = authors_of(sum_names(read_names(_few([kept.sums(key) for key in written], made.team))))
+    issues = numbered_in_pieces([found, *read_issues(kept, written)])
+    small = {"authors": _written(folder, "authors", [authors]), "issues": _written(folder, "issues", issues)}
+    return Assembled(written, stream.rows | small, tally)
 
 
 def ids_since(old: Path, new: Path) -> Mapping[str, IdChanges] | None:
@@ -98,62 +66,35 @@ def ids_since(old: Path, new: Path) -> Mapping[str, IdChanges] | None:
         return None
 
 
-def _written_marked(
-    part: ShardTables, copies: CorpusCopies, writers: Mapping[str, TableWriter]
-) -> ShardTables:
-    """The next rows of the large tables, with their copies marked, once they are written."""
-    with stage("mark copies"):
-        marked = copies.marked(part)
-    with stage("write tables"):
-        for name, writer in writers.items():
-            writer.write(getattr(marked, name))
-    return marked
-
-
-def _written(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, int]:
-    """Write whole tables; how many rows each has."""
-    for name, rows in tables.items():
-        with stage("write tables"), table_writer(folder, name) as writer:
-            writer.write(rows)
-    return {name: rows.num_rows for name, rows in tables.items()}
-
-
-def _done(
-    surveyed: Sequence[Surveyed], missing: Sequence[Surveyed], place: Workplace, team: Team, ledger: Ledger
-) -> Iterator[str]:
-    """The keys of all shards in order, as soon as their parts are there."""
-    answers = iter(team(partial(work, place), [Job(one.shard, one.listing) for one in missing]))
-    awaited = {one.listing for one in missing}
-    for one in surveyed:
-        if one.key is not None and one.listing not in awaited:
-            yield one.key
-            continue
-        with stage("wait for shards"):
-            done = next(answers)
-        ledger.add(one.shard, done)
-        yield done.key
-
-
-def _followed(keys: Iterator[str], surveyed: Sequence[Surveyed], tally: Tally, tell: Tell) -> Iterator[str]:
-    """The keys as they come; after each has been dealt with, how far the build is gets told."""
-    shards = [one.shard for one in surveyed]
-    of_bytes = sum(one.size for shard in shards for one in shard)
-    so_far = Progress(0, sum(map(len, shards)), 0, of_bytes, 0)
-    for key, shard in zip(keys, shards, strict=True):
-        yield key
-        captures, size = so_far.captures + len(shard), so_far.bytes + sum(one.size for one in shard)
-        so_far = replace(so_far, captures=captures, bytes=size, issues=tally.issues.total())
-        tell(so_far)
-
-
-def _within(kept: Kept, keys: Iterator[str]) -> Iterator[str]:
-    """The keys as they come; of those parts for which there is no room, each goes when it has been dealt with."""
+def _one_by_one(kept: Kept, keys: Iterator[str], stream: Stream, tally: Tally) -> Iterator[str]:
+    """Write the rows of each part as it comes; it stays if there is room for it, else it goes at once."""
     room = kept.most_bytes
     for key in keys:
         room -= kept.size(key)
-        yield key
+        tally.add(stream.add(read_part(kept, key), kept.rows(key) if room >= 0 else None))
         if room < 0:
             kept.drop(key)
+        yield key
+
+
+def _interleaved(kept: Kept, keys: Iterator[str], stream: Stream, tally: Tally) -> Iterator[str]:
+    """Write the rows of all parts when all have come; then those go for which there is no room."""
+    all_keys = []
+    for key in keys:
+        tally.add_issues(read_part(kept, key).issues)
+        all_keys.append(key)
+    for part in interleaved(kept, all_keys):
+        tally.add(stream.add(part))
+    kept.drop_excess(all_keys)
+    yield from all_keys
+
+
+def _written(folder: Path, name: str, pieces: Iterable[pa.Table]) -> int:
+    """Write a whole table; how many rows it has."""
+    with stage("write tables"), table_writer(folder, name) as writer:
+        for rows in pieces:
+            writer.write(rows)
+    return writer.rows
 
 
 def _few(files: Sequence[Path], team: Team) -> Sequence[Path]:

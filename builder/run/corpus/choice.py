@@ -30,4 +30,4 @@ def _dask(workers: int | None, scheduler: str | None) -> Executor:
         raise UsageError(
             f"The executor dask needs what is not installed: {error.name}. pip install 'newsthreads[dask]'"
         ) from error
-    return joined(scheduler) if scheduler else local(workers or available_cores())
+    return joined(scheduler) if scheduler is not None else local(workers or available_cores())

@@ -1,5 +1,6 @@
 """A Dask cluster as a team, started here or joined: the only file that names Dask."""
 
+import asyncio
 import logging
 import secrets
 import time
@@ -12,8 +13,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from distributed import Client, Future, KilledWorker, LocalCluster
-from distributed.comm.core import CommClosedError
+from distributed import Client, Future, KilledWorker, LocalCluster, Security
+from distributed.comm.core import CommClosedError, connect
 
 from builder.core.errors import UsageError, WorkerLost
 from builder.core.lean import leave_pandas_out
@@ -31,6 +32,8 @@ PATIENCE = 60.0
 """Seconds that a build waits for a worker to come where there is none."""
 _TO_ANSWER = 10.0  # seconds for a scheduler
 _LOOK_UP = 5.0  # seconds between looks at who is there
+_NO_ANSWER = (OSError, ValueError, TypeError, ImportError)
+"""What Dask raises where nobody is, where the address is none, or where both do not fit together."""
 _LOOPBACK = "127.0.0.1"
 _KEPT = "The tables are as they were, and what was finished is kept: run it again."
 
@@ -64,6 +67,7 @@ def joined(scheduler: str) -> Executor:
     @contextmanager
     def gathered(place: Workplace, _shards: int) -> Iterator[Team]:
         _quiet()
+        _refuse_silence(scheduler)
         with _client(scheduler) as client:
             yield from _team(client, place)
 
@@ -105,15 +109,33 @@ def _task(sight: Sight, function: Callable[[Item], Answer], item: Item) -> Answe
     return function(item)
 
 
+def _refuse_silence(scheduler: str) -> None:
+    """Raise ``UsageError`` where no scheduler answers; for one that listens and says nothing Dask waits for ever."""
+
+    async def greet() -> None:
+        how = Security().get_connection_args("client")
+        await (await connect(scheduler, timeout=_TO_ANSWER, **how)).close()
+
+    try:
+        asyncio.run(asyncio.wait_for(greet(), _TO_ANSWER + 1))
+    except _NO_ANSWER as error:
+        raise _no_scheduler(scheduler, error) from error
+
+
+def _no_scheduler(scheduler: object, error: Exception) -> UsageError:
+    said = str(error).rstrip(".") or "what listens there does not speak as one does"
+    return UsageError(
+        f"No Dask scheduler answers at {scheduler}: {said}. Start one with `dask scheduler`, and name "
+        "the address that it prints: --scheduler tcp://localhost:8786"
+    )
+
+
 @contextmanager
 def _client(scheduler: str | LocalCluster) -> Iterator[Client]:
     try:
         client = Client(scheduler, timeout=_TO_ANSWER, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"No Dask scheduler answers at {scheduler}: {error}. Start one with `dask scheduler`, and name "
-            "the address that it prints: --scheduler tcp://localhost:8786"
-        ) from error
+    except _NO_ANSWER as error:
+        raise _no_scheduler(scheduler, error) from error
     try:
         yield client
     finally:

@@ -10,7 +10,7 @@ from builder.core.capturefile import LARGEST, Found
 from builder.core.places import Place
 from builder.run.corpus.kept import Kept, kept_beside
 from builder.run.corpus.languages import NOT_AT_ALL, Languages
-from builder.run.corpus.plan import DEFAULT, Bounds, planned
+from builder.run.corpus.plan import DEFAULT, Bounds, planned, shards
 from builder.run.corpus.recipe import recipe_of
 from builder.run.corpus.record import raw_seen_from
 from builder.run.corpus.survey import Surveyed, survey
@@ -74,6 +74,6 @@ def break_ground(order: Build, found: Found) -> Ground:
     recipe = recipe_of(order.weights_sha256, *choices)
     kept = kept_beside(order.tables.resolve(), order.keep)
     kept.prepare(fresh=order.fresh)
-    surveyed = survey(planned(found.captures, order.bounds), recipe, kept)
-    packed = any(one.record is not None for one in found.captures)
-    return Ground(order, found, recipe, kept, surveyed, interleaved=packed)
+    plan = planned if found.packed else shards
+    surveyed = survey(plan(found.captures, order.bounds), recipe, kept)
+    return Ground(order, found, recipe, kept, surveyed, interleaved=found.packed)

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from builder.core.captures import CaptureFile
 from builder.core.errors import DataError
-from builder.core.storage import discard, ends_with, make_folder, names_in, read_json, replace, write_new
+from builder.core.private import UNCOMMITTED, keep_uncommitted
+from builder.core.seal import is_sealed
+from builder.core.storage import discard, make_folder, names_in, read_json, replace, write_new
 
 _TAG = "CACHEDIR.TAG"
 _SAID = b"""Signature: 8a477f597d28d172789f06886806bc55
 # Parts of the tables beside this folder. `builder build` takes from here what it need not make again, and
 # removes what no capture needs any more. The whole folder may go at any time: the next build makes it anew.
 """
-_END = b"\xff\xff\xff\xff\0\0\0\0"  # of an Arrow stream
 _GRACE = 2_000_000_000
 """Nanoseconds: changes that are further apart than this have different times on any file system."""
 
@@ -47,8 +48,8 @@ class Kept:
         return self.folder / f"{key}.sums"
 
     def holds(self, key: str) -> bool:
-        """Whether the part of that content is there to its end, which after a power cut is not sure."""
-        return ends_with(self.rows(key), _END) and ends_with(self.sums(key), _END)
+        """Whether the part of that content is there as it was written, which after a power cut is not sure."""
+        return is_sealed(self.rows(key)) and is_sealed(self.sums(key))
 
     def stamp_of(self, listing: str) -> Stamp | None:
         """The stamp of a shard with that listing; none where none is there, or it cannot be read."""
@@ -62,27 +63,39 @@ class Kept:
         replace(self._stamp(listing), json.dumps(asdict(stamp)).encode())
 
     def prepare(self, *, fresh: bool) -> None:
-        """Make the folder, with a note that backups may pass it over; if ``fresh``, without what was in it."""
+        """Make the folder, for git and backups to pass over; if ``fresh``, without what was in it."""
         if fresh:
             self.clear()
         make_folder(self.folder)
         write_new(self.folder / _TAG, _SAID)
+        keep_uncommitted(self.folder, self.folder)
 
     def clear(self) -> None:
         """Remove everything that is kept."""
         discard(self.folder)
 
     def size(self, key: str) -> int:
-        """How many bytes the rows of a part take."""
-        return self.rows(key).stat().st_size
+        """How many bytes the rows of a part take; none where they are not there."""
+        try:
+            return self.rows(key).stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def drop(self, key: str) -> None:
         """Remove the rows of a part; its sums stay until the sweep."""
         discard(self.rows(key))
 
+    def drop_excess(self, keys: Iterable[str]) -> None:
+        """Remove the rows of those parts that come when there is no more room."""
+        room = self.most_bytes
+        for key in keys:
+            room -= self.size(key)
+            if room < 0:
+                self.drop(key)
+
     def sweep(self, listings: Iterable[str], keys: Iterable[str], also: Iterable[str] = ()) -> None:
         """Remove everything but what these shards need, and files of these names."""
-        needed = {_TAG, *also, *(self._stamp(one).name for one in listings)}
+        needed = {_TAG, UNCOMMITTED, *also, *(self._stamp(one).name for one in listings)}
         needed |= {file.name for key in keys for file in (self.rows(key), self.sums(key))}
         discard(*(self.folder / name for name in names_in(self.folder) - needed))
 

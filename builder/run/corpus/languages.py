@@ -17,6 +17,10 @@ _ABSENT = (
     f"The languages of texts were not determined, for {PACKAGE} is not installed. "
     "If you want them: pip install 'newsthreads[lang]', and build again."
 )
+_ALONE = (
+    "Every text is taken to be in {}, the one language of the settings, without a score. To have the language of "
+    "each determined, name all that may occur: languages in [tool.builder]."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ def languages_of(settings: Settings) -> Languages:
     except PackageNotFoundError:
         return Languages(remark=_ABSENT)
     named = ", ".join(settings.languages) or "all that it knows"
-    return Languages(settings.languages, f"{by}: {named}")
+    alone = len(primary(settings.languages)) == 1
+    return Languages(settings.languages, f"{by}: {named}", _ALONE.format(named) if alone else "")
 
 
 @cache

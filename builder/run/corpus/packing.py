@@ -12,7 +12,7 @@ from builder.core.captures import find_captures
 from builder.core.errors import DataError, UsageError
 from builder.core.issues import Issue
 from builder.core.lock import locked
-from builder.core.packed.names import name_of
+from builder.core.packed.names import is_packed, name_of
 from builder.core.packed.reading import records
 from builder.core.packed.tar import is_capture
 from builder.core.packed.writing import packing
@@ -160,7 +160,7 @@ def _order(one: CaptureFile) -> tuple[str, int, str]:
 
 def _read_again(folder: Path, went_in: dict[str, str]) -> Heap:
     """Read all shards; ``DataError`` where a capture does not come back as it went in."""
-    files = sorted(folder / name for name in names_in(folder))
+    files = sorted(folder / name for name in names_in(folder) if is_packed(name))
     begun = time.monotonic()
     left = dict(went_in)
     for file in files:

@@ -7,8 +7,9 @@ from itertools import accumulate, groupby
 from operator import attrgetter
 
 from builder.core.capturefile import CaptureFile
+from builder.core.roster import sizes
 
-Shard = tuple[CaptureFile, ...]
+Shard = Sequence[CaptureFile]
 _BITS = 80  # of an article id
 
 
@@ -25,9 +26,8 @@ DEFAULT = Bounds()
 
 def planned(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
     """All captures in shards: the packed ones, then those in files of their own."""
-    packed = [one for one in captures if one.record is not None]
-    yield from pieces(packed, bounds)
-    yield from shards([one for one in captures if one.record is None] if packed else captures, bounds)
+    yield from pieces([one for one in captures if one.record is not None], bounds)
+    yield from shards([one for one in captures if one.record is None], bounds)
 
 
 def shards(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
@@ -36,13 +36,13 @@ def shards(captures: Sequence[CaptureFile], bounds: Bounds) -> Iterator[Shard]:
     Article ids are hashes. What begins with the same bits is one shard if it is within bounds; else it is cut in
     two by the next bit. So one more capture changes the shard it falls into, or cuts that one in two.
     """
-    until = [0, *accumulate(one.size for one in captures)]
+    until = [0, *accumulate(sizes(captures))]
     waiting = [(0, len(captures), 0, _BITS)]
     while waiting:
         start, end, least, bits = waiting.pop()
         if end - start < 2 or bits == 0 or _fits(until[end] - until[start], end - start, bounds):
             if end > start:
-                yield tuple(captures[start:end])
+                yield captures[start:end]
             continue
         half = least + (1 << (bits - 1))
         middle = bisect_left(captures, f"a{half:020x}", start, end, key=attrgetter("article_id"))

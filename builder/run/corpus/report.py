@@ -7,7 +7,7 @@ from typing import Any
 from builder.core.issues import CODES, ERROR
 from builder.core.places import Place
 from builder.core.stopwatch import Times
-from builder.tables.figures import Doubt, IdChanges
+from builder.tables.figures import Doubt, IdChanges, Noticed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,12 @@ class Redone:
 class BuildReport:
     """What was built: where from and to, rows by table, issues by code, doubts, what became of the ids.
 
-    ``ignored`` is the number of files below the raw folder that are no captures; ``errors`` are capture and
-    message of the first issues that are errors; ``ids`` is none where there were no tables before; ``copies``
-    are rows by table that are copies of others; ``languages`` says what determined languages, if anything
-    did, and ``remark`` what keeps it from doing so; ``redone``
-    is what was not taken from what earlier builds had kept, and ``spent`` where the time went, by process.
+    ``ignored`` is the number of files below the raw folder that are no captures, ``passed_over`` the first of them,
+    and ``at_top`` the number of captures right in it; ``noticed`` are the captures of each code; ``errors`` are
+    capture and message of the first issues that are errors; ``ids`` is none where there were no tables before;
+    ``copies`` are rows by table that are copies of others; ``languages`` says what determined languages, if anything
+    did, and ``remark`` what to know of that; ``redone`` is what was not taken from what earlier builds had kept, and
+    ``spent`` where the time went, by process.
     """
 
     raw: Place
@@ -52,11 +53,14 @@ class BuildReport:
     captures: int
     bytes: int
     ignored: int
+    passed_over: tuple[str, ...]
+    at_top: int
     seconds: float
     rows: Mapping[str, int]
     comments_named: int
     comments_lost: int
     issues: Mapping[str, int]
+    noticed: Mapping[str, Noticed]
     errors: tuple[tuple[str, str], ...]
     least_confident: tuple[Doubt, ...]
     ids: Mapping[str, IdChanges] | None

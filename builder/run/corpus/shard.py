@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.contracts import instants
+from builder.contracts.faults import Fault
 from builder.contracts.records import read_record
 from builder.core.issues import Issue, issue
 from builder.core.memory import collect_seldom, keep_freed_memory
@@ -71,6 +72,11 @@ def _captures(inputs: Sequence[Input], issues: list[Issue]) -> list[Capture]:
     return captures
 
 
+def _said(fault: Fault) -> str:
+    at = f", {fault.column}" if fault.column else ""
+    return f"Its side file{at}: {fault.examples[0]}. {fault.cure}."
+
+
 @cache
 def _model() -> Model:
     return shipped_model()
@@ -103,9 +109,7 @@ def _with_meta(capture: Capture, meta: bytes | Issue | None, issues: list[Issue]
         return capture
     record = read_record("capture_meta", meta)
     if record.faults:
-        issues.extend(
-            issue(capture.capture, "meta_invalid", f"Its side file: {fault}") for fault in record.faults
-        )
+        issues.extend(issue(capture.capture, "meta_invalid", _said(fault)) for fault in record.faults)
         return capture
     said = record.values
     when = said.get("published_at")

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from builder.core.roster import sizes
 from builder.run.corpus.inputs import content_key, read_inputs
 from builder.run.corpus.kept import Kept, Stamp, listing_key, settled
 from builder.run.corpus.plan import Shard
@@ -11,9 +12,10 @@ from builder.run.corpus.plan import Shard
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """A shard, the key of its listing, and that of its content where it is known."""
+    """A shard, how many bytes it has, the key of its listing, and that of its content where it is known."""
 
     shard: Shard
+    size: int
     listing: str
     key: str | None
 
@@ -36,13 +38,13 @@ def _surveyed(shard: Shard, recipe: str, kept: Kept) -> Surveyed:
     listing = listing_key(recipe, shard)
     stamp = kept.stamp_of(listing)
     trusted = stamp is not None and (stamp.settled or _proven(stamp, listing, shard, recipe, kept))
-    return Surveyed(shard, listing, stamp.key if stamp and trusted else None)
+    return Surveyed(shard, sum(sizes(shard)), listing, stamp.key if stamp and trusted else None)
 
 
 def _proven(stamp: Stamp, listing: str, shard: Shard, recipe: str, kept: Kept) -> bool:
     """Whether a shard's content is still that of its stamp, which then says so."""
     begun = time.time_ns()
-    same = content_key(recipe, read_inputs(shard)) == stamp.key
+    same = content_key(recipe, read_inputs(tuple(shard))) == stamp.key
     if same and settled(shard, begun):
         kept.put_stamp(listing, Stamp(stamp.key, settled=True))
     return same

@@ -70,15 +70,15 @@ class Workplace:
 def work(place: Workplace, job: Job) -> Done:
     """Put the part of a shard where parts are kept, unless one of the same content is there already."""
     with timing() as spent:
-        begun = time.time_ns()
+        begun, shard = time.time_ns(), tuple(job.shard)
         with stage("read"):
-            inputs = palatable(read_inputs(job.shard), place.largest)
+            inputs = palatable(read_inputs(shard), place.largest)
             key = content_key(place.recipe, inputs)
         parsed = not place.kept.holds(key)
         if parsed:
             write_part(place.kept, key, _made(place.function, inputs))
         if all_read(inputs):
-            place.kept.put_stamp(job.listing, Stamp(key, settled(job.shard, begun)))
+            place.kept.put_stamp(job.listing, Stamp(key, settled(shard, begun)))
     return Done(key, parsed, worker_name(), spent)
 
 
@@ -125,6 +125,11 @@ def sum_up(files: Sequence[Path]) -> Path:
 def read_names(files: Iterable[Path]) -> list[pa.Table]:
     """The names in some files, in which they come first."""
     return [read_parts(file)[0] for file in files]
+
+
+def read_issues(kept: Kept, keys: Iterable[str]) -> list[pa.Table]:
+    """The issues in the sums of some parts, in which they come second."""
+    return [read_parts(kept.sums(key))[1] for key in keys]
 
 
 def worker_name() -> str:

@@ -11,6 +11,7 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 
 from builder.core.lean import leave_pandas_out
+from builder.core.memory import let_arrow_give_back
 
 
 def clean_context(module: str) -> BaseContext:
@@ -45,6 +46,7 @@ def begin() -> None:
     """In a worker: leave Ctrl-C to the parent, do not outlive it, and build and nothing else."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_pandas_out()
+    let_arrow_give_back()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

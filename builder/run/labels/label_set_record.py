@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from builder.core.errors import DataError
 from builder.core.staging import MARK
-from builder.core.storage import folders_in, read_json
+from builder.core.storage import file_sha256, folders_in, read_json
 
 FORMAT = 1
 _AGAIN = "Make the label set again under another name: builder aggregate"
@@ -15,7 +16,10 @@ _AGAIN = "Make the label set again under another name: builder aggregate"
 
 @dataclass(frozen=True, slots=True)
 class LabelSetRecord:
-    """How a label set was made; ``how`` is what was asked for, ``estimates`` what the method says of annotators."""
+    """How a label set was made; ``how`` is what was asked for, ``estimates`` what the method says of annotators.
+
+    ``merged_sha256`` is the hash of the merged answers that it was last seen to be made of.
+    """
 
     builder: str
     label_set: str
@@ -25,6 +29,13 @@ class LabelSetRecord:
     schemas: Mapping[str, str]
     files: tuple[str, ...]
     format: int = FORMAT
+    merged_sha256: str = ""
+
+
+def merged_sha256(folder: Path) -> str:
+    """The hash of the tables in a folder of merged answers."""
+    lines = (f"{file.name} {file_sha256(file)}\n" for file in sorted(folder.glob("*.parquet")))
+    return sha256("".join(lines).encode()).hexdigest()
 
 
 def label_set_names(folder: Path) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from builder.release.contents import MANIFEST
 from builder.run.releasing.clock import Tell
 from builder.run.releasing.cutting import Cut, cut
 from builder.run.releasing.facts import Wanted
-from builder.run.releasing.places import CURRENT, LIST, Listed, entries, listed
+from builder.run.releasing.places import LIST, Listed, entries, listed
 from builder.run.releasing.publishing import turn
 
 _CURE = "Put it back as it was: it lists the releases there."
@@ -51,7 +51,8 @@ def cut_at(settings: Settings, wanted: Wanted, tell: Tell | None = None, wait: f
     with locked(home_of(place, settings.scratch_dir) / "shelf", wait):
         shelf = _shelf(place, home)
         made = cut(settings, wanted, tell, home=home)
-        _send(shelf, made)
+        if made.new:
+            _send(shelf, made)
     return replace(made, folder=place / made.folder.name, tar=place / made.tar.name)
 
 
@@ -101,7 +102,7 @@ def _shelf(place: Url, home: Path) -> _Shelf:
     for name in names_in(home) - named:
         discard_read_only(home / name)
     for one in known:
-        if one.status == CURRENT and not _is_here(home, one):
+        if one.current and not _is_here(home, one):
             _fetch(store, home, one)
     if known:
         replace_json(home / LIST, {"releases": [asdict(one) for one in known]})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,15 +27,19 @@ from builder.release.since import with_since, with_versions
 from builder.release.tiers import release_schemas
 from builder.run.releasing.clock import Clock, Tell
 from builder.run.releasing.facts import Wanted, Written, facts_of_release, with_counts
+from builder.run.releasing.holders import holders
+from builder.run.releasing.made_of import made_of
 from builder.run.releasing.places import (
-    SUPERSEDED,
-    WITHDRAWN,
     folder_name,
+    list_anew,
+    listed,
     listed_as,
     put_in_list,
     versions_in,
 )
 from builder.run.releasing.preparing import Prepared, prepared
+from builder.run.releasing.remarks import remarks
+from builder.run.releasing.unchanged import unchanged
 from builder.run.releasing.verifying import STAGES as STAGES_OF_VERIFYING
 from builder.run.releasing.verifying import faults_of
 from builder.run.releasing.versioning import Step, first_step, next_step
@@ -46,21 +50,32 @@ STAGES = 12 + STAGES_OF_VERIFYING
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A release that was cut: its folder and tar, its facts, the step to it, how long each stage took."""
+    """A release that was cut: its folder and tar, its facts, the step to it, how long each stage took.
+
+    It is not ``new`` where nothing would have been: it is the one before then, and the step leads nowhere.
+    """
 
     folder: Place
     tar: Place
     facts: Mapping[str, Any]
     step: Step
     seconds: Mapping[str, float]
+    new: bool = True
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the release leaves unsaid."""
+        return remarks(self.facts)
 
     def as_json(self) -> dict[str, Any]:
         """The report as values that ``json.dumps`` takes."""
         names = ("name", "tier", "date", "version", "previous", "bump", "bump_reason", "rows_changed")
         return {
+            "new": self.new,
             "folder": str(self.folder),
             "tar": str(self.tar),
             **{name: self.facts["release"].get(name) for name in names},
+            "remarks": list(self.remarks),
             "rows": {name: one["rows"] for name, one in self.facts["files"].items()},
             "seconds": dict(self.seconds),
         }
@@ -71,7 +86,8 @@ def cut(
 ) -> Cut:
     """Cut a release of a dataset: a folder that nobody can write to, and a tar beside it.
 
-    Both are put into the folder ``home``, or else where the settings say.
+    Both are put into the folder ``home``, or else where the settings say. Where no row and no document would be
+    other than in the last release of the tier, and no version was asked for, nothing is cut.
 
     Raises ``UsageError`` for a version that is no such or too small for what has changed, ``DataError`` where there
     are no tables or something must not leave the house, ``OutputError`` where the release is there already,
@@ -80,10 +96,12 @@ def cut(
     home, clock = (home or settings.releases_dir).resolve(), Clock(STAGES, tell)
     with locked(home, wait):
         with clock.stage("version before"):
-            old = _last(home, settings.name, wanted.tier)
+            old, hashes = _last(home, settings.name, wanted.tier), made_of(settings)
         ready = prepared(settings, wanted.tier, old and old.tables["splits"], clock)
         with clock.stage("compare"):
             step = _step(old, ready, wanted)
+        if old is not None and not wanted.version and unchanged(settings, wanted, step, ready, old):
+            return _again(home, old, step, (clock, hashes))
         name = folder_name(settings.name, wanted.tier, str(step.version))
         folder, tar = home / name, home / f"{name}.tar"
         refuse_to_overwrite(tar)
@@ -92,8 +110,19 @@ def cut(
             _refuse_faults(staging, old, clock)
         with clock.stage("tar"), _whole_or_gone(folder, tar):
             write_tar(tar, folder, name, wanted.day)
-            put_in_list(home, listed_as(home, name, facts), WITHDRAWN if step.withdraws else SUPERSEDED)
+            put_in_list(home, listed_as(home, name, facts, hashes), holders(settings, home))
     return Cut(folder, tar, facts, step, clock.seconds)
+
+
+def _again(home: Path, old: Contents, step: Step, told: tuple[Clock, Mapping[str, str]]) -> Cut:
+    """The last release once more, which is noted to be what the dataset makes now."""
+    clock, hashes = told
+    release = old.release
+    name = folder_name(str(release["name"]), str(release["tier"]), str(release["version"]))
+    for one in listed(home):
+        if one.folder == name:
+            list_anew(home, replace(one, made_of=hashes))
+    return Cut(home / name, home / f"{name}.tar", old.facts, step, clock.seconds, new=False)
 
 
 @contextmanager

@@ -39,16 +39,25 @@ class Compared:
         return old, new
 
     @property
+    def level(self) -> str:
+        """The level of the version that the difference demands after the old one."""
+        return self.bump.level_after(self._before)
+
+    @property
     def why(self) -> str:
         """What the difference demands, in words."""
-        return self.bump.why(Version.parse(str(self.old.release["version"])))
+        return self.bump.why(self._before)
+
+    @property
+    def _before(self) -> Version:
+        return Version.parse(str(self.old.release["version"]))
 
     def as_json(self) -> dict[str, Any]:
         """The difference as values that ``json.dumps`` takes."""
         return {
             "old": dict(self.old.release) | {"history": None},
             "new": dict(self.new.release) | {"history": None},
-            "bump": self.bump.level,
+            "bump": self.level,
             "bump_reason": self.why,
             **as_json(self.difference),
         }

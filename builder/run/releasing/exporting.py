@@ -7,6 +7,7 @@ from typing import Any
 
 from builder.core.database import write_database
 from builder.core.fresh import fresh_folder
+from builder.core.private import UNCOMMITTED, keep_uncommitted
 from builder.core.storage import files_below, write_lines
 from builder.release.export import convokit, sqlite
 from builder.release.export.text import csv_lines, json_lines
@@ -30,14 +31,18 @@ class Exported:
 def export(source: Source, form: str, out: Path) -> Exported:
     """Write tables in a form (``convokit``, ``csv``, ``jsonl``, ``sqlite``) to a new folder.
 
-    The same tables give the same bytes. Raises ``OutputError`` where there is something at ``out`` already,
-    ``DataError`` where the form needs what the tables do not have.
+    The same tables give the same bytes; git passes over those of a dataset, which nobody released.
+    Raises ``OutputError`` where there is something at ``out`` already, ``DataError`` where the form needs what the
+    tables do not have.
     """
     with fresh_folder(out) as folder:
+        if source.version is None:
+            keep_uncommitted(folder)
         _FORMS[form](source, folder)
     counts = {name: table.num_rows for name, table in source.tables.items()}
     used = convokit.NEEDED if form == "convokit" else tuple(counts)
-    sizes = {file.relative_to(out).as_posix(): file.stat().st_size for file in files_below(out)}
+    files = (file for file in files_below(out) if file.name != UNCOMMITTED)
+    sizes = {file.relative_to(out).as_posix(): file.stat().st_size for file in files}
     return Exported(form, out, sizes, {name: counts[name] for name in used})
 
 

@@ -1,7 +1,7 @@
 """Where releases stand, what they are called, and the list of them all."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,18 @@ from builder.release.tiers import TIERS
 from builder.release.version import Version
 
 CURRENT, SUPERSEDED, WITHDRAWN = "current", "superseded", "superseded: withdrawal"
+HOLDING = "current: holds what was withdrawn"
+"""The status of the last release of its tier where another tier has one already without what was withdrawn."""
 LIST = "releases.json"
 _CURE = "Put back your copy of it."
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One release in the list: what it is, where it stands, its hashes, and whether a later one took its place."""
+    """One release in the list: what it is, where it stands, its hashes, and whether a later one took its place.
+
+    ``made_of`` are the hashes of all that it was made of, by which one sees whether anything is different now.
+    """
 
     name: str
     tier: str
@@ -31,6 +36,17 @@ class Listed:
     manifest_sha256: str
     tar_sha256: str
     status: str = CURRENT
+    made_of: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def line(self) -> tuple[str, str]:
+        """The dataset and the tier, whose releases follow each other."""
+        return self.name, self.tier
+
+    @property
+    def current(self) -> bool:
+        """Whether it is the last one of its line."""
+        return self.status in {CURRENT, HOLDING}
 
 
 def line_name(name: str, tier: str) -> str:
@@ -43,14 +59,17 @@ def folder_name(name: str, tier: str, version: str) -> str:
     return f"{line_name(name, tier)}-{version}"
 
 
-def release_at(settings: Settings, said: str) -> Place:
-    """Where the release is that a person named: by a path or URL, or by a version of the dataset at hand."""
+def release_at(settings: Settings, said: str, first: str = "research") -> Place:
+    """Where the release is that a person named: by a path or URL, its folder's name, or a version.
+
+    Of the tiers that have a version the ``first`` one is meant.
+    """
     place = place_of(said)
     if is_url(said) or place.exists():
         return place
     home = settings.releases_place
-    homes = (home / folder_name(settings.name, tier, said) for tier in ("research", *TIERS))
-    return next((home for home in homes if home.is_dir()), place)
+    names = [said, *(folder_name(settings.name, tier, said) for tier in (first, *TIERS))]
+    return next((home / name for name in names if (home / name).exists()), place)
 
 
 def versions_in(home: Path, name: str, tier: str) -> tuple[Version, ...]:
@@ -84,7 +103,9 @@ def _known(one: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: value for name, value in one.items() if name in names}
 
 
-def listed_as(home: Path, folder: str, facts: Mapping[str, Any]) -> Listed:
+def listed_as(
+    home: Path, folder: str, facts: Mapping[str, Any], made_of: Mapping[str, str] | None = None
+) -> Listed:
     """A release that stands in a folder of releases with its tar, as the list has it."""
     release, tar = facts["release"], f"{folder}.tar"
     return Listed(
@@ -95,6 +116,7 @@ def listed_as(home: Path, folder: str, facts: Mapping[str, Any]) -> Listed:
         folder=folder,
         manifest_sha256=sha256(read_bytes(str(home / folder / MANIFEST))).hexdigest(),
         tar_sha256=sha256(read_bytes(str(home / tar))).hexdigest(),
+        made_of=made_of or {},
     )
 
 
@@ -104,21 +126,23 @@ def entries(said: Mapping[str, Any]) -> tuple[Listed, ...]:
     return tuple(Listed(**_known(one, names)) for one in said["releases"])
 
 
-def put_in_list(home: Path, new: Listed, status: str = SUPERSEDED) -> None:
-    """Put a release in the list; those of the same dataset and tier that were current have that status now."""
-    before = [
-        replace(one, status=status) if _follows(new, one) else one
-        for one in listed(home)
-        if one.folder != new.folder
-    ]
+def put_in_list(home: Path, new: Listed, holding: Callable[[Listed], bool]) -> None:
+    """Put a release in the list; those of its line that were current are superseded now.
+
+    Of others one is told whether it is ``holding`` what was withdrawn.
+    """
+    before = [_beside(new, one, holding) for one in listed(home) if one.folder != new.folder]
     replace_json(home / LIST, {"releases": [asdict(one) for one in (*before, new)]})
 
 
 def list_anew(home: Path, new: Listed) -> None:
-    """Put the entry of a release that was purged in the place of its old one; the others stay as they are."""
+    """Put an entry in the place of the one of the same release; the others stay as they are."""
     entries = [new if one.folder == new.folder else one for one in listed(home)]
     replace_json(home / LIST, {"releases": [asdict(one) for one in entries]})
 
 
-def _follows(new: Listed, old: Listed) -> bool:
-    return (new.name, new.tier, CURRENT) == (old.name, old.tier, old.status)
+def _beside(new: Listed, old: Listed, holding: Callable[[Listed], bool]) -> Listed:
+    stays = old.current and old.line != new.line
+    if old.status in {WITHDRAWN, HOLDING} or holding(old):
+        return replace(old, status=HOLDING if stays else WITHDRAWN)
+    return old if stays else replace(old, status=SUPERSEDED)

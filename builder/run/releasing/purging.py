@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from builder.contracts.columns import check_columns
 from builder.core.errors import DataError, UsageError
@@ -108,9 +109,10 @@ def _made(old: Contents, told: pa.Table, release: Path) -> _Made:
             f"{release} has nothing of what {told.num_rows:,} rows say was withdrawn: no need to purge it. "
             "Ids are made with a key: does the table come from a release with the same key_id in its manifest.json?"
         )
-    now, then = (Counter(one["withdrawn"]["unit_type"].to_pylist()) for one in (tables, old.tables))
+    listed_now = tables["withdrawn"].filter(pc.is_in(tables["withdrawn"]["unit_id"], pa.array(sorted(lost))))
+    gone = Counter(listed_now["unit_type"].to_pylist())
     before = entry(old.told, PURGED)
-    units = {kind: int(before.get(kind, 0)) + now[kind] - then[kind] for kind in KINDS.values()}
+    units = {kind: int(before.get(kind, 0)) + gone[kind] for kind in KINDS.values()}
     return _Made(old, tables, lost, units)
 
 
@@ -154,4 +156,5 @@ def _renew_beside(place: Path, new: Contents) -> None:
         write_tar(tar, place, place.name, date.fromisoformat(str(new.release["date"])))
     for one in listed(place.parent):
         if one.folder == place.name:
-            list_anew(place.parent, replace(listed_as(place.parent, place.name, new.facts), status=STATUS))
+            entry = listed_as(place.parent, place.name, new.facts, one.made_of)
+            list_anew(place.parent, replace(entry, status=STATUS))

@@ -25,11 +25,6 @@ class Step:
     difference: Difference | None = None
     bump: Bump | None = None
 
-    @property
-    def withdraws(self) -> bool:
-        """Whether something was withdrawn since the version before."""
-        return self.difference is not None and self.difference.tables["withdrawn"].added > 0
-
     def as_facts(self, reason: str | None) -> dict[str, Any]:
         """What documents tell of it; ``reason`` is what the publisher says."""
         if self.previous is None or self.bump is None or self.difference is None:

@@ -9,9 +9,9 @@ from typing import Final
 
 import pyarrow as pa
 
-from builder.core.spill import SpilledTexts
 from builder.tables.copies.keys import address_keys, text_keys
 from builder.tables.copies.marking import Copies
+from builder.tables.copies.texts import RowsSoFar
 from builder.tables.parts import ShardTables
 
 _COLUMN: Final = "duplicate_of"
@@ -29,9 +29,9 @@ def keyed(part: ShardTables, *, near: bool) -> ShardTables:
 
 
 class CorpusCopies:
-    """The copies found so far; for a closer look, the texts of all articles and comments have to wait somewhere."""
+    """The copies found so far; for a closer look, the rows of all articles and comments can be looked up."""
 
-    def __init__(self, articles: SpilledTexts, comments: SpilledTexts) -> None:
+    def __init__(self, articles: RowsSoFar, comments: RowsSoFar) -> None:
         self._articles, self._comments = Copies(articles), Copies(comments)
 
     def marked(self, part: ShardTables) -> ShardTables:
@@ -44,8 +44,7 @@ class CorpusCopies:
 
 
 def _marked(table: pa.Table, keys: pa.Table, copies: Copies) -> pa.Table:
-    ids = _whole(table.column(0))
-    found = copies.mark(ids, _texts(table), keys)
+    found = copies.mark(_texts(table), keys)
     place = table.schema.get_field_index(_COLUMN)
     return table.set_column(place, table.schema.field(place), found)
 

@@ -20,7 +20,8 @@ from builder.tables.copies.shingles import shingle_hashes
 BEGINNING, ADDRESS, BAND = range(3)
 SCHEMA: Final = pa.schema([("row", pa.int64()), ("key", pa.uint64()), ("kind", pa.int8())])
 """One row is a key of the text in that row of a table."""
-_BATCH: Final = 2_048  # texts
+_BEGUN: Final = 1 << 15  # texts whose beginnings are looked at together
+_WHOLE: Final = 2_048  # texts that are looked at together from beginning to end
 _WINDOW: Final = 64  # bytes of a text
 _BEGINNING: Final = 24  # bytes of a normal form
 _MARGIN: Final = 16  # bytes that an accent behind the window may still change
@@ -36,8 +37,10 @@ def text_keys(texts: pa.Array, *, near: bool) -> pa.Table:
 
     An empty text has none.
     """
-    parts = [_of_batch(texts.slice(at, _BATCH), at, near=near) for at in range(0, len(texts), _BATCH)]
-    return pa.concat_tables([no_keys(), *parts])
+    found = [_begun(texts.slice(at, _BEGUN), at) for at in range(0, len(texts), _BEGUN)]
+    if near:
+        found += [_banded(texts.slice(at, _WHOLE), at) for at in range(0, len(texts), _WHOLE)]
+    return pa.concat_tables([no_keys(), *found])
 
 
 def address_keys(addresses: pa.Array) -> pa.Table:
@@ -58,13 +61,14 @@ def exact_keys(texts: pa.Array) -> Hashes:
     return found
 
 
-def _of_batch(texts: pa.Array, first: int, *, near: bool) -> pa.Table:
+def _begun(texts: pa.Array, first: int) -> pa.Table:
     some = np.flatnonzero(np.diff(_bounds(texts)))
-    table = _table(some + first, _beginnings(texts)[some], BEGINNING)
-    if not near:
-        return table
+    return _table(some + first, _beginnings(texts)[some], BEGINNING)
+
+
+def _banded(texts: pa.Array, first: int) -> pa.Table:
     rows, bands = _bands(texts)
-    return pa.concat_tables([table, _table(rows + first, bands, BAND)])
+    return _table(rows + first, bands, BAND)
 
 
 def _beginnings(texts: pa.Array) -> Hashes:

@@ -6,20 +6,19 @@ of a copy of. What comes later changes nothing, so that a part may be written be
 how the table is cut into parts does not show.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
 
-from builder.core.spill import SpilledTexts
 from builder.parse.arrays import Flags, Hashes, Ints
 from builder.tables.columns import nulls, places
 from builder.tables.copies.exact import Suspects
-from builder.tables.copies.index import FirstRows
+from builder.tables.copies.index import MANY, FirstRows
 from builder.tables.copies.keys import ADDRESS, BAND, BEGINNING, exact_keys
 from builder.tables.copies.shingles import alike, shingles
+from builder.tables.copies.texts import RowsSoFar
 
 _REMEMBERED = 4_096  # texts
 _Known = Sequence[tuple[int, int]]
@@ -29,30 +28,26 @@ _Known = Sequence[tuple[int, int]]
 class Copies:
     """What is known of the rows of one table so far."""
 
-    def __init__(self, texts: SpilledTexts) -> None:
-        self._texts = texts
+    def __init__(self, so_far: RowsSoFar) -> None:
+        self._so_far = so_far
         self._rows = 0
-        self._starts: list[int] = []
-        self._ids: list[pa.Array] = []
-        self._originals: dict[int, int] = {}
-        self._suspects = Suspects(texts)
-        self._sure, self._likely = FirstRows(), FirstRows()
+        self._originals = FirstRows()
+        self._suspects = Suspects(so_far.texts)
+        self._sure, self._likely = FirstRows(), FirstRows(MANY)
         self._shingles = lru_cache(maxsize=_REMEMBERED)(self._shingles_of)
 
-    def mark(self, ids: pa.Array, texts: pa.Array, keys: pa.Table) -> pa.Array:
+    def mark(self, texts: pa.Array, keys: pa.Table) -> pa.Array:
         """For each row of the next part the id of the row that it is a copy of, null for none.
 
-        ``keys`` are those of `builder.tables.copies.keys` for the rows of the part.
+        ``keys`` are those of `builder.tables.copies.keys` for the rows of the part, which can be looked up already.
         """
-        first, self._rows = self._rows, self._rows + len(ids)
-        self._starts.append(first)
-        self._ids.append(pa.concat_arrays([ids, ids[:0]]))  # a copy: the part itself may go
-        self._texts.add(texts)
+        first, self._rows = self._rows, self._rows + len(texts)
         part = self._part(texts, keys, first)
         originals = dict(self._found(part))
         part.keep(self._sure, self._likely, originals)
-        self._originals |= originals
-        return self._named(first, len(ids), originals)
+        copies, of = (np.fromiter(each, np.int64) for each in (originals, originals.values()))
+        self._originals.add(copies.astype(np.uint64), of)
+        return self._named(first, len(texts), originals)
 
     def _part(self, texts: pa.Array, keys: pa.Table, first: int) -> "_Part":
         """The keys of a part that decide, or that lead to a closer look."""
@@ -60,8 +55,8 @@ class Copies:
         row = row + first
         begins, address, band = (kind == each for each in (BEGINNING, ADDRESS, BAND))
         alike, above = self._suspects.of(row[begins], key[begins])
-        known = [self._originals.get(each, each) for each in above.tolist()]
-        self._sure.add(self._suspects.above(above), np.array(known, dtype=np.int64))
+        known = self._originals.find(above.astype(np.uint64))
+        self._sure.add(self._suspects.above(above), np.where(known < 0, above, known))
         exact = exact_keys(texts.take(places(alike - first)))
         sure = np.append(alike, row[address]), np.append(exact, key[address])
         return _Part(sure, (row[band], key[band]), self._sure, self._likely)
@@ -89,15 +84,15 @@ class Copies:
         return next(near, row)
 
     def _shingles_of(self, row: int) -> frozenset[tuple[str, ...]]:
-        return shingles(self._texts[row])
+        return shingles(self._so_far.texts[row])
 
     def _named(self, first: int, count: int, firsts: dict[int, int]) -> pa.Array:
         if not firsts:
             return nulls(count, pa.string())
+        named = {row: self._so_far.ids[row] for row in sorted(set(firsts.values()))}
         names: list[str | None] = [None] * count
         for row, original in firsts.items():
-            part = bisect_right(self._starts, original) - 1
-            names[row - first] = self._ids[part][original - self._starts[part]].as_py()
+            names[row - first] = named[original]
         return pa.array(names, pa.string())
 
 

@@ -65,4 +65,4 @@ def test_a_release_of_anything_is_whole(
             made = cut_one(home, tier=tier)
             found = verify_release(made.folder)
             assert found.faults == ()
-        assert found.previous is not None
+        assert (found.previous is not None) == made.new

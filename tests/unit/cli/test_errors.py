@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builder.core.errors import Busy, OutputError
-from builder.run.corpus import pipeline
+from builder.run.corpus import pipeline, renewal
 from tests.unit.cli.conftest import Call
 
 
@@ -16,7 +16,7 @@ def broken(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def fail(*_words: object) -> None:
         raise ZeroDivisionError("one by \x1b[31mnought")
 
-    monkeypatch.setattr(pipeline, "write_record", fail)
+    monkeypatch.setattr(renewal, "write_record", fail)
     return dataset
 
 

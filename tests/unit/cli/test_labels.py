@@ -69,7 +69,7 @@ def test_aggregate_tells_people(call: Call) -> None:
     assert tone.split()[1:6] == ["8", "4", "0", "2.0", "0.50"]
     assert "Labels that an adjudicator decided" in printed
     assert "How far answers disagree" in printed
-    assert "says just this already" in call("aggregate", "--label-set", "v1")[1]
+    assert "The same as label set v1" in call("aggregate", "--label-set", "v1")[1]
     code, _, complaint = call("aggregate", "--label-set", "v1", "--span-annotators", "1")
     assert code == 2
     assert "never changed" in " ".join(complaint.split())

@@ -51,7 +51,7 @@ def test_a_withdrawal_tells_what_it_did_and_what_is_left(settings: Settings, com
         "data/raw/herald/one.txt, lines ",
         "These quote it or name its author",
         "builder purge RELEASE",
-        "Next  builder merge",
+        "Next  builder merge, then builder aggregate, then builder report, then builder release",
     ):
         assert words in said
     assert settings.withdrawals_file.exists()
@@ -93,6 +93,19 @@ def test_a_purge_tells_how_many_rows_left(settings: Settings, command_line: Call
     assert told["units"]["comment"] == 2
     code, _, wrong = command_line("purge", str(old), "--with", table)
     assert (code, "no need to purge" in wrong) == (2, True)
+
+
+def test_versions_name_releases(settings: Settings, command_line: Call) -> None:
+    """A version of the dataset at hand is as good as the folder of its release, for each verb that takes one."""
+    cut_release(settings)
+    command_line("withdraw", MINE, "--reason", "error", "--no-server")
+    cut_release(settings)
+    assert command_line("purge", "0.1.0", "--with", "0.2.0")[0] == 0
+    assert (settings.releases_dir / "tiny-private-0.1.0-purged").is_dir()
+    assert command_line("export", "csv", "--from", "0.2.0", "--out", "csv")[0] == 0
+    assert "tiny-private-0.2.0 is of the tier private" in command_line("publish", "0.2.0", "--to", "there")[2]
+    code, _, wrong = command_line("purge", "9.9.9", "--with", "0.2.0")
+    assert (code, "9.9.9 is not there" in wrong) == (2, True)
 
 
 @pytest.mark.usefixtures("settings")

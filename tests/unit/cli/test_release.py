@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.release.documents.licences import LICENCES
 from tests.unit.cli.conftest import Call
 from tests.unit.run.releasing.labelled_pages import LONG, MORE, cut_one, labelled_pages, put_pages
 from tests.unit.tables.corpus import PAGES
@@ -34,15 +35,77 @@ def test_release_tells_people(home: Path, call: Call) -> None:
     put_pages(home, (*PAGES, LONG, MORE))
     code, said, _ = call("release", *DAY, "-v")
     assert code == 0
-    for words in ("Cut pages 0.2.0 (research)", "verified", "1 added", "Seconds", "builder diff 0.1.0 0.2.0"):
+    for words in (
+        "Cut pages 0.2.0 (research)",
+        "verified",
+        "1 added",
+        "questions of the datasheet are not answered",
+        "cited as by 'nobody'",
+        "Seconds",
+        "builder diff 0.1.0 0.2.0",
+    ):
         assert words in said
+
+
+def test_the_next_words_are_of_the_tier(home: Path, call: Call) -> None:
+    """After an open release one is told to compare open ones, in words that can be typed."""
+    call("release", "--tier", "open", *DAY)
+    put_pages(home, (*PAGES, LONG, MORE))
+    said = call("release", "--tier", "open", *DAY)[1]
+    assert call("rehydrate", "0.1.0", "--raw", "data/raw", "--out", "texts")[0] == 0
+    assert "builder diff pages-open-0.1.0 pages-open-0.2.0" in said
+    assert "a minor version" in call("diff", "pages-open-0.1.0", "pages-open-0.2.0")[1]
+
+
+def test_nothing_new_is_not_cut(home: Path, call: Call) -> None:
+    """Where nothing has changed one is told so, and how to cut a version all the same."""
+    code, said, _ = call("release")
+    assert (code, "Nothing changed since 0.1.0; nothing cut." in said) == (0, True)
+    assert "builder release 0.1.1" in said
+    assert [one.name for one in (home / "releases").glob("*.tar")] == ["pages-0.1.0.tar"]
+
+
+@pytest.mark.usefixtures("home")
+def test_nothing_is_cut_of_what_is_stale(call: Call) -> None:
+    """A capture that was edited after the build stops a release with what to do, unless one insists."""
+    capture = next(Path("data/raw").rglob("*.txt"))
+    capture.write_text(capture.read_text(encoding="utf-8") + "\nAnn: more\n", encoding="utf-8")
+    code, said, complaint = call("release", *DAY)
+    assert (code, said) == (1, "")
+    for words in (
+        "The tables in data/tables are out of date",
+        "builder build",
+        "--stale",
+    ):
+        assert words in complaint
+    assert call("release", "1.0.0", "--stale", *DAY)[0] == 0
+
+
+def test_all_that_is_missing_is_told_at_once(home: Path, call: Call) -> None:
+    """Licence, key, answers and stale tables are complained of together, each with its cure, and nothing is made."""
+    settings = (home / "pyproject.toml").read_text(encoding="utf-8")
+    (home / "pyproject.toml").write_text(settings.replace("CC0-1.0", "CC-BY"), encoding="utf-8")
+    home.with_name("dataset-key.json").unlink()
+    (home / "answers.yaml").write_text("funding: Nobody: at night.\n", encoding="utf-8")
+    next(Path("data/raw").rglob("*.txt")).unlink()
+    code, said, complaint = call("release", *DAY)
+    assert (code, said) == (1, "")
+    assert "4 things stand in the way of a release" in complaint
+    for words in ("licence: 'CC-BY'", "builder key new", "answers.yaml, line 1", "tables are out of date"):
+        assert words in complaint
+
+
+def test_the_help_lists_all_licences(call: Call) -> None:
+    """Each licence that is known stands in the help of the verb."""
+    listed = " ".join(call("release", "--help")[1].split()).replace("- ", "-")
+    assert [name for name in LICENCES if name not in listed] == []
 
 
 def test_release_tells_machines(home: Path, call: Call) -> None:
     """With --json one object says what was cut, and nothing else is printed."""
-    code, said, complaints = call("release", "--json", *DAY)
+    code, said, complaints = call("release", "0.1.1", "--json", *DAY)
     found = json.loads(said)
-    assert (code, complaints) == (0, "")
+    assert (code, complaints, found["new"]) == (0, "", True)
     assert (found["version"], found["previous"], found["bump"]) == ("0.1.1", "0.1.0", "patch")
     assert Path(found["folder"]).parent == home / "releases"
 
@@ -97,7 +160,7 @@ def test_diff_tells_people_and_machines(home: Path, call: Call) -> None:
     call("release", *DAY)
     code, said, _ = call("diff", "0.1.0", "0.2.0", "--html", "diff.html")
     assert code == 0
-    assert "pages 0.1.0 to pages 0.2.0: a minor step." in said
+    assert "pages 0.1.0 to pages 0.2.0: a minor version." in said
     assert "+  comments  c" in said
     assert "<h2>comments</h2>" in (home / "diff.html").read_text(encoding="utf-8")
     code, said, _ = call("diff", "0.1.0", "releases/pages-0.2.0.tar", "--json", "--exit-code")

@@ -1,6 +1,7 @@
 """The verbs: what they print for people and machines, and how they end."""
 
 import json
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,9 @@ BUILD_KEYS = {
     "captures",
     "bytes",
     "ignored",
+    "passed_over",
+    "at_top",
+    "noticed",
     "seconds",
     "rows",
     "comments_named",
@@ -97,6 +101,19 @@ def test_build_tells_people(dataset: Path, call: Call) -> None:
     assert (dataset / "data/tables/build.json").exists()
 
 
+def test_build_names_what_it_tells_of(dataset: Path, call: Call) -> None:
+    """Captures with issues are named, three of each kind, and so are files passed over and captures of no source."""
+    for number in range(1, 4):
+        (dataset / f"data/raw/paper/{number}.txt").touch()
+    (dataset / "data/raw/paper/page.html").touch()
+    (dataset / "data/raw/top.txt").write_text("On top", encoding="utf-8")
+    said = call("build")[1]
+    assert "paper/1.txt, paper/2.txt, paper/3.txt and 1 more" in said
+    assert "Passed over 1 file that does not end in .txt: paper/page.html." in said
+    assert "1 capture lies right in data/raw, so the source is called 'raw'." in said
+    assert call("build")[1].count("paper/page.html") == 1
+
+
 def test_build_tells_that_nothing_changed(dataset: Path, call: Call) -> None:
     """A build that finds nothing changed says so, and one that finds a change says how much it parsed."""
     call("build")
@@ -164,6 +181,9 @@ def test_an_executor_is_chosen(dataset: Path, call: Call, executor: list[str]) -
         ["build", "--workers", "0"],
         ["build", "--executor", "serial", "--workers", "2"],
         ["build", "--executor", "cluster"],
+        ["build", "--json", "--profile", "-"],
+        ["build", "--out", "data/raw/tables"],
+        ["build", "--raw", ".", "--out", "tables"],
         ["show"],
         ["show", "paper/none.txt"],
         ["schema", "sheep"],
@@ -204,9 +224,81 @@ def test_status_follows_the_line(call: Call) -> None:
     assert (stale["state"], stale["todo"], stale["facts"][-1]) == (
         "stale",
         "builder build",
-        "+1 captures since then",
+        "1 capture came since then",
     )
     assert states[0]["releases"] == "not yet"
+
+
+def test_status_tells_what_came_went_and_changed(dataset: Path, call: Call) -> None:
+    """What has become different of captures is told by what became of each, not by how many more there are."""
+    call("build")
+    for name in ("e", "f", "g"):
+        (dataset / f"data/raw/paper/{name}.txt").write_text("New", encoding="utf-8")
+    (dataset / "data/raw/paper/a.txt").unlink()
+    changed = dataset / "data/raw/paper/b.txt"
+    changed.write_text("Other fish\nBob: it stinks", encoding="utf-8")
+    later = (dataset / "data/tables/build.json").stat().st_mtime + 1
+    for name in ("b", "e", "f", "g"):
+        os.utime(dataset / f"data/raw/paper/{name}.txt", (later, later))
+    assert "3 captures came, 1 capture went, 1 capture changed since then" in call("status")[1]
+
+
+@pytest.mark.usefixtures("call")
+def test_a_fresh_dataset_has_one_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call
+) -> None:
+    """Nothing is advised for a stage as long as what it is made of is not there."""
+    call("init", str(tmp_path / "new"))
+    monkeypatch.chdir(tmp_path / "new")
+    todos = []
+    for _ in range(2):
+        stages = json.loads(call("status", "--json")[1])["stages"]
+        todos.append([stage["name"] for stage in stages if stage["todo"]])
+        Path("data/raw/my-source/a.txt").write_text("Head\nAnn: yes", encoding="utf-8")
+    assert todos == [["raw"], ["tables"]]
+    assert call("status")[1].count("builder build") == 1
+
+
+def test_status_names_what_is_in_the_way(dataset: Path, call: Call) -> None:
+    """Files in trouble are named with their cure, files passed over by name, in lines that nothing folds."""
+    (dataset / "data/raw/paper/gone.txt").symlink_to("nowhere")
+    (dataset / "data/raw/paper/page.html").touch()
+    said = call("status")[1]
+    assert "1 file in trouble" in said
+    assert "paper/gone.txt: Not there (any more); put it back, or remove the link to it." in said
+    assert "1 file passed over: paper/page.html" in said
+    assert all(line == line.rstrip() for line in said.splitlines())
+
+
+def test_status_lists_issues(dataset: Path, call: Call) -> None:
+    """Each issue of the last build is a line, or an object for machines; without a build one is told to build."""
+    assert call("status", "--issues")[0] == 1
+    call("build")
+    assert call("status", "--issues")[1] == "warning  empty  radio/empty.txt  No text.\n"
+    assert [row["code"] for row in json.loads(call("status", "--issues", "--json")[1])] == ["empty"]
+    (dataset / "data/raw/radio/empty.txt").unlink()
+    call("build")
+    assert call("status", "--issues")[1] == "Nothing odd was noticed.\n"
+
+
+@pytest.mark.parametrize("words", [["build"], ["status"], ["check"], ["report"], ["datasheet"]])
+def test_where_no_dataset_is_one_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call, words: list[str]
+) -> None:
+    """In a folder of no dataset a verb that needs one says so, and makes nothing there."""
+    monkeypatch.chdir(tmp_path)
+    code, said, complaint = call(*words)
+    assert (code, said) == (2, "")
+    assert "There is no dataset here" in complaint
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_build_needs_no_dataset(dataset: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Captures and tables that are named can be built and checked from a folder of no dataset."""
+    (dataset / "empty").mkdir()
+    monkeypatch.chdir(dataset / "empty")
+    assert call("build", "--raw", str(dataset / "data/raw"), "--out", "tables")[0] == 0
+    assert call("check", "--tables", "tables")[0] != 2
 
 
 @pytest.mark.usefixtures("dataset")

@@ -56,6 +56,18 @@ def test_a_fault_says_what_is_wanted() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"publishd": ""}', "unknown entry 'publishd'. Wanted: one JSON object with any of url, "),
+        (b'{"b": 1, "url": "", "a": 2}', "unknown entries 'a', 'b'. Wanted: "),
+    ],
+)
+def test_an_unknown_entry_is_told_in_plain_words(data: bytes, said: str) -> None:
+    """Who misspells an entry reads which one nobody knows, and which ones there are."""
+    assert said in read_record("capture_meta", data).faults[0].message
+
+
 def test_every_fault_is_told() -> None:
     """Two wrong entries are two faults, in the order of their names."""
     record = read_record("capture_meta", b'{"url": 7, "language": "!"}')

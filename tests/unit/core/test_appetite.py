@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.core.appetite import appetite, is_too_much, meals
+from builder.core.appetite import PER_LINE, appetite, is_too_much, meals
 from builder.core.capturefile import LARGEST
 
 PARAGRAPH = (
@@ -38,3 +38,12 @@ def test_meals_are_bounded_and_leave_nothing() -> None:
     counts = list(meals(captures, appetite(b"a\n" * 8)))
     assert counts == [3, 1, 2]
     assert list(meals([], 5)) == []
+
+
+def test_what_surely_fits_is_one_meal() -> None:
+    """Captures that fit together are taken at once, also where bytes that end no line make one look too careful."""
+    captures = [b"\t" * 20 + b"a\n", b"b\r\n", b""]
+    least = sum(map(appetite, captures))
+    assert list(meals(captures, least)) == [3]
+    assert list(meals(captures, 2 * PER_LINE * len(captures[0]))) == [3]
+    assert list(meals(captures, least - 1)) == [1, 2]

@@ -47,6 +47,9 @@ def test_only_texts_are_captures(tmp_path: Path) -> None:
     root = raw(tmp_path / "raw", "p/a.txt", "p/README.txt", "p/.b.txt", ".git/c.txt", "p/d.html", "p/e.TXT")
     found = find_captures(root)
     assert (names(found), found.ignored, found.issues) == (["p/a.txt"], 2, ())
+    assert (found.passed_over, found.at_top) == (("p/d.html", "p/e.TXT"), 0)
+    (root / "top.txt").touch()
+    assert find_captures(root).at_top == 1
 
 
 def test_a_single_file_is_a_capture(tmp_path: Path) -> None:

@@ -37,6 +37,16 @@ def test_new_tables_take_the_place_of_the_old(tmp_path: Path) -> None:
     assert [each.name for each in (tmp_path / "deep").iterdir()] == ["tables"]
 
 
+def test_git_passes_over_them(tmp_path: Path) -> None:
+    """Tables cannot be committed by accident wherever they are put, unless somebody wrote there that they may."""
+    rules = tmp_path / "tables/.gitignore"
+    for said, theirs in (("one", "*\n"), ("two", "*\n"), ("three", "!*\n")):
+        if rules.exists():
+            rules.write_text(theirs, encoding="utf-8")
+        build(tmp_path / "tables", said)
+        assert rules.read_text(encoding="utf-8") == theirs
+
+
 def test_a_failed_build_changes_nothing(tmp_path: Path) -> None:
     """When a build ends in an error the old tables stand and nothing stands beside them."""
     build(tmp_path / "tables", "old")

@@ -109,3 +109,17 @@ def test_parts_are_there_whole_or_not_at_all(tmp_path: Path) -> None:
         write_parts(tmp_path / "a", breaking())
     assert read_parts(tmp_path / "a")[0].num_rows == 5
     assert [each.name for each in tmp_path.iterdir()] == ["a"]
+
+
+def test_rows_that_wait_are_in_memory_of_their_own(tmp_path: Path) -> None:
+    """A writer whose row group is not full yet holds no map of the file that the rows came from."""
+    part = tmp_path / "part"
+    write_parts(part, [rows(130)])
+    with TableWriter(tmp_path / "a.parquet", SCHEMA) as writer:
+        (table,) = read_parts(part)
+        before = pa.total_allocated_bytes()
+        writer.write(table)
+        assert pa.total_allocated_bytes() > before
+        del table
+        part.write_bytes(bytes(part.stat().st_size))
+    assert pq.read_table(tmp_path / "a.parquet").equals(rows(130))

@@ -55,7 +55,7 @@ def test_what_is_no_version_is_refused(text: str) -> None:
         (split(UNIT), split(UNIT, "c" + "1" * 20), "minor", "1 row added"),
         (split(UNIT), split(), "major", "1 row removed"),
         (split(UNIT), split(UNIT, part="test"), "major", "1 row changed (split 1)"),
-        (split(UNIT), split("c" + "1" * 20), "major", "1 row removed"),
+        (split(UNIT), split("c" + "1" * 20), "major", "splits: 1 row removed, 1 row added."),
     ],
     ids=["same", "added", "removed", "moved", "renamed"],
 )

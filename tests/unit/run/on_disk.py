@@ -11,6 +11,7 @@ from builder.core.tablefile import table_file
 from builder.run.corpus.inputs import read_inputs
 from builder.run.corpus.record import BuildRecord, listing_of, raw_seen_from, write_record
 from builder.run.corpus.shard import build_shard
+from builder.run.corpus.weights import weights_sha256
 from builder.run.corpus.writer import table_writer
 from builder.tables.parts import ShardTables
 from tests.unit.tables.corpus import Dataset
@@ -46,7 +47,7 @@ def write_tables(made: Dataset, root: Path) -> None:
     record = BuildRecord(
         raw=raw_seen_from(folder, settings.raw_dir),
         builder="0",
-        weights_sha256="",
+        weights_sha256=weights_sha256(),
         listing=listing_of(find_captures(settings.raw_dir).captures),
         rows={name: rows.num_rows for name, rows in made.tables.items()},
         schemas={name: table(name).version for name in CORPUS},

@@ -67,12 +67,13 @@ def test_captures_and_tables_stay_private(tmp_path: Path) -> None:
         "data/tables/x",
         "releases/new-private-0.1.0/data/comments.parquet",
         ".releases.lock",
+        ".packed.lock",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     listed = subprocess.run(
-        ["git", "ls-files", "-o", "--exclude-standard", "data", "releases", ".releases.lock"],
+        ["git", "ls-files", "-o", "--exclude-standard", "data", "releases", ".releases.lock", ".packed.lock"],
         cwd=tmp_path,
         check=True,
         capture_output=True,

@@ -65,8 +65,10 @@ def test_a_language_that_is_no_candidate_is_no_prior() -> None:
 
 
 def test_one_language_alone() -> None:
-    """Among one language every text with letters is in it."""
-    assert column(built(languages=("es",)).comments, "lang") == ["es", "es", "und", "es"]
+    """Among one language every text with letters is in it, and none says how sure that is."""
+    made = built(languages=("es",))
+    assert column(made.comments, "lang") == ["es", "es", "und", "es"]
+    assert column(made.articles, "lang_score") + column(made.comments, "lang_score") == [None] * 5
 
 
 def test_languages_come_from_the_settings() -> None:
@@ -79,6 +81,7 @@ def test_languages_come_from_the_settings() -> None:
     assert languages_of(Settings(Path(), detect_languages=False)) == Languages()
     found = languages_of(Settings(Path(), languages=("de", "en")))
     assert (found.among, found.remark) == (("de", "en"), "")
+    assert "taken to be in en" in languages_of(Settings(Path(), languages=("en",))).remark
     assert found.by.startswith("py3langid ")
     assert found.by.endswith(": de, en")
 

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 from builder.release.documents.counts.arrays import NOT_GIVEN, QUANTILES
 from builder.release.documents.facts import Facts
-from builder.release.documents.markdown import count, listed, percent, table
+from builder.release.documents.markdown import count, listed, percent, plain, table
 
 _BOTH = ("articles", "comments")
+_ALONE = (
+    "Texts were taken to be in {}, the one language of the settings; one in another language is not told."
+)
 _QUANTILE_HEADS = ("least", "quarter below", "half below", "three quarters below", "most")
 
 
@@ -43,7 +46,9 @@ def counts(facts: Facts) -> str:
 
 def languages(facts: Facts) -> str:
     """Articles and comments by language; ``und`` is one that could not be determined."""
-    return _by("language", facts.counted["languages"])
+    counted = _by("language", facts.counted["languages"])
+    named = tuple(facts.release.get("languages") or ())
+    return f"{counted}\n\n{_ALONE.format(plain(named[0]))}" if counted and len(named) == 1 else counted
 
 
 def years(facts: Facts) -> str:

@@ -10,6 +10,7 @@ _FEW = 50
 _FLOOR = 0.4
 _MOST_OF_ALL = 0.8
 _HALF = 0.5
+_ELSEWHERE = "measured on other texts, not on these"
 _MEASURED = {"language": "The language of a text", "near_duplicates": "Near-duplicates"}
 
 
@@ -45,7 +46,7 @@ def error_rates(facts: Facts) -> str:
     """How often language and copies are told wrongly, as it was measured elsewhere."""
     measured = facts.told.get("error_rates", {})
     return "\n\n".join(
-        f"{_MEASURED.get(what, plain(what))}, measured:\n\n{table(tuple(found['head']), found['rows'])}"
+        f"{_MEASURED.get(what, plain(what))}, {_ELSEWHERE}:\n\n{table(tuple(found['head']), found['rows'])}"
         for what, found in sorted(measured.items())
     )
 
@@ -75,12 +76,12 @@ def splits(facts: Facts) -> str:
 
 
 def _rule(facts: Facts) -> str:
-    said = sorted(facts.told.get("splits", {}).items())
-    return (
-        f"Drawn by: {', '.join(f'{plain(name)} {plain(str(value))}' for name, value in said)}."
-        if said
-        else ""
-    )
+    rule = dict(facts.told.get("splits", {}))
+    if not rule:
+        return ""
+    by, salt = plain(str(rule.pop("by", ""))), plain(str(rule.pop("salt", "")))
+    shares = ", ".join(f"{plain(name)} {plain(str(value))}" for name, value in sorted(rule.items()))
+    return f"Drawn by {by}{f', shuffled by the word `{salt}`' if salt else ''}; shares: {shares}."
 
 
 def warnings(facts: Facts) -> str:
@@ -116,10 +117,18 @@ def _of_labels(facts: Facts) -> Iterator[str]:
         if rare:
             question = f"`{row['question']}` of label set `{row['label_set']}`"
             yield f"Fewer than {_FEW} units of a label, {question}: {', '.join(rare)}."
+        if row["single"]:
+            yield (
+                f"{row['single']:,} of {count(row['units'], 'label')} of `{row['question']}` of label set "
+                f"`{row['label_set']}` rest on one answer."
+            )
 
 
 def _of_agreement(facts: Facts) -> Iterator[str]:
     for row in facts.told.get("agreement", ()):
+        if row.get("option") is None and row.get("alpha") is None:
+            why = plain(str(row.get("undefined") or "too few answers"))
+            yield f"Agreement on `{plain(row['question'])}` is not defined: {why}."
         low = row.get("alpha_low")
         if row.get("option") is None and low is not None and low < _FLOOR:
             yield f"Alpha of `{row['question']}` may be as low as {low:.2f}."

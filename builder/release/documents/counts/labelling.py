@@ -19,23 +19,23 @@ from builder.release.documents.counts.arrays import (
 
 _MANY = 40
 _QUESTION = ("label_set", "unit_type", "question")
+_FLAGS = {"tie": "ties", "adjudicated": "adjudicated", "single": "single"}
 
 
 def labels(tables: Mapping[str, pa.Table]) -> list[dict[str, Any]]:
-    """Each question of each label set: units, ties, labels settled by an adjudicator, labels by value."""
-    if not has(tables, "labels", *_QUESTION, "hard", "tie", "adjudicated"):
+    """Each question of each label set: units, ties, labels settled or of a single answer, labels by value."""
+    if not has(tables, "labels", *_QUESTION, "hard", "n", "tie", "adjudicated"):
         return []
-    table = tables["labels"]
+    table = tables["labels"].append_column("single", pc.equal(tables["labels"]["n"], 1))
     grouped = group_sizes(table, *_QUESTION, "hard")
     flags = table.group_by(list(_QUESTION), use_threads=False)
-    sums = flags.aggregate([("tie", "sum"), ("adjudicated", "sum")]).to_pylist()
+    sums = flags.aggregate([(name, "sum") for name in _FLAGS]).to_pylist()
     by_question = {_key(row): row for row in sums}
     return [
         {
             **dict(zip(_QUESTION, key, strict=True)),
             **_values(list(rows)),
-            "ties": by_question[key]["tie_sum"],
-            "adjudicated": by_question[key]["adjudicated_sum"],
+            **{word: by_question[key][f"{name}_sum"] for name, word in _FLAGS.items()},
         }
         for key, rows in groupby(grouped, _key)
     ]

@@ -48,3 +48,10 @@ def withdrawals(tables: Mapping[str, pa.Table]) -> list[dict[str, Any]]:
     if not has(tables, "withdrawn", "unit_type", "reason_class"):
         return []
     return group_sizes(tables["withdrawn"], "unit_type", "reason_class")
+
+
+def withdrawn_since(tables: Mapping[str, pa.Table]) -> list[dict[str, Any]]:
+    """What was withdrawn, by the first version without it and kind of unit."""
+    if not has(tables, "withdrawn", "unit_type", "version"):
+        return []
+    return group_sizes(tables["withdrawn"], "version", "unit_type")

@@ -89,6 +89,7 @@ def test_lines_that_are_none(tmp_path: Path) -> None:
     """A line that is no object, has no id or no text is told by its number, and the others are read."""
     rows = [b"{", b"[]", b'{"id":"\xff"}', {"text": "a"}, {"id": ""}, {"id": True, "text": "a"}, {"id": "x"}]
     rows += [
+        b'{"id":"deep","text":"a","meta":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         {"id": "y", "text": 5},
         {"id": "z", "text": "!", "encoding": "base64"},
         b'{"id":"\\ud800","text":"a"}',
@@ -99,9 +100,17 @@ def test_lines_that_are_none(tmp_path: Path) -> None:
     assert sound(made) == {"good": b"a"}
     assert faults(made) == [
         *((number, "", "unreadable") for number in range(6)),
-        (6, "x", "unreadable"), (7, "y", "unreadable"), (8, "z", "unreadable"), (9, "", "unreadable"),
-        (10, "long", "too_large"),
+        (6, "x", "unreadable"), (7, "", "unreadable"), (8, "y", "unreadable"), (9, "z", "unreadable"),
+        (10, "", "unreadable"), (11, "long", "too_large"),
     ]  # fmt: skip
+
+
+def test_a_side_file_that_is_no_base64_stays_for_its_reader_to_refuse(tmp_path: Path) -> None:
+    """What is said of a capture in base64 that is none is not passed over."""
+    row = {"id": "a", "text": "a", "meta": "!", "meta_encoding": "base64"}
+    pq.write_table(pa.table({name: [value] for name, value in row.items()}), tmp_path / "a.parquet")
+    for file in (lines(tmp_path / "a.jsonl", [row]), tmp_path / "a.parquet"):
+        assert [one.meta for one in read(file)] == [b"!"]
 
 
 def test_a_line_that_is_far_too_long_is_passed_over(tmp_path: Path) -> None:
@@ -111,44 +120,6 @@ def test_a_line_that_is_far_too_long_is_passed_over(tmp_path: Path) -> None:
     assert isinstance(first.data, Fault)
     assert (first.data.code, second.data) == ("too_large", b"b")
     assert "3,000,0" in first.data.message
-
-
-def test_parquet(tmp_path: Path) -> None:
-    """Text may be text, bytes or a dictionary, an id a number; columns named as in side files make one."""
-    ids, texts = ["a", "b", None, "d"], ["naïve", None, "x", "x" * 1_001]
-    for text in (pa.array(texts), pa.array(texts, pa.large_binary()), pa.array(texts).dictionary_encode()):
-        pq.write_table(
-            pa.table({"id": ids, "text": text, "url": [PAGE] * 4}), tmp_path / "a.parquet", row_group_size=2
-        )
-        (only,) = [one for one in read(tmp_path / "a.parquet") if isinstance(one.data, bytes)]
-        assert only == Record(0, "a", "naïve".encode(), json.dumps({"url": PAGE}).encode())
-        assert faults(tmp_path / "a.parquet") == [
-            (1, "b", "unreadable"),
-            (2, "", "unreadable"),
-            (3, "d", "too_large"),
-        ]
-    pq.write_table(pa.table({"id": [1, 2], "text": [1.5, 2.5]}), tmp_path / "b.parquet")
-    assert faults(tmp_path / "b.parquet") == [(0, "1", "unreadable"), (1, "2", "unreadable")]
-
-
-def test_parquet_without_its_columns(tmp_path: Path) -> None:
-    """A table without id and text, and what is no Parquet at all, is one fault that says so."""
-    pq.write_table(pa.table({"id": ["a"]}), tmp_path / "a.parquet")
-    (tmp_path / "b.parquet").write_bytes(b"PAR1 not")
-    assert faults(tmp_path / "a.parquet") == faults(tmp_path / "b.parquet") == [(0, "", "unreadable")]
-
-
-def test_a_huge_value_of_parquet_is_not_read(tmp_path: Path) -> None:
-    """A row group of one huge text is passed over by what the file says of its size."""
-    with pq.ParquetWriter(
-        tmp_path / "a.parquet", pa.schema({"id": pa.string(), "text": pa.string()})
-    ) as writer:
-        for row in ({"id": ["a"], "text": ["x" * 3_000_000]}, {"id": ["b"], "text": ["b"]}):
-            writer.write_table(pa.table(row))
-    assert [(one.id, isinstance(one.data, bytes)) for one in read(tmp_path / "a.parquet")] == [
-        ("a", False),
-        ("b", True),
-    ]
 
 
 def test_tar(tmp_path: Path) -> None:
@@ -163,11 +134,13 @@ def test_tar(tmp_path: Path) -> None:
             "paper/c.txt": b"",
             "paper/README.txt": b"no",
             ".hidden/d.txt": b"no",
+            "././../up.txt": b"up",
             "paper/page.html": b"no",
         },
     )
     assert [(one.number, one.id, one.data, one.meta) for one in read(made)] == [
         (0, "paper/a.txt", b"a", b"{1}"), (3, "paper/b.txt", b"b", b"{2}"), (4, "paper/c.txt", b"", None),
+        (7, "../up.txt", b"up", None),
     ]  # fmt: skip
 
 
@@ -225,6 +198,25 @@ def test_a_file_that_breaks_off(tmp_path: Path, name: str) -> None:
     assert isinstance(last.data, Fault)
     assert faults(tmp_path / name) == [(last.number, "", "unreadable")]
     assert last.data.message.endswith("Get the file again.")
+
+
+@pytest.mark.parametrize("rest", [b"", b"p/2.txt", bytes(range(256)) * 2])
+def test_a_tar_that_ends_without_an_end(tmp_path: Path, rest: bytes) -> None:
+    """A tar that was cut between two members, or has none where one should begin, is told as cut, and none is lost."""
+    whole = archive(tmp_path / "a.tar", {"p/0.txt": b"0", "p/1.txt": b"1", "p/2.txt": b"2"}).read_bytes()
+    (tmp_path / "a.tar").write_bytes(whole[: whole.index(b"p/2.txt")] + rest)
+    assert sound(tmp_path / "a.tar") == {"p/0.txt": b"0", "p/1.txt": b"1"}
+    assert faults(tmp_path / "a.tar") == [(2, "", "unreadable")]
+
+
+def test_a_damaged_frame_costs_none_before_it(tmp_path: Path) -> None:
+    """Of a zstd file all is read that stands before the damage, however near."""
+    frames = [json.dumps({"id": f"{number}", "text": "a"}).encode() + b"\n" for number in range(50)]
+    codec = pa.Codec("zstd")
+    content = b"".join(codec.compress(frame, asbytes=True) for frame in frames)
+    (tmp_path / "a.jsonl.zst").write_bytes(content + codec.compress(frames[0], asbytes=True)[:-3])
+    assert len(sound(tmp_path / "a.jsonl.zst")) == 50
+    assert faults(tmp_path / "a.jsonl.zst") == [(50, "", "unreadable")]
 
 
 def whole_file(folder: Path, name: str) -> bytes:

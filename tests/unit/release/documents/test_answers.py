@@ -46,6 +46,16 @@ def test_a_fault_names_its_line(text: str, said: str) -> None:
         read_answers(text, "answers.yaml")
 
 
+def test_an_answer_with_a_colon_is_explained() -> None:
+    """Where a colon makes an answer no YAML, the fault and the head of the template say how to write it."""
+    with pytest.raises(
+        DataError, match=r'line 1: this is no YAML.*quotes \(funding: "Nobody.*\(funding: \|\)'
+    ):
+        read_answers("funding: Nobody: we did it at night.\n", "answers.yaml")
+    assert read_answers('funding: "Nobody: at night."\n', "answers.yaml") == {"funding": "Nobody: at night."}
+    assert '# a #, stands below its id and `|`; or in quotes: `funding: "Nobody: ' in answers_template()
+
+
 def test_the_template_asks_everything() -> None:
     """The template has every question with what to say, and nothing in it counts as an answer."""
     template = answers_template()

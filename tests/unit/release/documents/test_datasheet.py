@@ -56,6 +56,18 @@ def test_what_is_counted_stands_between_markers() -> None:
     assert "\n|" not in outside
 
 
+def test_one_language_was_nobodys_finding() -> None:
+    """Where only one language could come out, the table of languages says so; among two it does not."""
+    languages = {"articles": {"en": 1}, "comments": {"en": 3}}
+    counted = {**known().counted, "languages": languages}
+    said = {
+        many: "the one language of the settings"
+        in datasheet(known(counted=counted, release={**RELEASE, "languages": ["en", "de"][:many]}))
+        for many in (0, 1, 2)
+    }
+    assert said == {0: False, 1: True, 2: False}
+
+
 def test_a_number_edited_in_the_facts_shows() -> None:
     """Another count is another datasheet."""
     value, _ = example_facts()

@@ -2,13 +2,16 @@
 
 import json
 
+import pyarrow as pa
 import pytest
 import yaml
 
 from builder.core.errors import UsageError
+from builder.release.documents.blocks import quality
+from builder.release.documents.counting import counted
 from builder.release.documents.rendering import render
 from builder.release.documents.responsible import rai_faults
-from tests.unit.release.documents.example import TIERS, example_facts
+from tests.unit.release.documents.example import TIERS, example_facts, example_tables, known
 
 NAMES = {
     *(
@@ -21,6 +24,14 @@ NAMES = {
         "datapackage.json",
     ),
     *("datacite.json", "codebook.md", "codebook.json", "stats.json"),
+}
+
+
+SPLITS = {
+    "units": [{"unit_type": "comment", "split": "train", "rows": 3}],
+    "reasons": {},
+    "torn_articles": 0,
+    "torn_clusters": 0,
 }
 
 
@@ -166,3 +177,41 @@ def test_wrong_words_for_responsible_ai_are_found() -> None:
         "rai:sheep",
         "rai:dataCollectionTimeFrame:",
     ]
+
+
+def test_limits_tell_of_single_answers_and_agreement() -> None:
+    """Labels of one answer, and agreement that is not defined, stand among the known limits."""
+    facts, schemas = example_facts()
+    tables = example_tables()
+    single = [{**row, "n": 1} for row in tables["labels"].to_pylist()]
+    labels = pa.Table.from_pylist(single, tables["labels"].schema)
+    counts = {**facts["counted"], "labels": counted({"labels": labels}, schemas)["labels"]}
+    agreement = [{"question": "tone", "option": None, "alpha": None, "undefined": "no overlap"}]
+    made = render({**facts, "counted": counts, "told": {"agreement": agreement}}, schemas)
+    said = made["README.md"].decode().partition("## Known limits")[2]
+    assert "- 2 of 2 labels of `tone` of label set `first` rest on one answer." in said
+    assert "- Agreement on `tone` is not defined: no overlap." in said
+    assert "rest on one answer" not in render(facts, schemas)["README.md"].decode()
+
+
+def test_snippets_have_their_imports() -> None:
+    """What the card offers to load the tables with names each package that it uses."""
+    said = render(*example_facts())["README.md"].decode().partition("```python\n")[2].partition("```")[0]
+    assert said.startswith("import datasets, duckdb, pandas, polars")
+
+
+def test_rules_and_rates_are_said_plainly() -> None:
+    """How splits are drawn has no empty word, and rates say that they were measured on other texts."""
+    facts, schemas = example_facts()
+    told = {
+        "splits": {"by": "article", "salt": "", "train": 0.8, "validation": 0.1, "test": 0.1},
+        "error_rates": {"language": {"head": ["texts", "right"], "rows": [["pages", "95.7 %"]]}},
+    }
+    counts = {**facts["counted"], "splits": SPLITS}
+    said = render({**facts, "counted": counts, "told": told}, schemas)["DATASHEET.md"].decode()
+    assert "Drawn by article; shares: test 0.1, train 0.8, validation 0.1." in said
+    assert "The language of a text, measured on other texts, not on these:" in said
+    salted = {"splits": {**told["splits"], "salt": "again"}}
+    assert "Drawn by article, shuffled by the word `again`;" in quality.splits(
+        known(counted=counts, told=salted)
+    )

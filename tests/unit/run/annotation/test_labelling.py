@@ -65,7 +65,7 @@ def test_what_is_to_be_done_is_told(settings: Settings, pulled: Pulled) -> None:
     keep(settings, pulled)
     pulled_since = annotations_stage(settings)
     assert (pulled_since.state, pulled_since.todo) == ("stale", "builder merge")
-    assert "+1 pulls since then" in pulled_since.facts
+    assert "1 pull since then" in pulled_since.facts
     merge_archive(settings)
     os.utime(settings.tables_dir / "build.json", (4e9, 4e9))
     assert "the tables were built since then" in annotations_stage(settings).facts

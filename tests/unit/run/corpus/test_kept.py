@@ -74,11 +74,13 @@ def test_what_cannot_be_read_is_not_stamped(kept: Kept, tmp_path: Path) -> None:
     assert kept.stamp_of("listing") is None
 
 
-def test_a_part_that_is_cut_off_is_not_there(kept: Kept, tmp_path: Path) -> None:
-    """Only files that are whole to their end count."""
+def test_a_part_that_is_spoilt_is_not_there(kept: Kept, tmp_path: Path) -> None:
+    """Only files that are whole to their end, and nowhere changed, count."""
     key = work(Workplace(tables_of, "recipe", tmp_path, kept), job(tmp_path)).key
     whole = kept.rows(key).read_bytes()
-    for spoilt in (whole[:-1], whole[:100], b"", whole[:-8] + bytes(8)):
+    changed = whole.replace(b"hello", b"hallo")
+    assert changed != whole
+    for spoilt in (whole[:-1], whole[:100], b"", whole[:-8] + bytes(8), changed):
         kept.rows(key).write_bytes(spoilt)
         assert not kept.holds(key)
     kept.rows(key).write_bytes(whole)
@@ -96,14 +98,14 @@ def test_a_part_that_is_gone_is_told(kept: Kept, tmp_path: Path, monkeypatch: py
 
 
 def test_a_sweep_leaves_what_is_needed(kept: Kept, tmp_path: Path) -> None:
-    """Parts and stamps of no shard go, also what dead processes left; the note for backups stays."""
+    """Parts and stamps of no shard go, also what dead processes left; the note for backups stays, and that for git."""
     key = work(Workplace(tables_of, "recipe", tmp_path, kept), job(tmp_path)).key
     work(Workplace(tables_of, "other", tmp_path, kept), job(tmp_path))
     kept.put_stamp("old", Stamp("0", settled=True))
     (kept.folder / ".0.rows.ab12").touch()
     kept.sweep(["listing"], [key], ["receipt.json"])
     names = {file.name for file in kept.folder.iterdir()}
-    assert names == {"CACHEDIR.TAG", "listing.stamp", f"{key}.rows", f"{key}.sums"}
+    assert names == {"CACHEDIR.TAG", ".gitignore", "listing.stamp", f"{key}.rows", f"{key}.sums"}
 
 
 def test_spoilt_stamps_say_nothing(kept: Kept) -> None:

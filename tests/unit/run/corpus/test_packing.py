@@ -28,9 +28,13 @@ def names(file: Path) -> list[str]:
 
 @pytest.mark.parametrize(("size", "shards"), [(1, 4), (200, 2), (1_000, 1)])
 def test_shards_hold_as_much_as_they_may(tmp_path: Path, size: int, shards: int) -> None:
-    """A shard ends before the capture with which it would be too large, and has at least one."""
+    """A shard ends before the capture with which it would be too large, and has at least one; git sees none."""
     done = pack(Packing(raw(tmp_path), tmp_path / "out", shard_size=size))
-    files = sorted((tmp_path / "out").iterdir())
+    files = sorted((tmp_path / "out").glob("captures-*"))
+    assert {each.name for each in (tmp_path / "out").iterdir()} == {
+        ".gitignore",
+        *(one.name for one in files),
+    }
     assert len(files) == done.after.files == shards
     assert [name for file in files for name in names(file)] == [f"paper/{number}.txt" for number in range(4)]
     assert (done.captures, done.before.files, done.before.bytes) == (4, 5, 402)

@@ -72,6 +72,12 @@ def test_a_dump_is_told() -> None:
     assert shard_of(dumped).articles["layout"].to_pylist() == ["dump"]
 
 
+def test_the_source_of_a_page_is_told() -> None:
+    """A file that holds HTML is parsed as what it is, and its issue says that it is no text."""
+    found = shard_of("<!doctype html>\n\n<p>One.</p>\n\n\n<p>Two.</p>\n").issues.to_pylist()
+    assert ["HTML" in row["message"] for row in found if row["code"] == "page_dump"] == [True]
+
+
 def test_the_sizes_of_gaps_are_told() -> None:
     """The message on a swallowed comment says how many blank lines stand there."""
     made = shard_of(WHOLE + "\n" * 5 + "Please read the article again!\n")
@@ -142,6 +148,8 @@ def test_a_faulty_side_file_is_left_aside(content: bytes) -> None:
     """A side file with a fault is an issue, none of it is used, and the capture is built without it."""
     made = shard(meta(content))
     assert set(made.issues["code"].to_pylist()) == {"meta_invalid"}
+    assert all(said.startswith("Its side file") for said in made.issues["message"].to_pylist())
+    assert "capture_meta" not in str(made.issues["message"].to_pylist())
     plain = shard({"herald/one.txt": WHOLE.encode()})
     assert made.articles == plain.articles
     assert made.comments == plain.comments

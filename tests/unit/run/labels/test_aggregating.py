@@ -8,6 +8,7 @@ import pytest
 import builder
 from builder.core.errors import DataError, UsageError
 from builder.core.settings import Settings
+from builder.labels.agreed_spans import Enough
 from builder.labels.label_sets import How
 from builder.run.labels.aggregating import AggregateReport, Wanted, aggregate
 from builder.run.labels.agreement import find_agreement
@@ -38,7 +39,8 @@ def make(settings: Settings, name: str = "", method: str = "majority") -> Aggreg
 
 def test_names_go_on(settings: Settings) -> None:
     """Without a name label sets are v1, v2 and so on, and all are found again in that order."""
-    made = [make(settings).folder.name for _ in range(11)]
+    ways = [How("", "majority", Enough(people, 0.5)) for people in range(1, 12)]
+    made = [aggregate(settings, how, Wanted()).folder.name for how in ways]
     assert made == [f"v{number}" for number in range(1, 12)]
     assert label_set_names(settings.label_sets_dir) == tuple(made)
 
@@ -62,6 +64,29 @@ def test_a_label_set_is_never_changed(settings: Settings, answers: list[Said]) -
     } == before
 
 
+def merged_later(settings: Settings) -> None:
+    """Let the merge be the last thing that was done."""
+    made = max(file.stat().st_mtime for file in settings.label_sets_dir.glob("*/build.json"))
+    os.utime(settings.merged_dir / "build.json", (made + 1, made + 1))
+
+
+def test_what_is_the_same_is_not_made_again(settings: Settings, answers: list[Said]) -> None:
+    """Without a name nothing is made of answers that change no label, and the set counts as one of them."""
+    make(settings)
+    write_merged(settings.root, *answers, said(answers[0]["unit"], 4, tone="hate", _status="rejected"))
+    merged_later(settings)
+    assert labels_stage(settings).state == "stale"
+    again = make(settings)
+    assert (again.new, again.how.label_set, label_set_names(settings.label_sets_dir)) == (
+        False,
+        "v1",
+        ("v1",),
+    )
+    merged_later(settings)
+    assert labels_stage(settings).state == "ready"
+    assert make(settings, method="dawid-skene").how.label_set == "v2"
+
+
 def test_a_name_is_plain(settings: Settings) -> None:
     """A name that could not be a folder's is refused before anything is written."""
     with pytest.raises(UsageError, match="no label set's name"):
@@ -82,7 +107,7 @@ def test_the_record_has_what_the_method_found_out(settings: Settings) -> None:
 def test_label_sets_as_frames(settings: Settings) -> None:
     """In Python the labels of all sets are one frame, with the set in a column."""
     make(settings)
-    make(settings)
+    make(settings, "v2")
     dataset = builder.open(settings.tables_dir)
     assert dataset.labels.groupby("label_set").size().to_dict() == {"v1": 22, "v2": 22}
     assert set(dataset.label_shares["question"]) == {"tone", "target"}
@@ -119,16 +144,19 @@ def test_suggested_answers_make_labels_and_no_agreement(settings: Settings, answ
     assert tone.row()["n_annotators"] == 3
 
 
-def test_status_knows_the_label_sets(settings: Settings) -> None:
-    """The stage of labels is for later, then ready, then stale when answers were merged since."""
+def test_status_knows_the_label_sets(settings: Settings, answers: list[Said]) -> None:
+    """The stage of labels is for later, then ready, then stale when other answers were merged since."""
     assert labels_stage(settings).state == "not yet"
     make(settings)
     assert (labels_stage(settings).state, labels_stage(settings).facts) == (
         "ready",
         ("v1: 22 labels, majority",),
     )
-    made = (settings.label_sets_dir / "v1/build.json").stat().st_mtime
-    os.utime(settings.merged_dir / "build.json", (made + 1, made + 1))
-    assert labels_stage(settings).state == "stale"
+    merged_later(settings)
+    assert labels_stage(settings).state == "ready"
+    write_merged(settings.root, *answers, said(answers[0]["unit"], 4, tone="hate"))
+    merged_later(settings)
+    found = labels_stage(settings)
+    assert (found.state, found.changes) == ("stale", ("answers were merged since then",))
     (settings.label_sets_dir / "v1/build.json").write_text("{}", encoding="utf-8")
     assert labels_stage(settings).state == "missing"

@@ -77,7 +77,7 @@ def test_a_release_is_what_it_is_in_a_folder(settings: Settings, tmp_path: Path)
 def test_it_verifies_from_there(settings: Settings) -> None:
     """A release and its tar verify where they are, by URL or version, against the release before them."""
     assert releases_stage(settings).state == LATER
-    first, second = cut_at(settings, wanted()), cut_at(settings, wanted(day=date(2031, 5, 6)))
+    first, second = cut_at(settings, wanted()), cut_at(settings, wanted("0.1.1", day=date(2031, 5, 6)))
     assert not verify_release(first.folder).faults
     found = verify_release(second.tar)
     assert not found.faults
@@ -91,7 +91,8 @@ def test_it_verifies_from_there(settings: Settings) -> None:
 def test_a_line_goes_on_from_another_machine(settings: Settings, tmp_path: Path) -> None:
     """A machine that never saw the releases fetches the last of them, and cuts the next."""
     cut_at(settings, wanted())
-    made = cut_at(replace(settings, scratch=str(tmp_path / "other")), wanted(day=date(2031, 5, 6)))
+    other = replace(settings, scratch=str(tmp_path / "other"))
+    made = cut_at(other, wanted("0.1.1", day=date(2031, 5, 6)))
     assert str(made.step.previous) == "0.1.0"
     assert names() == [f"{made.folder.name.rpartition('-')[0]}-0.1.0", made.folder.name]
 
@@ -154,7 +155,15 @@ def test_of_two_who_cut_one_is_listed(
     with pytest.raises(Busy, match="Somebody else listed a release"):
         cut_at(settings, wanted("0.1.0"))
     assert [one.version for one in listed_at(HOME)] == ["0.2.0"]
-    assert str(cut_at(settings, wanted()).step.previous) == "0.2.0"
+    assert str(cut_at(settings, wanted("0.2.1")).step.previous) == "0.2.0"
+
+
+def test_nothing_new_is_not_sent(settings: Settings) -> None:
+    """Where nothing has changed nothing is cut, and the place stays as it is."""
+    made, there = cut_at(settings, wanted()), stored()
+    again = cut_at(settings, wanted(day=date(2031, 5, 6)))
+    assert (again.new, again.folder) == (False, made.folder)
+    assert stored() == there
 
 
 def test_a_release_is_at_hand_for_a_while(settings: Settings, tmp_path: Path) -> None:

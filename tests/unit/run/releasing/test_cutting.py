@@ -2,6 +2,8 @@
 
 import json
 import os
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -121,14 +123,31 @@ def test_what_is_gone_is_a_major_step(settings: Settings) -> None:
 
 
 def test_nothing_new_is_a_patch(settings: Settings) -> None:
-    """The same tables again make a patch, in which no row is younger than before."""
+    """The same tables under another licence make a patch, in which no row is younger than before."""
     first = cut_one(settings)
-    second = cut_one(settings)
+    second = cut_one(replace(settings, licence="CC-BY-4.0"))
     assert (second.facts["release"]["version"], second.facts["release"]["bump"]) == ("0.1.1", "patch")
     digests = [
         {name: one["content_sha256"] for name, one in made.facts["files"].items()} for made in (first, second)
     ]
     assert digests[0] == digests[1]
+
+
+def test_where_nothing_changed_nothing_is_cut(settings: Settings) -> None:
+    """The same rows and documents on another day are no release; a version that is asked for is one all the same."""
+    first = cut_one(settings)
+    again = cut(settings, Wanted(None, "research", date(2026, 12, 24)))
+    assert (first.new, again.new, again.folder, again.as_json()["version"]) == (
+        True,
+        False,
+        first.folder,
+        "0.1.0",
+    )
+    assert [one.version for one in listed(settings.releases_dir)] == ["0.1.0"]
+    asked = cut_one(settings, "1.0.0")
+    assert (asked.new, asked.folder.name) == (True, "pages-1.0.0")
+    (settings.root / "answers.yaml").write_text("funding: Nobody.\n", encoding="utf-8")
+    assert cut_one(settings).folder.name == "pages-1.0.1"
 
 
 def test_more_answers_are_told(settings: Settings) -> None:
@@ -159,7 +178,7 @@ def test_each_tier_has_a_line_of_its_own(settings: Settings) -> None:
 
 def test_the_list_of_releases(settings: Settings) -> None:
     """Each release is listed with the hashes of its manifest and tar; the last one is current."""
-    made = [cut_one(settings), cut_one(settings), cut_one(settings, tier="open")]
+    made = [cut_one(settings), cut_one(settings, "0.1.1"), cut_one(settings, tier="open")]
     found = listed(settings.releases_dir)
     assert [one.status for one in found] == ["superseded", "current", "current"]
     assert [one.folder for one in found] == [one.folder.name for one in made]
@@ -222,14 +241,33 @@ def test_a_clock_adds_up() -> None:
 
 
 def test_status_knows_the_releases(settings: Settings) -> None:
-    """The stage of releases is for later, then ready, then stale when tables were built since."""
+    """The stage of releases is for later, then ready as long as nothing is other than it was, whenever it was made."""
     assert releases_stage(settings).state == "not yet"
-    made = [cut_one(settings), cut_one(settings)]
+    made = [cut_one(settings), cut_one(settings, "0.1.1")]
     found = releases_stage(settings)
-    assert (found.state, found.facts) == ("ready", ("pages-0.1.1: current", "1 before"))
+    assert (found.state, found.facts) == ("ready", ("pages-0.1.1: latest of tier research", "1 before"))
     for one in made:
         os.utime(one.tar, (0, 0))
-    assert (releases_stage(settings).state, releases_stage(settings).todo) == ("stale", "builder release")
+    assert releases_stage(settings).state == "ready"
+    put_pages(settings.root, (*PAGES, LONG, MORE))
+    found = releases_stage(settings)
+    assert (found.state, found.todo) == ("stale", "builder release")
+    assert found.facts[0] == "pages-0.1.1: latest of tier research; the tables were built since then"
+
+
+def test_each_tier_is_judged_by_itself(settings: Settings) -> None:
+    """A tier that was not cut since the tables were built is named with the command, and no other one is."""
+    for tier in ("research", "open"):
+        os.utime(cut_one(settings, tier=tier).tar, (0, 0))
+    put_pages(settings.root, (*PAGES, LONG, MORE))
+    assert releases_stage(settings).todo == "builder release && builder release --tier open"
+    cut_one(settings)
+    found = releases_stage(settings)
+    assert (found.state, found.todo) == ("stale", "builder release --tier open")
+    assert found.facts[0] == "pages-0.2.0: latest of tier research"
+    assert found.changes == ("pages-open-0.1.0: the tables were built since then",)
+    cut_one(settings, tier="open")
+    assert releases_stage(settings).state == "ready"
 
 
 def test_a_release_is_found_by_its_version(settings: Settings) -> None:
@@ -237,6 +275,8 @@ def test_a_release_is_found_by_its_version(settings: Settings) -> None:
     made = [cut_one(settings, tier="open"), cut_one(settings)]
     assert release_at(settings, "0.1.0") == settings.releases_dir / made[1].folder.name
     assert release_at(settings, os.fspath(made[0].folder)) == made[0].folder
+    assert release_at(settings, "0.1.0", first="open") == settings.releases_dir / made[0].folder.name
+    assert release_at(settings, "pages-open-0.1.0") == settings.releases_dir / made[0].folder.name
     assert release_at(settings, "9.9.9") == Path("9.9.9")
 
 

@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,15 @@ def test_what_was_withdrawn_is_not_exported(tmp_path: Path) -> None:
     lines = (tmp_path / "convokit/utterances.jsonl").read_text(encoding="utf-8").splitlines()
     tombstones = [one for one in map(json.loads, lines) if one["meta"].get("attribution") == "withdrawn"]
     assert [one["text"] for one in tombstones] == ["", ""]
+
+
+def test_what_was_not_released_cannot_be_committed_by_accident(source: Source, tmp_path: Path) -> None:
+    """Git passes over an export of the house, wherever it is, and sees that of a release."""
+    done = export(source, "csv", tmp_path / "house")
+    assert (tmp_path / "house/.gitignore").read_bytes() == b"*\n"
+    assert ".gitignore" not in done.files
+    export(replace(source, version="1.0.0"), "csv", tmp_path / "release")
+    assert not (tmp_path / "release/.gitignore").exists()
 
 
 def test_a_folder_that_is_no_release_is_refused(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from builder.tables.copies.hashing import hashes
 from builder.tables.copies.index import FirstRows
 from builder.tables.copies.keys import address_keys, text_keys
 from builder.tables.copies.marking import Copies
+from builder.tables.copies.texts import RowsSoFar
 
 LONG = (
     "Nobody who saw the bridge that day will forget how the water stood above the road and up to the doors."
@@ -36,11 +37,13 @@ class Held:
 
 def marked(texts: list[str], cuts: list[int] | None = None, *, near: bool = True) -> list[str | None]:
     """What each text is a copy of, by numbers; the texts come in parts that end at some cuts."""
-    copies, found = Copies(Held()), list[str | None]()
+    ids, held = Held(), Held()
+    copies, found = Copies(RowsSoFar(ids, held)), list[str | None]()
     for start, end in pairwise([0, *sorted({min(cut, len(texts)) for cut in cuts or []}), len(texts)]):
         part = pa.array(texts[start:end], pa.string())
-        ids = pa.array([str(number) for number in range(start, end)], pa.string())
-        found += copies.mark(ids, part, text_keys(part, near=near)).to_pylist()
+        ids.add(pa.array([str(number) for number in range(start, end)], pa.string()))
+        held.add(part)
+        found += copies.mark(part, text_keys(part, near=near)).to_pylist()
     return found
 
 
@@ -103,6 +106,9 @@ TEXTS = st.lists(
 )
 
 
+KEYS = st.one_of(st.integers(0, 40), st.integers(0, 40).map(lambda key: key << 58))
+
+
 @settings(max_examples=100)
 @given(TEXTS, st.lists(st.integers(0, 12)))
 def test_parts_do_not_show(texts: list[str], cuts: list[int]) -> None:
@@ -113,17 +119,19 @@ def test_parts_do_not_show(texts: list[str], cuts: list[int]) -> None:
         assert first is None or (int(first) < row and whole[int(first)] is None)
 
 
-@given(st.lists(st.lists(st.integers(0, 40), max_size=20), max_size=12))
-def test_the_first_row_of_a_key_is_known(parts: list[list[int]]) -> None:
-    """Keys that come part by part are found with the row that had them first."""
-    index, first, row = FirstRows(), dict[int, int](), 0
+@given(st.lists(st.lists(KEYS, max_size=20), max_size=12), st.integers(0, 4), st.booleans())
+def test_the_first_row_of_a_key_is_known(parts: list[list[int]], bits: int, short: bool) -> None:
+    """Keys that come part by part are found with the row that had them first, on however many shelves they lie."""
+    index, first, row = FirstRows(bits, short=short), dict[int, int](), 0
     for part in parts:
         keys = np.array(part, dtype=np.uint64)
+        if short:
+            keys = (keys >> np.uint64(26)).astype(np.uint32)
         known = index.find(keys)
-        assert known.tolist() == [first.get(key, -1) for key in part]
+        assert known.tolist() == [first.get(key, -1) for key in keys.tolist()]
         rows = np.arange(row, row + len(part))
         index.add(keys[known < 0], rows[known < 0])
-        for number, key in enumerate(part, row):
+        for number, key in enumerate(keys.tolist(), row):
             first.setdefault(key, number)
         row += len(part)
 
