@@ -20,6 +20,7 @@ setup: $(READY) ## make .venv, unless it is there already (the default)
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "newsthreads needs Python 3.11 or newer; name one with: make PYTHON=python3.12"; exit 1; }
+	@echo "Installing into $(VENV), without a word for some minutes. With the Label Studio of make demo it takes about 3 GB, once."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
 	  || { echo "python3 cannot make a virtual environment; on Debian: apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt

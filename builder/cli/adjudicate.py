@@ -61,7 +61,10 @@ def push(
     as_json: bool,
     **rules: Any,  # noqa: ANN401 - what a disagreement is
 ) -> None:
-    """Send the units whose answers do not agree to an adjudicator, as a round called ROUND-adjudication.
+    """Send units whose answers do not agree to an adjudicator.
+
+    Only questions that must be answered count, unless --questions names others: a tie in an optional question,
+    such as flag, sends nothing by itself and stays a tie. What is sent is a round called ROUND-adjudication.
 
     A task shows the unit as the annotators saw it and, as plain text, what they answered: no names, in an order
     drawn by lot, and an empty form. Called again, it adds what has come into dispute since, and sends nothing
@@ -86,7 +89,7 @@ def push(
 @click.option("--round", "name", help="Tell of this round alone; all are pulled.")
 @json_option
 def pull(*, name: str | None, as_json: bool) -> None:
-    """Fetch what was answered, merge it, and tell what is settled and what is open.
+    """Fetch and merge what was settled, and tell what is open.
 
     What an adjudicator answered is in the tables with the origin "adjudication". It takes no part in agreement,
     and "builder aggregate --adjudicated" lets it win.

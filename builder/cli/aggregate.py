@@ -7,7 +7,7 @@ import click
 from rich.text import Text
 
 from builder.cli.options import Verb, dataset, json_option
-from builder.cli.screen import columns, number, out, print_json, styled
+from builder.cli.screen import columns, legend, number, out, print_json, styled
 
 if TYPE_CHECKING:
     from builder.labels.verdicts import Method
@@ -21,6 +21,11 @@ builder aggregate --span-annotators 3 --json
 python -c "import builder; print(builder.open().labels.query('label_set == \\"v1\\" and not tie'))"
 """
 _HEAD = ("", "labels", "  ties", " settled", " answers", " bits open", "")
+_WORDS = {
+    "settled": "Labels that an adjudicator decided (--adjudicated).",
+    "answers": "How many answers a label is made of, a mean.",
+    "bits open": "How far answers disagree, a mean of entropies: 0 if all are alike, 1 if two options tie.",
+}
 
 
 @click.command("aggregate", cls=Verb, epilog=_EXAMPLES)
@@ -96,6 +101,7 @@ def _print(report: "AggregateReport") -> None:
     out().print(said, soft_wrap=True)
     table = [[Text(cell, "dim") for cell in _HEAD], *(_cells(one) for one in report.counts())]
     out().print(columns(table, right=range(1, len(_HEAD) - 1)))
+    out().print(legend(_WORDS))
     for remark in _remarks(report):
         out().print(styled(f"  {remark}", "yellow"), soft_wrap=True)
     out().print(Text("\nNext", "bold"))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from builder.cli.agreement_pairs import print_pairs
 from builder.cli.options import Verb, dataset, json_option
-from builder.cli.screen import columns, harmless, number, out, print_json, styled
+from builder.cli.screen import columns, harmless, legend, number, out, print_json, styled
 
 if TYPE_CHECKING:
     from builder.run.labels.agreement import Agreed, Agreement
@@ -30,15 +30,18 @@ _LEVELS = {
     "masi": "as sets",
     "characters": "by character",
 }
-_READING = """\
-raw       How often two answers to one unit are equal. It is high by chance alone where one answer prevails.
-alpha     Krippendorff's: 1 if answers are always equal, 0 if no more than when they are dealt out at random,
-          below 0 if less. An interval holds the alpha of many such units, by these people, 95 times in 100.
-AC1       Gwet's: as alpha, but it expects little agreement by chance where one answer prevails. Where an
-          option is rare (see share), alpha falls and AC1 stays high though people err alike: read both.
-AC2       AC1 for ordered answers: neighbours count as partly equal.
-How much is enough depends on what the labels are for, and on which answers are confused: builder agreement
---by pair shows who disagrees with whom. Small numbers of units make wide intervals, not bad annotators."""
+_WORDS = {
+    "raw": "How often two answers to one unit are equal. It is high by chance alone where one answer prevails.",
+    "alpha": "Krippendorff's: 1 if answers are always equal, 0 if no more than when they are dealt out at random, "
+    "below 0 if less. An interval holds the alpha of many such units, by these people, 95 times in 100.",
+    "AC1": "Gwet's: as alpha, but it expects little agreement by chance where one answer prevails. Where an option "
+    "is rare (see share), alpha falls and AC1 stays high though people err alike: read both.",
+    "AC2": "AC1 for ordered answers: neighbours count as partly equal.",
+}
+_REMARK = (
+    "How much is enough depends on what the labels are for, and on which answers are confused: builder agreement "
+    "--by pair shows who disagrees with whom. Small numbers of units make wide intervals, not bad annotators."
+)
 
 
 @click.command("agreement", cls=Verb, epilog=_EXAMPLES)
@@ -109,7 +112,7 @@ def _print(found: "Agreement") -> None:
         table = [[Text(cell, "dim") for cell in _HEAD], *(_cells(one, width) for one in rows)]
         out().print(columns(table, right=range(1, len(_HEAD))))
         out().print()
-    out().print(Text(_READING, "dim"), soft_wrap=True)
+    out().print(legend(_WORDS, _REMARK))
 
 
 def _heading(one: "Agreed") -> str:

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 _WIDEST = 8
 """A square of more annotators does not fit; their pairs are listed instead."""
-_READING = """\
-Cohen's kappa of two annotators, with the number of units that both labelled: 1 if their answers are always
-equal, 0 if no more than their habits make likely, "-" where it is not defined. Ordered answers count
-neighbours as partly equal (linear weights), sets overlaps (MASI), numbers small differences (quadratic).
-Of spans it is F1 by overlap. Options: --json."""
+_READING = (
+    "Cohen's kappa of two annotators, with the number of units that both labelled: 1 if their answers are always "
+    'equal, 0 if no more than their habits make likely, "-" where it is not defined. Ordered answers count '
+    "neighbours as partly equal (linear weights), sets overlaps (MASI), numbers small differences (quadratic). Of "
+    "spans it is F1 by overlap. Options: --json."
+)
 
 
 def print_pairs(pairs: Sequence["Agreed"], named: Callable[[str], str]) -> None:
@@ -32,7 +33,7 @@ def print_pairs(pairs: Sequence["Agreed"], named: Callable[[str], str]) -> None:
         rows = _square(met, people, named) if len(people) <= _WIDEST else _list(met, named)  # type: ignore[arg-type]
         out().print(columns(rows, right=range(1, len(people) + 1)))
         out().print()
-    out().print(Text(_READING, "dim"), soft_wrap=True)
+    out().print(Text(_READING, "dim"))
 
 
 def _square(

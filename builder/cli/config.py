@@ -50,7 +50,9 @@ def list_configs(*, as_json: bool) -> None:
 @names_argument
 @json_option
 def lint(*, names: tuple[str, ...], as_json: bool) -> None:
-    """Find what Label Studio would take without a word and what would hurt later; all configs, or those named.
+    """Find faults in all configs, or those named.
+
+    Faults are what Label Studio would take without a word, and what would hurt later.
 
     Exit code 1 if there is any error; warnings are only told.
     """
@@ -79,7 +81,7 @@ def lint(*, names: tuple[str, ...], as_json: bool) -> None:
 @click.option("--check", is_flag=True, help="Exit with 1 if those in schemas/annotations are others.")
 @json_option
 def schema(*, names: tuple[str, ...], write: bool, check: bool, as_json: bool) -> None:
-    """Show the JSON Schema of the answers to a config: all configs, or those named.
+    """Show or write the JSON Schemas of the answers to configs.
 
     With --write or --check, say which schemas in schemas/annotations are not what follows from their configs.
     """
@@ -105,7 +107,7 @@ def schema(*, names: tuple[str, ...], write: bool, check: bool, as_json: bool) -
 @click.argument("name")
 @json_option
 def show(*, name: str, as_json: bool) -> None:
-    """Show what a config asks: questions, options, keys, and when a question is asked."""
+    """Show what a config asks: questions, options, keys, conditions."""
     from builder.annotate.questionnaire.config import find_config  # noqa: PLC0415 - loaded for work only
 
     config = find_config(dataset().root, name)

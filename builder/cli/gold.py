@@ -42,8 +42,9 @@ def command() -> None:
 @click.option("--reason", help="Why the answers are right. Default: who settled them.")
 @json_option
 def add(*, units: tuple[str, ...], name: str, reason: str | None, as_json: bool) -> None:
-    """Make gold of settled answers: of the units named, or of all that an adjudicator settled.
+    """Make gold of settled answers.
 
+    Of the units named, or else of all that an adjudicator settled.
     A unit counts as settled by an adjudicator's answer, or where two annotators or more all say the same.
     """
     from builder.run.annotation.configs import sound_config  # noqa: PLC0415 - loaded for work only
@@ -64,7 +65,10 @@ def add(*, units: tuple[str, ...], name: str, reason: str | None, as_json: bool)
 @click.option("--record", is_flag=True, help="Write to new lines which text their answers are about.")
 @json_option
 def check(*, record: bool, as_json: bool) -> None:
-    """Show how much gold there is, and all that is wrong with it; exit code 1 if anything is."""
+    """Show how much gold there is, and all that is wrong with it.
+
+    Exit code 1 if anything is.
+    """
     from builder.annotate.questionnaire.config import config_texts, read_config  # noqa: PLC0415 - loaded for work only
     from builder.run.annotation.gold import gold_file, gold_table, record_texts  # noqa: PLC0415
 

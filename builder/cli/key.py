@@ -66,7 +66,9 @@ def new(*, file: Path | None, as_json: bool) -> None:
 @_file_option
 @json_option
 def rotate(*, file: Path | None, as_json: bool) -> None:
-    """Make a new key; the old one is kept beside it, with its date in the name.
+    """Make a new key, and keep the old one beside it.
+
+    The name of the old one has its date.
 
     All pseudonyms and ids of comments change with it, so the next release has to be a major one.
     """

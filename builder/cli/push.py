@@ -9,7 +9,7 @@ from rich.text import Text
 from builder.cli.options import Verb, dataset, json_option
 from builder.cli.progress import progress_bar
 from builder.cli.pushed import print_report, print_task, resumable, steps
-from builder.cli.screen import columns, number, out, print_json
+from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
     from builder.run.annotation.bodies import Order
@@ -65,7 +65,8 @@ def command(
     """Send a round of annotation tasks to Label Studio.
 
     A round is planned once: which units, for whom. From then on a push sends what the server does not have
-    yet, and nothing twice, however often it is called and whatever broke before.
+    yet, and nothing twice, however often it is called and whatever broke before. A unit goes to somebody who
+    had it in an earlier round of the same config only where it cannot be avoided, and then this says so.
 
     With --gold and --repeat, tasks that show how people work are mixed among the others. They look like any
     other, in Label Studio too; only the round's plan in data/rounds knows them, so keep that to yourself.
@@ -114,9 +115,24 @@ def _send(order: "Order", *, new: bool, suggest: bool, as_json: bool) -> None:
         report = push(order, server, steps(tell, len(order.round.tasks)) if tell else None)
     strangers = missing_accounts(order.settings, server, order)
     if as_json:
-        print_json({**report.as_json(), "without_account": list(strangers)})
+        print_json({**report.as_json(), "without_account": list(strangers), **_met(order, new=new)})
     else:
+        _print_met(order, new=new)
         print_report(report, strangers)
+
+
+def _met(order: "Order", *, new: bool) -> dict[str, int]:
+    """How many units of a new round go to somebody who has them in an earlier one of the same config."""
+    from builder.run.annotation.planning import met_again  # noqa: PLC0415 - loaded for work only
+
+    return {"met_before": met_again(order.settings, order.round)} if new else {}
+
+
+def _print_met(order: "Order", *, new: bool) -> None:
+    met = _met(order, new=new).get("met_before")
+    if met:
+        said = f"{met:,} of {number(order.round.n_units, 'unit')} go to somebody who was asked about them before."
+        out().print(styled(said, "yellow"))
 
 
 def _names(listed: str | None) -> tuple[str, ...] | None:
@@ -139,6 +155,7 @@ def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
                 "tasks": counts,
                 "gold": one.n_gold,
                 "repeats": one.n_repeats,
+                **_met(order, new=new),
                 "first_task": body,
             }
         )
@@ -153,5 +170,6 @@ def _print_dry_run(order: "Order", *, new: bool, as_json: bool) -> None:
         out().print(
             f"  Among the tasks: {one.n_gold:,} of known answer, {one.n_repeats:,} shown a second time."
         )
+    _print_met(order, new=new)
     out().print(columns([(name, number(count, "task")) for name, count in counts.items()]))
     print_task(body)

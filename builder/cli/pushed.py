@@ -96,10 +96,12 @@ def _held_back(report: "PushReport") -> Iterator[Text]:
 
 
 def print_task(body: "Body | None") -> None:
-    """Print the data of a task, entry by entry."""
+    """Print what the first task shows, entry by entry; what travels with it unseen is left to ``--json``."""
+    from builder.annotate.tasks import KEPT  # noqa: PLC0415 - loaded for work only
+
     out().print(Text("\nThe first task", "bold"))
-    data = body["data"] if body else {}
-    out().print(columns((styled(key, "bold"), _cell(value)) for key, value in data.items()))
+    shown = {key: value for key, value in (body["data"] if body else {}).items() if key not in KEPT}
+    out().print(columns((styled(key, "bold"), _cell(value)) for key, value in shown.items()))
 
 
 def _cell(value: object) -> str:

@@ -61,6 +61,7 @@ def _values(one: "Quality", names: "Mapping[str, str]") -> dict[str, object]:
 def _print(found: "tuple[Quality, ...]", names: "Mapping[str, str]") -> None:
     if not found:
         out().print("Nobody has answered anything yet. Pull and merge: builder pull, builder merge")
+        return
     for config, group in groupby(found, lambda one: one.figures.config):
         people = list(group)
         answers = sum(one.figures.counts.answers for one in people)
@@ -71,4 +72,4 @@ def _print(found: "tuple[Quality, ...]", names: "Mapping[str, str]") -> None:
             who = names.get(one.figures.annotator_id, one.figures.annotator_id)
             out().print(Group("", styled(who, "bold"), columns(annotator_lines(one))))
         out().print()
-    out().print(Text(reading(), "dim"), soft_wrap=True)
+    out().print(reading())

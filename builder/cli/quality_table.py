@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from builder.cli.screen import columns, number, styled
+from builder.cli.screen import columns, legend, number, styled
 
 if TYPE_CHECKING:
     from builder.labels.proportions import Share
@@ -14,17 +15,19 @@ if TYPE_CHECKING:
     from builder.run.labels.quality import Quality
 
 _HEAD = ("", "answers", "skips", "seconds", "with the others", "gold", "again", "warnings")
-_READING = """\
-seconds          Median of the time that a task was open.
-with the others  Answers that the majority of the others gave too, a mean over the questions that must be
-                 answered; the interval holds 95 %, the last number is that of units.
-gold, again      The same for units whose answers are known, and for units that came again.
-Limits of warnings are conventions. Look at the units before you think anything of anybody."""
+_WORDS = {
+    "seconds": "Median of the time that a task was open.",
+    "with the others": "Answers that the majority of the others gave too, a mean over the questions that must be "
+    "answered; the interval holds 95 %, the last number is that of units.",
+    "gold, again": "The same for units whose answers are known, and for units that came again.",
+    "variety": "How evenly somebody uses the options, in bits: 0 if always the same, 1 if two equally often.",
+}
+_REMARK = "Limits of warnings are conventions. Look at the units before you think anything of anybody."
 
 
-def reading() -> str:
+def reading() -> Group:
     """How the figures are to be read."""
-    return _READING
+    return legend(_WORDS, _REMARK)
 
 
 def summary(people: "Sequence[Quality]", names: Mapping[str, str]) -> Table:

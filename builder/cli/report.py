@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from builder.cli.options import Verb, dataset_here, json_option
-from builder.cli.screen import out, print_json, styled
+from builder.cli.screen import out, print_json, size, styled
 from builder.core.errors import BuilderError, UsageError
 
 _EXAMPLES = """
@@ -49,7 +49,7 @@ def command(*, show: bool, file: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(made.as_json())
     else:
-        out().print(styled(f"Wrote {made.file} ({made.size / 1e6:.1f} MB)."), soft_wrap=True)
+        out().print(styled(f"Wrote {made.file} ({size(made.size)})."), soft_wrap=True)
         bare = [name for name, there in made.chapters.items() if not there]
         if bare:
             out().print(styled(f"No data yet: {', '.join(bare)}. The page says how to get some.", "dim"))

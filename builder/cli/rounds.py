@@ -1,5 +1,6 @@
 """``builder rounds``: the rounds of annotation that were planned."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +10,8 @@ from builder.cli.options import Verb, dataset, json_option
 from builder.cli.screen import columns, number, out, print_json, styled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from builder.annotate.planning.rounds import Round
 
 _LIST = """
@@ -38,29 +41,20 @@ def list_rounds(*, as_json: bool) -> None:
         out().print("No round yet. Plan one: builder push --config NAME --round NAME")
         return
     names = called(read_pseudonyms(settings.annotators_file))
-    head = ("round", "config", "units", "tasks", "gold", "repeats", "assign", "overlap", "annotators", "")
-    rows = [
-        (
-            one.name,
-            one.config,
-            f"{one.n_units:,}",
-            f"{len(one.tasks):,}",
-            f"{one.n_gold:,}",
-            f"{one.n_repeats:,}",
-            one.terms.assign,
-            str(one.terms.overlap),
-            ", ".join(names.get(each, each) for each in one.terms.annotators) or "anybody",
-            _state(one),
+    for one in rounds:
+        out().print(
+            Text.assemble(styled(one.name, "bold"), styled(f"  {_state(one)}", "dim")), soft_wrap=True
         )
-        for one in rounds
-    ]
-    out().print(columns([[Text(each, "dim") for each in head], *rows], right=[2, 3, 4, 5, 7]))
+        out().print(columns((Text(about, "dim"), said) for about, said in _facts(one, names)))
 
 
 @command.command("close", cls=Verb, epilog="builder rounds close pilot")
 @click.argument("name", metavar="ROUND")
 def close(name: str) -> None:
-    """Close a round: nothing of it is pushed any more; what was answered stays and is still pulled."""
+    """Close a round: nothing of it is pushed any more.
+
+    What was answered stays, and is still pulled.
+    """
     from builder.run.annotation.widening import close_round  # noqa: PLC0415 - loaded for work only
 
     one = close_round(dataset(), name)
@@ -71,9 +65,10 @@ def close(name: str) -> None:
 @click.argument("name", metavar="ROUND")
 @click.argument("annotator", metavar="NAME")
 def add_annotator(name: str, annotator: str) -> None:
-    """Add an annotator to a round, who gets as many units as the others: those that the fewest have.
+    """Add an annotator to a round.
 
-    The next push sends their tasks.
+    They get as many units as the others: first those that they had in no earlier round of the config, of these
+    the ones that the fewest have. The next push sends the tasks.
     """
     from builder.run.annotation.widening import add_to_round  # noqa: PLC0415 - loaded for work only
 
@@ -85,6 +80,16 @@ def add_annotator(name: str, annotator: str) -> None:
             (f"builder push --round {one.name}", "cyan"),
         )
     )
+
+
+def _facts(one: "Round", names: "Mapping[str, str]") -> Iterator[tuple[str, str]]:
+    """What a round asks, of whom: a word on what it is about, then the words."""
+    special = ((one.n_gold, "of known answer"), (one.n_repeats, "shown a second time"))
+    among = ", ".join(f"{count:,} {what}" for count, what in special if count)
+    yield "asks", f"{one.config}, of {number(one.n_units, 'unit')}"
+    yield "tasks", f"{len(one.tasks):,}, among them {among}" if among else f"{len(one.tasks):,}"
+    yield "answers a unit", f"{one.terms.overlap}, {one.terms.assign}"
+    yield "annotators", ", ".join(names.get(each, each) for each in one.terms.annotators) or "anybody"
 
 
 def _state(one: "Round") -> str:

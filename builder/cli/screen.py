@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
@@ -102,6 +102,12 @@ def columns(rows: Iterable[Iterable[str | Text]], *, right: Iterable[int] = (), 
     for row in listed:
         table.add_row("", *(cell if isinstance(cell, Text) else styled(cell) for cell in row))
     return table
+
+
+def legend(words: Mapping[str, str], remark: str = "") -> Group:
+    """What words of a table mean, one below the other, and a remark; each within the width of the screen."""
+    rows = [[Text(word, "dim"), Text(said, "dim")] for word, said in words.items()]
+    return Group(columns(rows), *([Text(remark, "dim")] if remark else []))
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json takes

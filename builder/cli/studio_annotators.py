@@ -32,8 +32,9 @@ def annotators() -> None:
 @click.option("--reset", is_flag=True, help="Give a new password to an account of your own studio.")
 @json_option
 def add(*, names: tuple[str, ...], reset: bool, as_json: bool) -> None:
-    """Make an account for each NAME, and print its password: now, and never again.
+    """Make an account for each NAME, and print its password.
 
+    It is printed now, and never again.
     A NAME that is no address becomes one below annotators.example, to log in with; no mail is ever sent.
     """
     from builder.annotate.server.connection import address, connect  # noqa: PLC0415 - loaded for work only
@@ -60,7 +61,14 @@ def show(*, as_json: bool) -> None:
     if as_json:
         print_json([{"id": one.number, "login": one.address, "last_seen": one.seen} for one in known])
     else:
-        out().print(columns((str(one.number), styled(one.address), styled(one.seen, "dim")) for one in known))
+        head = [Text(each, "dim") for each in ("id", "login", "last seen (UTC)")]
+        rows = ((str(one.number), styled(one.address), styled(_minute(one.seen), "dim")) for one in known)
+        out().print(columns([head, *rows]))
+
+
+def _minute(instant: str) -> str:
+    """An instant as Label Studio writes it, to the minute."""
+    return instant[:16].replace("T", " ") or "never"
 
 
 def _tell(made: Iterable["Added"], url: str, *, as_json: bool) -> None:
@@ -70,12 +78,13 @@ def _tell(made: Iterable["Added"], url: str, *, as_json: bool) -> None:
         print_json([{"login": one.address, "password": one.password, "url": url} for one in listed])
         return
     there = Text("had an account already; its password stays as it was", "dim")
-    out().print(
-        columns(
-            (styled(one.address), styled(one.password, "bold") if one.password else there) for one in listed
-        )
-    )
+    head = [Text(each, "dim") for each in ("login", "password")]
+    rows = [[styled(one.address), styled(one.password, "bold") if one.password else there] for one in listed]
+    out().print(columns([head, *rows] if rows else rows))
     new = sum(one.password is not None for one in listed)
     if new:
-        hint = f"{number(new, 'password')} to hand on, with {url}; they are shown only now."
+        hint = (
+            f"{number(new, 'password')}, shown only now. Next: hand on login, password and the link that builder push "
+            f"prints (the server is {url})."
+        )
         err().print(styled(hint, "dim"), soft_wrap=True)

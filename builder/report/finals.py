@@ -53,7 +53,11 @@ def _words(found: dict[str, tuple[int, Share]], units: int, ties: int, settled: 
     many, best = max(
         (many, option) for option, (many, _) in found.items() if option != NONE or len(found) == 1
     )
-    said = f"Most frequent is {best}: {numeral(many)} of {number(units, 'unit')}. "
+    said = (
+        f"Most frequent is {best}: {numeral(many)} of {number(units, 'unit')}. "
+        if many
+        else "None was chosen. "
+    )
     tied = f"{number(ties, 'unit')} tied" if ties else "No unit tied"
     return f"{said}{tied}{f', {numeral(settled)} settled by adjudicators' if settled else ''}."
 

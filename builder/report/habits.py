@@ -17,6 +17,16 @@ MOST = 30
 """So many annotators are drawn; the tables have them all."""
 
 
+def _difference(option: str, least: float, most: float) -> str:
+    """Where annotators differ most, in words."""
+    if percent(least) == percent(most):
+        return "They hardly differ. Not all saw the same units."
+    return (
+        f"They differ most in {option}: from {percent(least)} to {percent(most)} of an annotator's answers. Not all "
+        "saw the same units."
+    )
+
+
 def habits(sheet: Sheet, question: Question) -> Iterator[Figure]:
     """Which options each annotator gives; all saw other units, so that some difference is chance."""
     answers = given(sheet, question)
@@ -30,10 +40,7 @@ def habits(sheet: Sheet, question: Question) -> Iterator[Figure]:
     apart = np.ptp(shares[total > 0], axis=0)
     option = int(apart.argmax())
     least, most = (float(each) for each in (shares[total > 0, option].min(), shares[total > 0, option].max()))
-    words = (
-        f"Which answers each annotator gives. They differ most in {answers.values[option]}: from {percent(least)} to "
-        f"{percent(most)} of an annotator's answers. Not all saw the same units."
-    )
+    words = f"Which answers each annotator gives. {_difference(answers.values[option], least, most)}"
     rows = [
         Stack(person, tuple(row), number(int(many), "answer"))
         for person, row, many in zip(sheet.annotators, shares.tolist(), total.tolist(), strict=True)

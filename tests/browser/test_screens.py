@@ -176,6 +176,20 @@ def test_hidden_answers_are_not_sent(studio: Studio, window: Page) -> None:
     assert second["target"] == {"choices": ["other"]}
 
 
+@EVERY_SCREEN
+def test_a_warning_says_how_it_is_closed(studio: Studio, window: Page, screen: Screen) -> None:
+    """Where a required answer is missing, the warning names Esc first, and Esc closes it with nothing sent."""
+    project = make_project(studio.server(), config_of(screen), [screen.data])
+    open_stream(window, studio.url, project)
+    press(window, ["x", "Control+Enter"])
+    warning = window.get_by_role("dialog").filter(has_text="Press Esc, then")
+    warning.wait_for()
+    press(window, ["Escape"])
+    warning.wait_for(state="hidden")
+    assert results(studio.server(), project) == [{}]
+    assert "Esc closes a warning" in window.locator(".nt-screen").inner_text()
+
+
 def test_a_text_stays_text(studio: Studio, window: Page) -> None:
     """HTML and script in any field of a task are shown as they are written, and nothing of them happens."""
     for screen in SCREENS.values():
@@ -189,7 +203,7 @@ def test_a_text_stays_text(studio: Studio, window: Page) -> None:
 
 
 def test_instructions_come_first(studio: Studio, window: Page) -> None:
-    """Annotators read the instructions, tables and all, before the first task; HTML in them stays text."""
+    """The instructions, tables and all, come before the first task; HTML in them stays text, and Esc closes them."""
     config = config_of(HOSTILITY)
     written = f"{config.instructions}\n\n<img src=x onerror='window.harmed = 1'>"
     project = make_project(
@@ -198,5 +212,8 @@ def test_instructions_come_first(studio: Studio, window: Page) -> None:
     open_stream(window, studio.url, project)
     window.get_by_text("Content warning.").wait_for()
     assert window.locator("table td", has_text="submit and go on").is_visible()
+    assert window.get_by_text("Esc closes this page").is_visible()
     assert window.get_by_text("<img src=x").count() == 1
     assert window.evaluate("window.harmed") is None
+    press(window, ["Escape"])
+    window.get_by_text("Content warning.").wait_for(state="hidden")

@@ -39,6 +39,10 @@ def test_accounts_by_the_command(told: Studio, tmp_path: Path) -> None:
     assert json.loads(again.stdout) == [{"login": made[0][0], "password": None, "url": told.url}]
     listed = run("studio", "annotators", "list", cwd=tmp_path)
     assert {address for address, _ in made} <= set(listed.stdout.split())
+    assert listed.stdout.split()[:5] == ["id", "login", "last", "seen", "(UTC)"]
+    assert not re.search(r"\d:\d\d[:.]", listed.stdout)
+    assert added.stdout.split()[:2] == ["login", "password"]
+    assert "hand on login, password and the link that builder push prints" in added.stderr
     assert not list(tmp_path.iterdir())
 
 

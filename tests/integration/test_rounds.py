@@ -176,6 +176,34 @@ def test_a_late_annotator_gets_a_share(builder: Builder) -> None:
     assert sorted(listed_round["tasks"].values()) == [16, 16, 16, 16]
 
 
+def test_another_round_goes_to_others(builder: Builder) -> None:
+    """A new round goes to who did not have its units; where that cannot be, the push says of how many units."""
+    done(builder(*PERSONAL, "--json"))
+    another = ("push", "--config", "comment_hostility", "--sample", "24", "--annotators", ",".join(NAMES))
+    assert done(builder(*another, "--round", "more", "--json"))["met_before"] == 0
+    told = builder(*another, "--round", "again", "--overlap", "2", "--dry-run").stdout
+    assert "24 of 24 units go to somebody who was asked about them before." in told
+    assert "config_sha256" not in told
+    assert "article_title" in told
+    assert "met_before" not in done(builder("push", "--round", "more", "--json"))
+
+
+def test_a_round_is_listed_within_80_columns(builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a narrow screen no word of a round's line is broken."""
+    monkeypatch.setenv("COLUMNS", "80")
+    done(builder(*PERSONAL, "--repeat", "2", "--json"))
+    said = builder("rounds", "list").stdout
+    for words in (
+        "pilot  open",
+        "comment_hostility, of 24 units",
+        "6 shown a second time",
+        "2, personal",
+        "ana, bo, chi",
+    ):
+        assert words in said
+    assert max(map(len, said.splitlines())) <= 80
+
+
 def test_a_closed_round_is_over(builder: Builder) -> None:
     """Of a closed round nothing is pushed any more."""
     done(builder(*PERSONAL, "--json"))

@@ -1,9 +1,10 @@
 """Who gets which unit, so that everybody has as much to do and every pair of annotators shares as much."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain, combinations, count
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, combinations, count, islice
 
+from builder.annotate.planning.fresh_eyes import with_fresh_eyes
 from builder.annotate.planning.sample import Candidate, chance
 from builder.core.errors import UsageError
 
@@ -12,24 +13,36 @@ _DEALS = 24
 
 Team = tuple[int, ...]
 """Places in the list of annotators."""
+Meeting = tuple[str, str]
+"""An annotator, and a unit that they were asked about in an earlier round."""
 Assigned = dict[str, tuple[Candidate, ...]]
 """Each annotator's units, in the order in which they are shown."""
 
 
-def assigned(units: Sequence[Candidate], annotators: Sequence[str], overlap: int, seed: int) -> Assigned:
-    """Each unit given to ``overlap`` of the annotators.
+def assigned(
+    units: Sequence[Candidate],
+    annotators: Sequence[str],
+    overlap: int,
+    seed: int,
+    met: Collection[Meeting] = (),
+) -> Assigned:
+    """Each unit given to ``overlap`` of the annotators, and to as few as possible of those who met it before.
 
     No annotator gets more than one unit more than another, and pairs share as much as they can. What somebody
     gets depends on the place in the list and not on the name, so that it is the same under other pseudonyms.
-    Raises ``UsageError`` for an overlap that is no
-    number of the annotators.
+    Raises ``UsageError`` for an overlap that is no number of the annotators.
     """
     if not 1 <= overlap <= len(annotators):
         raise UsageError(
             f"--overlap {overlap} asks for {overlap} different annotators a unit; there are {len(annotators)}."
         )
     given: list[list[Candidate]] = [[] for _ in annotators]
-    for unit, team in zip(units, _teams(len(annotators), overlap, seed), strict=False):
+    teams = list(islice(_teams(len(annotators), overlap, seed), len(units)))
+    if met:
+        places = list(enumerate(annotators))
+        who = [frozenset(place for place, one in places if (one, unit.unit_id) in met) for unit in units]
+        teams = with_fresh_eyes(teams, who, len(annotators))
+    for unit, team in zip(units, teams, strict=True):
         for place in team:
             given[place].append(unit)
     return {one: in_reading_order(given[place], place, seed) for place, one in enumerate(annotators)}
@@ -42,10 +55,12 @@ def in_reading_order(units: Sequence[Candidate], reader: int, seed: int) -> tupl
 
 
 def least_covered(
-    units: Sequence[Candidate], coverage: Counter[str], share: int, seed: int
+    units: Sequence[Candidate], coverage: Counter[str], share: int, seed: int, met: Collection[str] = ()
 ) -> tuple[Candidate, ...]:
-    """So many units for an annotator who comes later: those that the fewest others have."""
-    order = sorted(units, key=lambda one: (coverage[one.unit_id], chance(seed, one.unit_id)))
+    """So many units for an annotator who comes later: those they never met, that the fewest others have."""
+    order = sorted(
+        units, key=lambda one: (one.unit_id in met, coverage[one.unit_id], chance(seed, one.unit_id))
+    )
     return tuple(order[:share])
 
 

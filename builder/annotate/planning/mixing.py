@@ -12,7 +12,7 @@ from builder.core.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Units whose right answers are known, and who met which of them in an earlier round."""
+    """Units whose right answers are known, and who met which units in an earlier round."""
 
     units: tuple[Candidate, ...] = ()
     met: frozenset[tuple[str, str]] = frozenset()

@@ -88,7 +88,7 @@ def _tasks(units: Sequence[Candidate], terms: Terms, known: Known) -> Iterator[P
             raise UsageError("--overlap must be 1 or more.")
         given: Mapping[str, Sequence[Candidate]] = {POOL: units}
     else:
-        given = assigned(units, terms.annotators, terms.overlap, terms.sample.seed)
+        given = assigned(units, terms.annotators, terms.overlap, terms.sample.seed, known.met)
     for place, (assignee, theirs) in enumerate(given.items()):
         yield from _list_of(assignee, place, theirs, terms, known)
 
@@ -129,8 +129,10 @@ def with_annotator(
     coverage = Counter(task.unit_id for task in one.tasks if task.ordinary)
     share = -(-coverage.total() // max(1, len(one.terms.annotators)))
     asked = [unit for unit in candidates if unit.unit_id in coverage]
-    units = least_covered(asked, coverage, share, terms.sample.seed)
-    added = _list_of(annotator, len(one.terms.annotators), units, terms, known or Known())
+    known = known or Known()
+    met = {unit for who, unit in known.met if who == annotator}
+    units = least_covered(asked, coverage, share, terms.sample.seed, met)
+    added = _list_of(annotator, len(one.terms.annotators), units, terms, known)
     return replace(one, terms=terms, tasks=(*one.tasks, *added))
 
 

@@ -20,7 +20,7 @@ from builder.core.settings import Settings
 from builder.core.storage import read_text
 from builder.core.storage import replace as replace_file
 from builder.run.annotation.answered import merged_answers
-from builder.run.annotation.rounds import all_rounds
+from builder.run.annotation.rounds import meetings
 from builder.run.annotation.showing import shown
 
 _SETTLED = "settled by an adjudicator"
@@ -55,11 +55,9 @@ def sound_gold(settings: Settings, config: LabelConfig) -> tuple[GoldUnit, ...]:
 
 
 def known_units(settings: Settings, config: LabelConfig, candidates: Sequence[Candidate]) -> Known:
-    """Which of the candidates are gold, and who met which unit in a round so far."""
+    """Which of the candidates are gold, and who met which unit in a round of the config so far."""
     gold = {one.unit_id for one in sound_gold(settings, config)}
-    met = frozenset(
-        (task.assignee, task.unit_id) for one in all_rounds(settings.rounds_dir) for task in one.tasks
-    )
+    met = meetings(settings.rounds_dir, config.name)
     return Known(tuple(one for one in candidates if one.unit_id in gold), met)
 
 

@@ -1,14 +1,18 @@
 """A round is planned over the built tables, or found again as it was planned."""
 
+from collections.abc import Sequence
+
 from builder.annotate.planning.candidates import NEEDED, candidates
+from builder.annotate.planning.mixing import Known
 from builder.annotate.planning.rounds import Round, differences, planned
 from builder.annotate.planning.sample import Candidate
 from builder.annotate.planning.terms import Wishes
 from builder.annotate.questionnaire.questions import LabelConfig, UnitType
+from builder.annotate.tasks import POOL
 from builder.core.errors import UsageError
 from builder.core.settings import Settings
 from builder.core.tablefile import read_table
-from builder.run.annotation.rounds import check_name, read_round
+from builder.run.annotation.rounds import check_name, meetings, read_round
 from builder.run.corpus.withdrawn import leaving
 
 
@@ -23,24 +27,41 @@ def plan(settings: Settings, name: str, config: LabelConfig, wishes: Wishes) -> 
     if known is None:
         units = all_candidates(settings, config.unit_type)
         terms = wishes.terms(config.unit_type)
-        gold = None
-        if wishes.gold:
-            from builder.run.annotation.gold import known_units  # noqa: PLC0415 - few rounds need it
-
-            gold = known_units(settings, config, units)
+        asked = known_to_plan(settings, config, units, gold=bool(wishes.gold))
         if terms.sample.choose == "uncertain":
             from builder.run.annotation.active import by_certainty  # noqa: PLC0415 - few rounds need it
 
             units = by_certainty(settings, config, units)
-        return planned(name, config, terms, units, gold), True
+        return planned(name, config, terms, units, asked), True
     _check_config(known, config)
-    asked = list(differences(known, wishes))
-    if asked:
+    otherwise = list(differences(known, wishes))
+    if otherwise:
         raise UsageError(
-            f"Round {name} is planned already: {'; '.join(asked)}. Push it without these options to go on with "
+            f"Round {name} is planned already: {'; '.join(otherwise)}. Push it without these options to go on with "
             "it as it is, or plan another: --round NAME"
         )
     return known, False
+
+
+def known_to_plan(
+    settings: Settings, config: LabelConfig, units: Sequence[Candidate], *, gold: bool
+) -> Known:
+    """Who met which unit in a round of the config so far; and what is gold, where a round has any."""
+    if gold:
+        from builder.run.annotation.gold import known_units  # noqa: PLC0415 - few rounds need it
+
+        return known_units(settings, config, units)
+    return Known(met=meetings(settings.rounds_dir, config.name))
+
+
+def met_again(settings: Settings, one: Round) -> int:
+    """How many units of a round that asks for answers go to somebody who has them in another round of its config.
+
+    Neither gold nor what is shown a second time counts: those are meant to be met again.
+    """
+    met = meetings(settings.rounds_dir, one.config, but=one.name)
+    ordinary = (task for task in one.tasks if task.ordinary and task.assignee != POOL)
+    return len({task.unit_id for task in ordinary if (task.assignee, task.unit_id) in met})
 
 
 def all_candidates(settings: Settings, unit_type: UnitType) -> tuple[Candidate, ...]:

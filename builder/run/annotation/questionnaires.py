@@ -36,7 +36,7 @@ def questionnaires(settings: Settings, tasks: pa.Table) -> dict[str, Questionnai
                 f"Put back {settings.rounds}/ROUND/config.xml."
             )
         declared = read_declared(texts[name]).questions if name in texts else {}
-        title = name if list(names.values()).count(name) == 1 else f"{name} ({sha256[:8]})"
+        title = name if list(names.values()).count(name) == 1 else f"{name} (version {sha256[:8]})"
         questions = tuple(_questions(known[sha256], declared))
         found[sha256] = Questionnaire(name, title, sha256, questions)
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from builder.annotate.planning.assignment import Meeting
 from builder.annotate.planning.rounds import Round, as_json, from_json
 from builder.annotate.questionnaire.questions import LabelConfig
 from builder.annotate.tasks import Origin
@@ -76,6 +77,15 @@ def the_round(folder: Path, name: str) -> Round:
 def all_rounds(folder: Path) -> tuple[Round, ...]:
     """Every round that was planned, by name."""
     return tuple(the_round(folder, name) for name in round_names(folder))
+
+
+def meetings(folder: Path, config: str, but: str | None = None) -> frozenset[Meeting]:
+    """Who has which unit in a round of a config, as an assignee and a unit; ``but`` names a round left out.
+
+    Of a pool no plan says whom it gave what.
+    """
+    rounds = (one for one in all_rounds(folder) if one.config == config and one.name != but)
+    return frozenset((task.assignee, task.unit_id) for one in rounds for task in one.tasks)
 
 
 def origins(folder: Path) -> dict[str, Origin]:

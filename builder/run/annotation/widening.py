@@ -8,8 +8,7 @@ from builder.core.lock import locked
 from builder.core.settings import Settings
 from builder.run.annotation.annotators import keep_pseudonyms, read_pseudonyms
 from builder.run.annotation.configs import sound_config
-from builder.run.annotation.gold import known_units
-from builder.run.annotation.planning import all_candidates
+from builder.run.annotation.planning import all_candidates, known_to_plan
 from builder.run.annotation.rounds import keep_round, the_round
 
 
@@ -34,8 +33,8 @@ def _add_to_round(settings: Settings, name: str, annotator: str) -> tuple[Round,
     people = read_pseudonyms(settings.annotators_file).with_names(addresses([annotator]))
     before = the_round(settings.rounds_dir, name)
     units = all_candidates(settings, before.unit_type)
-    gold = before.terms.gold > 0
-    known = known_units(settings, sound_config(settings, before.config), units) if gold else None
+    config = sound_config(settings, before.config)
+    known = known_to_plan(settings, config, units, gold=before.terms.gold > 0)
     after = with_annotator(before, people.of(annotator), units, known)
     keep_pseudonyms(settings.annotators_file, people)
     keep_round(settings.rounds_dir, after)

@@ -24,8 +24,9 @@ def answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("answered")
-def test_agreement_tells_people(call: Call) -> None:
-    """Each question has its facts, each option its figures; what is not defined says why; nothing is wrapped."""
+def test_agreement_tells_people(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question has its facts, each option its figures; what is not defined says why; the legend fits."""
+    monkeypatch.setenv("COLUMNS", "80")
     code, printed, _ = call("agreement", "--draws", "200")
     assert code == 0
     assert "tone  ordered, 8 of 8 units answered twice, 2 annotators, AC2 0." in printed
@@ -33,6 +34,7 @@ def test_agreement_tells_people(call: Call) -> None:
     threat = next(line for line in printed.splitlines() if line.startswith("  threat"))
     assert threat.split() == ["threat", "100", "%", "not", "defined", "one", "value", "only", "0", "%"]
     assert "Krippendorff's: 1 if" in printed
+    assert max(map(len, printed[printed.index("How often two answers") :].splitlines())) <= 80
 
 
 @pytest.mark.usefixtures("answered")
@@ -65,6 +67,8 @@ def test_aggregate_tells_people(call: Call) -> None:
     assert "Made label set v1 with " in printed
     tone = next(line for line in printed.splitlines() if line.startswith("  tone"))
     assert tone.split()[1:6] == ["8", "4", "0", "2.0", "0.50"]
+    assert "Labels that an adjudicator decided" in printed
+    assert "How far answers disagree" in printed
     assert "The same as label set v1" in call("aggregate", "--label-set", "v1")[1]
     code, _, complaint = call("aggregate", "--label-set", "v1", "--span-annotators", "1")
     assert code == 2

@@ -55,6 +55,28 @@ def test_quality_tells_people(call: Call) -> None:
 
 
 @pytest.mark.usefixtures("answered")
+def test_words_are_explained(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below the figures their words are explained within 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    printed = call("quality")[1]
+    legend = printed[printed.index("Median of the time") :]
+    assert "How evenly somebody uses the options" in legend
+    assert max(map(len, legend.splitlines())) <= 80
+
+
+def test_nothing_needs_no_legend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
+    """Where nobody has answered anything, that is all that is said."""
+    labelled_dataset(tmp_path)
+    write_merged(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    code, printed, _ = call("quality")
+    assert (code, " ".join(printed.split())) == (
+        0,
+        "Nobody has answered anything yet. Pull and merge: builder pull, builder merge",
+    )
+
+
+@pytest.mark.usefixtures("answered")
 def test_quality_tells_machines(call: Call) -> None:
     """JSON has every figure under pseudonyms alone, and names only where they are asked for."""
     code, printed, _ = call("quality", "--json")

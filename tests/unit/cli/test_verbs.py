@@ -2,12 +2,10 @@
 
 import json
 import os
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from builder.cli import verbs
 from builder.core.capturefile import LARGEST
 from tests.unit.cli.conftest import Call
 
@@ -34,29 +32,6 @@ BUILD_KEYS = {
     "languages",
     "remark",
 }
-
-
-@pytest.mark.parametrize(
-    "verb", ["build", "show", "check", "status", "schema", "datasheet", "init", "agreement", "aggregate"]
-)
-def test_every_verb_has_examples(call: Call, verb: str) -> None:
-    """The help of each verb says what it does and shows calls of it."""
-    code, said, _ = call(verb, "--help")
-    assert code == 0
-    assert f"\nExamples:\n  builder {verb}" in said
-
-
-def test_help_lists_the_verbs_without_loading_them(call: Call) -> None:
-    """The help of the command lists each verb whose module is there."""
-    code, said, _ = call("--help")
-    assert code == 0
-    assert all(f"  {verb} " in said for verb in ("build", "show", "check", "status", "schema", "init"))
-
-
-def test_every_listed_verb_is_a_command() -> None:
-    """Each verb of the list is the name of its command."""
-    found = [verb for verb in verbs.VERBS if verbs.find_spec(f"builder.cli.{verb}")]
-    assert all(import_module(f"builder.cli.{verb}").command.name == verb for verb in found)
 
 
 def test_build_tells_people(dataset: Path, call: Call) -> None:

@@ -106,6 +106,13 @@ def test_final_labels() -> None:
     assert target.table.rows[1][2:] == ("67\u00a0%", between(share(2, 3).low, share(2, 3).high, shares=True))
 
 
+def test_nothing_chosen_is_no_most_frequent() -> None:
+    """Where no unit has any option, none is called the most frequent."""
+    rows = {"question": ["target"] * 4, "hard": [""] * 4, "tie": [False] * 4, "adjudicated": [False] * 4}
+    (target,) = final_figures(Final("v1", "majority", pa.table(rows)), (TARGET,))
+    assert target.words.replace("\u00a0", " ").endswith("None was chosen. No unit tied.")
+
+
 def test_agreement_is_what_was_measured(whole: Study) -> None:
     """Alpha, interval and AC1 of each question and option stand in the tables; the lowest is said."""
     page = read(section_html(agreement_section(whole)))

@@ -128,6 +128,13 @@ def test_habits(whole: Study) -> None:
     assert "differ most in" in words(page, "habits-hostility-comment-tone")
 
 
+def test_equal_habits_are_no_difference() -> None:
+    """Where all annotators give the same answers as often, no answer is named as the one they differ in."""
+    made = labels(said(0, 0, tone="civil"), said(0, 1, tone="civil"))
+    page = read(section_html(people_section(study(labels=made))))
+    assert "They hardly differ." in words(page, "habits-hostility-comment-tone")
+
+
 def test_times_that_nobody_knows() -> None:
     """Where the server told no times, panels say so and plots of time are left out."""
     of = study(labels=labels(said(0, 0, tone="civil"), seconds=[None]))
