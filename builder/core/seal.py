@@ -9,10 +9,32 @@ SEAL = 4
 _AT_ONCE = 1 << 20
 
 
-def seal(file: Path) -> None:
-    """Put the checksum of a file behind its last byte."""
-    with file.open("r+b") as handle:
-        handle.write(_checksum(handle, file.stat().st_size))
+class Sealing:
+    """A file to write to, behind whose last byte the checksum of all is put when it is closed; the file stays open."""
+
+    closed = False
+
+    def __init__(self, handle: BinaryIO) -> None:
+        self._handle = handle
+        self._found = 0
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Write bytes; how many there were."""
+        self._found = crc32(data, self._found)
+        return self._handle.write(data)
+
+    def tell(self) -> int:
+        """How many bytes were written."""
+        return self._handle.tell()
+
+    def flush(self) -> None:
+        """Nothing waits to be written."""
+
+    def close(self) -> None:
+        """Put the seal to it."""
+        if not self.closed:
+            self._handle.write(_as_bytes(self._found))
+        self.closed = True
 
 
 def is_sealed(file: Path) -> bool:
@@ -31,4 +53,8 @@ def _checksum(handle: BinaryIO, size: int) -> bytes:
     while size > 0 and (chunk := handle.read(min(size, _AT_ONCE))):
         found = crc32(chunk, found)
         size -= len(chunk)
-    return found.to_bytes(SEAL, "little")
+    return _as_bytes(found)
+
+
+def _as_bytes(checksum: int) -> bytes:
+    return checksum.to_bytes(SEAL, "little")

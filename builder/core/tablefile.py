@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from builder.core.errors import DataError
-from builder.core.seal import SEAL, seal
+from builder.core.seal import SEAL, Sealing
 
 ROW_GROUP = 20_000
 """Rows of a row group; fewer where the texts are long."""
@@ -182,11 +182,10 @@ def write_parts(file: Path, tables: Iterable[pa.Table]) -> None:
     """
     beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
-        with pa.OSFile(str(beside), "wb") as sink:
+        with beside.open("wb") as handle, pa.PythonFile(Sealing(handle), "w") as sink:
             for table in tables:
                 with pa.ipc.new_stream(sink, table.schema) as writer:
                     writer.write_table(table)
-        seal(beside)
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)

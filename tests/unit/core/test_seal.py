@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from builder.core.seal import SEAL, is_sealed, seal
+from builder.core.seal import SEAL, Sealing, is_sealed
 
 
 def test_a_seal_breaks_at_any_change(tmp_path: Path) -> None:
@@ -10,7 +10,12 @@ def test_a_seal_breaks_at_any_change(tmp_path: Path) -> None:
     file = tmp_path / "a"
     file.write_bytes(b"some bytes")
     assert not is_sealed(file)
-    seal(file)
+    with file.open("wb") as handle:
+        sealing = Sealing(handle)
+        assert [sealing.write(b"some "), sealing.write(memoryview(b"bytes"))] == [5, 5]
+        assert sealing.tell() == 10
+        sealing.close()
+        sealing.close()
     sealed = file.read_bytes()
     assert len(sealed) == len(b"some bytes") + SEAL
     assert is_sealed(file)
