@@ -18,10 +18,12 @@ from tests.integration.own_studio import environ, found, said, server, up
 
 
 def test_what_belongs_to_one_user(place: Path) -> None:
-    """Everything that opens the studio can be read by its user alone, and nothing of it is in the dataset."""
+    """Everything that opens the studio can be read by its user alone; the dataset has the name of its folder only."""
     up(place)
     folder = Path(found(place)["folder"])
-    assert not list(place.iterdir())
+    (claim,) = (file for file in place.rglob("*") if file.is_file() and file.suffix != ".lock")
+    assert json.loads(claim.read_bytes()) == {"folder": folder.name}
+    assert stat.S_IMODE(claim.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     secret = [folder / name for name in ("account.json", "run.json", "server.log", "data/.env")]
     assert {stat.S_IMODE(each.stat().st_mode) for each in secret} == {0o600}
@@ -55,9 +57,10 @@ def test_the_log_is_followed(place: Path) -> None:
 def test_a_lost_password(place: Path) -> None:
     """A lost password is replaced by one that opens the door; somebody without an account gets none."""
     there = up(place)
-    login, first = said("annotators", "add", "lotte", cwd=place).split()
-    same, second = said("annotators", "add", "--reset", "lotte", cwd=place).split()
-    assert login == same == "lotte@annotators.example"
+    (made,) = json.loads(said("annotators", "add", "lotte", "--json", cwd=place))
+    (reset,) = json.loads(said("annotators", "add", "--reset", "lotte", "--json", cwd=place))
+    login, first, second = made["login"], made["password"], reset["password"]
+    assert login == reset["login"] == "lotte@annotators.example"
     assert legacy_token(there["url"], login, second)
     with pytest.raises(Refused):
         legacy_token(there["url"], login, first)

@@ -104,7 +104,7 @@ def _built(
 
     let_arrow_give_back()
     place = Workplace(function, ground.recipe, ground.order.raw.absolute(), ground.kept, ground.order.largest)
-    with _space_given_back(ground.kept), making(ground, place, execute) as made:
+    with _space_given_back(ground.kept), writing(out), making(ground, place, execute) as made:
         keys, same = as_before(made, ground.surveyed, standing.keys if standing else (), tell)
         if standing and same:
             redone = replace(made.ledger.redone(len(keys)), written=False)
