@@ -68,12 +68,39 @@ def entry(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else _NOTHING
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stored(Mapping[str, pa.Table]):
+    """Tables of a release, each read from its file whenever it is asked for."""
+
+    tree: Tree
+    names: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> pa.Table:
+        if name not in self.names:
+            raise KeyError(name)
+        return table_in(self.tree.files[_file(name)], _file(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
 def contents(tree: Tree) -> Contents:
     """What the files of a release say; its tables are held against its schemas, value by value."""
     facts, faults = _facts(tree)
     schemas = dict(_schemas(tree, facts, faults))
     tables = dict(_tables(tree, schemas, faults))
     return Contents(tree, facts, schemas, tables, tuple(faults))
+
+
+def stored_contents(tree: Tree) -> Contents:
+    """As ``contents``, but no table stays in memory: each is read again whenever it is asked for."""
+    facts, faults = _facts(tree)
+    schemas = dict(_schemas(tree, facts, faults))
+    names = tuple(name for name, _ in _tables(tree, schemas, faults))
+    return Contents(tree, facts, schemas, _Stored(tree, names), tuple(faults))
 
 
 def sound(release: Contents) -> Contents:
@@ -142,7 +169,7 @@ def _tables(
     tree: Tree, schemas: Mapping[str, Mapping[str, Any]], faults: list[Fault]
 ) -> Iterator[tuple[str, pa.Table]]:
     for name, schema in schemas.items():
-        path = f"data/{name}.parquet"
+        path = _file(name)
         if path not in tree.files:
             faults.append(fault(path, "missing_file", "the file is missing"))
             continue
@@ -153,6 +180,10 @@ def _tables(
             continue
         faults += cured(check_contract(table, schema))
         yield name, table
+
+
+def _file(name: str) -> str:
+    return f"data/{name}.parquet"
 
 
 def _place(name: str) -> tuple[int, str]:

@@ -94,7 +94,7 @@ def sources_sha256(articles: pa.Table) -> str:
 
 
 def _private(
-    settings: Settings, tier: str, names: pa.Table, kept: Tables
+    settings: Settings, tier: str, names: pa.Table, kept: dict[str, pa.Table]
 ) -> tuple[dict[str, pa.Table], dict[str, Any]]:
     """The tables without the people in them, and what documents tell of that; ``private`` never leaves the house."""
     if tier == "private":

@@ -8,7 +8,7 @@ from builder.contracts.faults import Fault, merged
 from builder.core.errors import UsageError
 from builder.core.places import Place
 from builder.core.tree import Tree, read_tree
-from builder.release.contents import Contents, contents, entry, sound
+from builder.release.contents import Contents, contents, entry, sound, stored_contents
 from builder.release.tiers import released
 from builder.release.verify.documents import count_faults, document_faults, rendered
 from builder.release.verify.files import file_faults, hashes_of
@@ -63,7 +63,7 @@ def verify_release(place: Place, previous: Place | None = None, tell: Tell | Non
     with clock.stage("tables"):
         release = contents(tree)
         before = previous or _beside(place, release)
-        old = sound(contents(read_tree(before))) if before else None
+        old = sound(stored_contents(read_tree(before))) if before else None
     faults = merged(faults_of(release, old, clock))
     rows = {name: table.num_rows for name, table in release.tables.items()}
     follows = entry(release.told, "previous").get("version")
