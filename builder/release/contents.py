@@ -13,6 +13,7 @@ from builder.contracts.catalogue import Table
 from builder.contracts.columns import check_contract
 from builder.contracts.faults import Fault
 from builder.core.errors import DataError
+from builder.core.memory import give_back_memory
 from builder.core.tablefile import table_in
 from builder.core.tree import Tree
 from builder.release.diff import Side
@@ -78,6 +79,7 @@ class _Stored(Mapping[str, pa.Table]):
     def __getitem__(self, name: str) -> pa.Table:
         if name not in self.names:
             raise KeyError(name)
+        give_back_memory()  # that of the table before
         return table_in(self.tree.files[_file(name)], _file(name))
 
     def __iter__(self) -> Iterator[str]:

@@ -18,6 +18,8 @@ from builder.release.difference import Difference, Rows, TableDifference
 
 _NONE: Rows = np.empty(0, np.int64)
 _MOST = 1 << 62
+_STEP = 100_000
+"""Rows that are compared at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,26 @@ def _numbered(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> Rows:
     numbers, most = np.zeros(old.num_rows + new.num_rows, np.int64), 1
     for part in key:
         values = pa.chunked_array([*old[part].chunks, *new[part].chunks], old[part].type)
-        known = values.combine_chunks().dictionary_encode()
-        if most * len(known.dictionary) > _MOST:
+        known = values.dictionary_encode().combine_chunks()
+        count = len(known.dictionary) + 1
+        if most * count > _MOST:
             numbers = np.unique(numbers, return_inverse=True)[1]
             most = len(numbers)
-        numbers = numbers * len(known.dictionary) + known.indices.to_numpy()
-        most *= len(known.dictionary)
+        numbers = numbers * count + known.indices.fill_null(count - 1).to_numpy()
+        most *= count
     return numbers
 
 
 def _differs(old: pa.Table, new: pa.Table, pairs: tuple[Rows, Rows], name: str) -> npt.NDArray[np.bool_]:
-    was, is_ = (_taken(table[name], rows) for table, rows in zip((old, new), pairs, strict=True))
+    differs = np.zeros(len(pairs[0]), np.bool_)
+    for first in range(0, len(differs), _STEP):
+        here = slice(first, first + _STEP)
+        was, is_ = (_taken(table[name], rows[here]) for table, rows in zip((old, new), pairs, strict=True))
+        differs[here] = _unequal(was, is_)
+    return differs
+
+
+def _unequal(was: pa.Array, is_: pa.Array) -> npt.NDArray[np.bool_]:
     if was.equals(is_) and not pa.types.is_floating(was.type):
         return np.zeros(len(was), np.bool_)
     was, is_ = _exact(was), _exact(is_)
@@ -113,10 +124,12 @@ def _differs(old: pa.Table, new: pa.Table, pairs: tuple[Rows, Rows], name: str) 
 
 
 def _taken(values: pa.ChunkedArray, rows: Rows) -> pa.Array:
-    whole = values.combine_chunks()
-    if len(rows) == len(whole) and (rows == np.arange(len(whole))).all():
-        return whole
-    return whole.take(pa.array(rows))
+    """The values of some rows; those that lie close together are found without a look at the others."""
+    first, last = int(rows.min()), int(rows.max())
+    near = values.slice(first, last - first + 1).combine_chunks()
+    if (np.diff(rows) == 1).all():
+        return near
+    return near.take(pa.array(rows - first))
 
 
 def _exact(values: pa.Array) -> pa.Array:

@@ -6,6 +6,7 @@ from hashlib import sha256
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from builder.core.memory import give_back_memory
 from builder.release.privacy.edits import Edited
 from builder.release.privacy.keyed import TEXT_HMAC, released_id, text_hmac
 
@@ -29,19 +30,26 @@ def with_released_ids(tables: dict[str, pa.Table], key: bytes) -> dict[str, pa.T
     def change(some: list[str | None]) -> list[str | None]:
         return list(map(released, some))
 
-    return {name: _each(tables.pop(name), change) for name in [*tables]}
+    left = {}
+    for name in [*tables]:
+        left[name] = _each(tables.pop(name), change)
+        give_back_memory()
+    return left
 
 
 def _each(table: pa.Table, change: Callable[[list[str | None]], list[str | None]]) -> pa.Table:
     for name in [one for one in _IDS if one in table.column_names]:
-        known = table[name].combine_chunks().dictionary_encode()
-        known = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
-        values = pa.array(change(known.dictionary.to_pylist()), pa.string()).take(known.indices)
-        table = with_column(table, name, values)
+        values = [_changed(chunk, change) for chunk in table[name].chunks]
+        table = with_column(table, name, pa.chunked_array(values, pa.string()))
     return table
 
 
-def with_column(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
+def _changed(ids: pa.Array, change: Callable[[list[str | None]], list[str | None]]) -> pa.Array:
+    known = ids.dictionary_encode()
+    return pa.array(change(known.dictionary.to_pylist()), pa.string()).take(known.indices)
+
+
+def with_column(table: pa.Table, name: str, values: pa.Array | pa.ChunkedArray) -> pa.Table:
     """The table with other values in a column that it has."""
     at = table.schema.get_field_index(name)
     return table.set_column(at, table.schema.field(at), values)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.core.errors import Kept
+from builder.core.memory import give_back_memory
 from builder.core.settings import Settings
 from builder.release.privacy.names import thread_names
 from builder.release.privacy.pseudonymise import Private, masked
@@ -113,6 +114,7 @@ def _ordered(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     ordered: dict[str, pa.Table] = {}
     for name in [*tables]:
         ordered |= in_order({name: tables.pop(name)})
+        give_back_memory()
     return ordered
 
 
