@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.contracts.catalogue import Table
+from builder.core.memory import give_back_memory
 from builder.release.difference import Difference, Rows, TableDifference
 
 _NONE: Rows = np.empty(0, np.int64)
@@ -76,32 +77,43 @@ def _matched(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> tuple[Rows, 
         every = np.arange(new.num_rows)
         return every, every
     if len(key) == 1:
-        found = pc.index_in(new[key[0]], value_set=old[key[0]].combine_chunks())
-        place = found.fill_null(-1).to_numpy().astype(np.int64)
-        return place[place >= 0], np.flatnonzero(place >= 0)
-    return _joined(old, new, key)
-
-
-def _joined(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> tuple[Rows, Rows]:
+        place = pc.index_in(new[key[0]], value_set=old[key[0]].combine_chunks()).fill_null(-1).to_numpy()
+        return place[place >= 0].astype(np.int64), np.flatnonzero(place >= 0)
     numbers = _numbered(old, new, key)
-    _, was, is_ = np.intersect1d(numbers[: old.num_rows], numbers[old.num_rows :], return_indices=True)
-    order = np.argsort(is_)
-    return was[order], is_[order]
+    give_back_memory()
+    return _found(numbers[: old.num_rows], numbers[old.num_rows :])
+
+
+def _found(old: Rows, new: Rows) -> tuple[Rows, Rows]:
+    """The places of those numbers that are in both, in the order of the new ones."""
+    if not len(old):
+        return _NONE, _NONE
+    order = np.argsort(old, kind="stable")
+    place = np.searchsorted(old, new, sorter=order)
+    was = order[np.minimum(place, len(old) - 1)]
+    is_ = np.flatnonzero(old[was] == new)
+    return was[is_], is_
 
 
 def _numbered(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> Rows:
-    """A number for the key of each old and each new row, equal for equal keys; a join takes ten times the memory."""
+    """A number for the key of each old and each new row, equal for equal keys: a join takes many times the memory."""
     numbers, most = np.zeros(old.num_rows + new.num_rows, np.int64), 1
     for part in key:
-        values = pa.chunked_array([*old[part].chunks, *new[part].chunks], old[part].type)
-        known = values.dictionary_encode().combine_chunks()
-        count = len(known.dictionary) + 1
+        codes, count = _coded(pa.chunked_array([*old[part].chunks, *new[part].chunks], old[part].type))
         if most * count > _MOST:
             numbers = np.unique(numbers, return_inverse=True)[1]
             most = len(numbers)
-        numbers = numbers * count + known.indices.fill_null(count - 1).to_numpy()
+        numbers *= count
+        numbers += codes
         most *= count
     return numbers
+
+
+def _coded(values: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], int]:
+    """For each value a number, below the one that comes with them, and the same for equal values."""
+    known = values.dictionary_encode(null_encoding="encode")
+    codes = [chunk.indices.to_numpy() for chunk in known.chunks]
+    return np.concatenate(codes), max(len(chunk.dictionary) for chunk in known.chunks)
 
 
 def _differs(old: pa.Table, new: pa.Table, pairs: tuple[Rows, Rows], name: str) -> npt.NDArray[np.bool_]:
