@@ -1,7 +1,7 @@
 """What the files of a release say, read and taken apart: facts, schemas, tables, and what cannot be read."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -91,18 +91,12 @@ class _Stored(Mapping[str, pa.Table]):
 
 def contents(tree: Tree) -> Contents:
     """What the files of a release say; its tables are held against its schemas, value by value."""
-    facts, faults = _facts(tree)
-    schemas = dict(_schemas(tree, facts, faults))
-    tables = dict(_tables(tree, schemas, faults))
-    return Contents(tree, facts, schemas, tables, tuple(faults))
+    return _contents(tree, dict)
 
 
 def stored_contents(tree: Tree) -> Contents:
     """As ``contents``, but no table stays in memory: each is read again whenever it is asked for."""
-    facts, faults = _facts(tree)
-    schemas = dict(_schemas(tree, facts, faults))
-    names = tuple(name for name, _ in _tables(tree, schemas, faults))
-    return Contents(tree, facts, schemas, _Stored(tree, names), tuple(faults))
+    return _contents(tree, lambda tables: _Stored(tree, tuple(name for name, _ in tables)))
 
 
 def sound(release: Contents) -> Contents:
@@ -112,6 +106,15 @@ def sound(release: Contents) -> Contents:
             f"{release.tree.name}: {release.faults[0].place}: {release.faults[0].examples[0]}. {CURE}"
         )
     return release
+
+
+def _contents(
+    tree: Tree, kept: Callable[[Iterator[tuple[str, pa.Table]]], Mapping[str, pa.Table]]
+) -> Contents:
+    facts, faults = _facts(tree)
+    schemas = dict(_schemas(tree, facts, faults))
+    tables = kept(_tables(tree, schemas, faults))
+    return Contents(tree, facts, schemas, tables, tuple(faults))
 
 
 def _facts(tree: Tree) -> tuple[Mapping[str, Any], list[Fault]]:

@@ -39,8 +39,8 @@ def _with_since(table: pa.Table, one: TableDifference | None, version: str) -> p
 
 def _since(count: int, one: TableDifference | None, version: str) -> pa.Array:
     """By reference to a short list of versions, as there are few."""
-    old = one.old if one is not None else None
-    if one is None or old is None or SINCE not in old.column_names:
+    old = one.old if one is not None else pa.table({})
+    if one is None or SINCE not in old.column_names:
         return pa.array([version]).take(pa.array(np.zeros(count, np.int64)))
     known = old[SINCE].combine_chunks().dictionary_encode()
     versions = pa.array([*known.dictionary.to_pylist(), version], pa.string())
