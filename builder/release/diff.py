@@ -122,7 +122,7 @@ def _differs(old: pa.Table, new: pa.Table, pairs: tuple[Rows, Rows], name: str) 
         here = slice(first, first + _STEP)
         was, is_ = (_taken(table[name], rows[here]) for table, rows in zip((old, new), pairs, strict=True))
         differs[here] = _unequal(was, is_)
-    return differs
+    return differs if differs.any() else np.broadcast_to(np.False_, differs.shape)  # which takes no memory
 
 
 def _unequal(was: pa.Array, is_: pa.Array) -> npt.NDArray[np.bool_]:

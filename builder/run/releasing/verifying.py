@@ -20,7 +20,7 @@ from builder.release.verify.withdrawals import withdrawal_faults
 from builder.run.releasing.clock import Clock, Tell
 from builder.run.releasing.places import folder_name
 
-STAGES = 8
+STAGES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,9 @@ def faults_of(release: Contents, old: Contents | None, clock: Clock) -> Iterator
         return
     with clock.stage("hashes of rows"):
         yield from digest_faults(release)
-    with clock.stage("rows and texts"):
+    with clock.stage("rows"):
         yield from row_faults(release)
+    with clock.stage("texts"):
         yield from text_faults(release.tables)
         yield from leak_faults(release)
         yield from withdrawal_faults(release.tables)
