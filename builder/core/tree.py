@@ -1,8 +1,8 @@
-"""A folder or a tar read as one mapping of paths to bytes; nothing is unpacked, and no link is followed."""
+"""A folder or a tar read as one mapping of paths to bytes; nothing is unpacked, no link is followed."""
 
 import os
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -16,12 +16,36 @@ from builder.core.stores import files_in, open_store
 class Tree:
     """What a folder or a tar holds: its name, its files by path with slashes, and entries that are no plain files.
 
-    ``odd`` says of each of those what it is; their content was not looked at.
+    A file of a folder is read whenever it is asked for, so that a release of any size takes no memory by itself;
+    ``DataError`` where it cannot be read. ``odd`` says of each of those what it is; their content was not looked at.
     """
 
     name: str
     files: Mapping[str, bytes]
     odd: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _OnDisk(Mapping[str, bytes]):
+    """Files by path, of which none is in memory."""
+
+    places: Mapping[str, Path]
+
+    def __getitem__(self, path: str) -> bytes:
+        place = self.places[path]
+        try:
+            return place.read_bytes()
+        except OSError as error:
+            raise _unreadable(place, error) from error
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 def read_tree(place: Place) -> Tree:
@@ -38,12 +62,17 @@ def read_tree(place: Place) -> Tree:
             with opened_file(str(place)) as opened:
                 return _tar(opened, place.name)
     except (OSError, EOFError, tarfile.TarError) as error:
-        raise DataError(f"{place} cannot be read: {error}. Fetch it again.") from error
+        raise _unreadable(place, error) from error
     raise UsageError(f"{place} is not there. Name the folder or the tar of a release.")
 
 
+def _unreadable(place: Place, error: Exception) -> DataError:
+    """The error that a place of a tree is."""
+    return DataError(f"{place} cannot be read: {error}. Fetch it again.")
+
+
 def _folder(folder: Path) -> Tree:
-    files: dict[str, bytes] = {}
+    files: dict[str, Path] = {}
     odd: list[tuple[str, str]] = []
     for above, names, plain in os.walk(folder):
         names.sort()
@@ -54,10 +83,10 @@ def _folder(folder: Path) -> Tree:
             if (here / name).is_symlink():
                 odd.append((path, "a link"))
             elif (here / name).is_file():
-                files[path] = (here / name).read_bytes()
+                files[path] = here / name
             else:
                 odd.append((path, "no plain file"))
-    return Tree(folder.resolve().name, files, tuple(odd))
+    return Tree(folder.resolve().name, _OnDisk(files), tuple(odd))
 
 
 def _at_store(folder: Url) -> Tree:

@@ -1,7 +1,7 @@
 """What the files of a release say, read and taken apart: facts, schemas, tables, and what cannot be read."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +13,7 @@ from builder.contracts.catalogue import Table
 from builder.contracts.columns import check_contract
 from builder.contracts.faults import Fault
 from builder.core.errors import DataError
+from builder.core.memory import give_back_memory
 from builder.core.tablefile import table_in
 from builder.core.tree import Tree
 from builder.release.diff import Side
@@ -68,12 +69,34 @@ def entry(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else _NOTHING
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stored(Mapping[str, pa.Table]):
+    """Tables of a release, each read from its file whenever it is asked for."""
+
+    tree: Tree
+    names: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> pa.Table:
+        if name not in self.names:
+            raise KeyError(name)
+        give_back_memory()  # that of the table before
+        return table_in(self.tree.files[_file(name)], _file(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
 def contents(tree: Tree) -> Contents:
     """What the files of a release say; its tables are held against its schemas, value by value."""
-    facts, faults = _facts(tree)
-    schemas = dict(_schemas(tree, facts, faults))
-    tables = dict(_tables(tree, schemas, faults))
-    return Contents(tree, facts, schemas, tables, tuple(faults))
+    return _contents(tree, dict)
+
+
+def stored_contents(tree: Tree) -> Contents:
+    """As ``contents``, but no table stays in memory: each is read again whenever it is asked for."""
+    return _contents(tree, lambda tables: _Stored(tree, tuple(name for name, _ in tables)))
 
 
 def sound(release: Contents) -> Contents:
@@ -83,6 +106,15 @@ def sound(release: Contents) -> Contents:
             f"{release.tree.name}: {release.faults[0].place}: {release.faults[0].examples[0]}. {CURE}"
         )
     return release
+
+
+def _contents(
+    tree: Tree, kept: Callable[[Iterator[tuple[str, pa.Table]]], Mapping[str, pa.Table]]
+) -> Contents:
+    facts, faults = _facts(tree)
+    schemas = dict(_schemas(tree, facts, faults))
+    tables = kept(_tables(tree, schemas, faults))
+    return Contents(tree, facts, schemas, tables, tuple(faults))
 
 
 def _facts(tree: Tree) -> tuple[Mapping[str, Any], list[Fault]]:
@@ -142,7 +174,7 @@ def _tables(
     tree: Tree, schemas: Mapping[str, Mapping[str, Any]], faults: list[Fault]
 ) -> Iterator[tuple[str, pa.Table]]:
     for name, schema in schemas.items():
-        path = f"data/{name}.parquet"
+        path = _file(name)
         if path not in tree.files:
             faults.append(fault(path, "missing_file", "the file is missing"))
             continue
@@ -153,6 +185,10 @@ def _tables(
             continue
         faults += cured(check_contract(table, schema))
         yield name, table
+
+
+def _file(name: str) -> str:
+    return f"data/{name}.parquet"
 
 
 def _place(name: str) -> tuple[int, str]:

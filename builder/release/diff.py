@@ -6,6 +6,7 @@ aside: they may change with any row that comes or goes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.contracts.catalogue import Table
+from builder.core.memory import give_back_memory
 from builder.release.difference import Difference, Rows, TableDifference
 
 _NONE: Rows = np.empty(0, np.int64)
+_MOST = 1 << 62
+_STEP = 100_000
+"""Rows that are compared at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,8 @@ def diff(old: Side, new: Side) -> Difference:
 def _of_table(name: str, old: Side, new: Side) -> TableDifference:
     here = new.contracts.get(name) or old.contracts[name]
     there = old.contracts.get(name) or here
-    after = new.tables[name] if name in new.contracts else old.tables[name].slice(0, 0)
-    before = old.tables[name] if name in old.contracts else after.slice(0, 0)
+    sides = (partial(_rows, name, old, new), partial(_rows, name, new, old))
+    before, after = (side() for side in sides)
     derived = {column.name for contract in (here, there) for column in contract.columns if column.derived}
     types = {
         one: (there.column(one).arrow, here.column(one).arrow) for one in here.names if one in there.names
@@ -51,8 +56,8 @@ def _of_table(name: str, old: Side, new: Side) -> TableDifference:
     return TableDifference(
         table=name,
         key=here.key,
-        old=before,
-        new=after,
+        sides=sides,
+        rows=(before.num_rows, after.num_rows),
         matched=matched,
         differs={one: _differs(before, after, matched, one) for one in alike if one not in here.key},
         columns_added=tuple(one for one in here.names if one not in there.names),
@@ -61,31 +66,66 @@ def _of_table(name: str, old: Side, new: Side) -> TableDifference:
     )
 
 
+def _rows(name: str, of: Side, other: Side) -> pa.Table:
+    """The table of one side, without rows where only the other one has it."""
+    return of.tables[name] if name in of.contracts else other.tables[name].slice(0, 0)
+
+
 def _matched(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> tuple[Rows, Rows]:
     """The numbers of the rows of both tables that have equal keys, in the order of the new one."""
     if old.num_rows == new.num_rows and all(old[part].equals(new[part]) for part in key):
         every = np.arange(new.num_rows)
         return every, every
     if len(key) == 1:
-        found = pc.index_in(new[key[0]], value_set=old[key[0]].combine_chunks())
-        place = found.fill_null(-1).to_numpy().astype(np.int64)
-        return place[place >= 0], np.flatnonzero(place >= 0)
-    return _joined(old, new, key)
+        place = pc.index_in(new[key[0]], value_set=old[key[0]].combine_chunks()).fill_null(-1).to_numpy()
+        return place[place >= 0].astype(np.int64), np.flatnonzero(place >= 0)
+    numbers = _numbered(old, new, key)
+    give_back_memory()
+    return _found(numbers[: old.num_rows], numbers[old.num_rows :])
 
 
-def _joined(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> tuple[Rows, Rows]:
-    sides = [
-        side.select(list(key)).append_column(name, pa.array(np.arange(side.num_rows)))
-        for side, name in ((old, "-old"), (new, "-new"))
-    ]
-    both = sides[1].join(sides[0], keys=list(key), join_type="inner", use_threads=False)
-    was, is_ = both["-old"].to_numpy(), both["-new"].to_numpy()
-    order = np.argsort(is_, kind="stable")
-    return was[order], is_[order]
+def _found(old: Rows, new: Rows) -> tuple[Rows, Rows]:
+    """The places of those numbers that are in both, in the order of the new ones."""
+    if not len(old):
+        return _NONE, _NONE
+    order = np.argsort(old, kind="stable")
+    place = np.searchsorted(old, new, sorter=order)
+    was = order[np.minimum(place, len(old) - 1)]
+    is_ = np.flatnonzero(old[was] == new)
+    return was[is_], is_
+
+
+def _numbered(old: pa.Table, new: pa.Table, key: tuple[str, ...]) -> Rows:
+    """A number for the key of each old and each new row, equal for equal keys: a join takes many times the memory."""
+    numbers, most = np.zeros(old.num_rows + new.num_rows, np.int64), 1
+    for part in key:
+        codes, count = _coded(pa.chunked_array([*old[part].chunks, *new[part].chunks], old[part].type))
+        if most * count > _MOST:
+            numbers = np.unique(numbers, return_inverse=True)[1]
+            most = len(numbers)
+        numbers *= count
+        numbers += codes
+        most *= count
+    return numbers
+
+
+def _coded(values: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], int]:
+    """For each value a number, below the one that comes with them, and the same for equal values."""
+    known = values.dictionary_encode(null_encoding="encode")
+    codes = [chunk.indices.to_numpy() for chunk in known.chunks]
+    return np.concatenate(codes), max(len(chunk.dictionary) for chunk in known.chunks)
 
 
 def _differs(old: pa.Table, new: pa.Table, pairs: tuple[Rows, Rows], name: str) -> npt.NDArray[np.bool_]:
-    was, is_ = (_taken(table[name], rows) for table, rows in zip((old, new), pairs, strict=True))
+    differs = np.zeros(len(pairs[0]), np.bool_)
+    for first in range(0, len(differs), _STEP):
+        here = slice(first, first + _STEP)
+        was, is_ = (_taken(table[name], rows[here]) for table, rows in zip((old, new), pairs, strict=True))
+        differs[here] = _unequal(was, is_)
+    return differs if differs.any() else np.broadcast_to(np.False_, differs.shape)  # which takes no memory
+
+
+def _unequal(was: pa.Array, is_: pa.Array) -> npt.NDArray[np.bool_]:
     if was.equals(is_) and not pa.types.is_floating(was.type):
         return np.zeros(len(was), np.bool_)
     was, is_ = _exact(was), _exact(is_)
@@ -96,10 +136,12 @@ def _differs(old: pa.Table, new: pa.Table, pairs: tuple[Rows, Rows], name: str) 
 
 
 def _taken(values: pa.ChunkedArray, rows: Rows) -> pa.Array:
-    whole = values.combine_chunks()
-    if len(rows) == len(whole) and (rows == np.arange(len(whole))).all():
-        return whole
-    return whole.take(pa.array(rows))
+    """The values of some rows; those that lie close together are found without a look at the others."""
+    first, last = int(rows.min()), int(rows.max())
+    near = values.slice(first, last - first + 1).combine_chunks()
+    if (np.diff(rows) == 1).all():
+        return near
+    return near.take(pa.array(rows - first))
 
 
 def _exact(values: pa.Array) -> pa.Array:

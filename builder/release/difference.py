@@ -1,7 +1,7 @@
 """A difference between two versions of the tables, as a value: rows and columns, counted and named."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,19 +19,30 @@ QUOTED = 20
 class TableDifference:
     """What is different in one table.
 
-    ``old`` and ``new`` are its rows in both versions, ``matched`` the pairs of their row numbers with equal keys,
-    ``differs`` says for each compared column in which of the pairs it differs.
+    ``sides`` give its rows in the old and in the new version, which may have to be read for that; ``rows`` are how
+    many those are, ``matched`` the pairs of their row numbers with equal keys. ``differs`` says for each compared
+    column in which of the pairs it differs.
     """
 
     table: str
     key: tuple[str, ...]
-    old: pa.Table
-    new: pa.Table
+    sides: tuple[Callable[[], pa.Table], Callable[[], pa.Table]]
+    rows: tuple[int, int]
     matched: tuple[Rows, Rows]
     differs: Mapping[str, npt.NDArray[np.bool_]]
     columns_added: tuple[str, ...] = ()
     columns_removed: tuple[str, ...] = ()
     columns_retyped: tuple[str, ...] = ()
+
+    @property
+    def old(self) -> pa.Table:
+        """The rows of the old version."""
+        return self.sides[0]()
+
+    @property
+    def new(self) -> pa.Table:
+        """The rows of the new version."""
+        return self.sides[1]()
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -41,12 +52,12 @@ class TableDifference:
     @property
     def rows_added(self) -> Rows:
         """The rows of ``new`` whose key ``old`` does not have."""
-        return _others(self.new.num_rows, self.matched[1])
+        return _others(self.rows[1], self.matched[1])
 
     @property
     def rows_removed(self) -> Rows:
         """The rows of ``old`` whose key ``new`` does not have."""
-        return _others(self.old.num_rows, self.matched[0])
+        return _others(self.rows[0], self.matched[0])
 
     @property
     def pairs_changed(self) -> Rows:
@@ -57,12 +68,12 @@ class TableDifference:
     @property
     def added(self) -> int:
         """How many rows were added."""
-        return int(self.new.num_rows - len(self.matched[1]))
+        return self.rows[1] - len(self.matched[1])
 
     @property
     def removed(self) -> int:
         """How many rows were removed."""
-        return int(self.old.num_rows - len(self.matched[0]))
+        return self.rows[0] - len(self.matched[0])
 
     @property
     def changed(self) -> int:
@@ -83,15 +94,18 @@ class TableDifference:
 
     def keys_added(self, limit: int | None = QUOTED) -> tuple[str, ...]:
         """The keys of the first rows that were added."""
-        return keys_of(self.new, self.key, self.rows_added[:limit])
+        return self._keys(1, self.rows_added[:limit])
 
     def keys_removed(self, limit: int | None = QUOTED) -> tuple[str, ...]:
         """The keys of the first rows that were removed."""
-        return keys_of(self.old, self.key, self.rows_removed[:limit])
+        return self._keys(0, self.rows_removed[:limit])
 
     def keys_changed(self, limit: int | None = QUOTED) -> tuple[str, ...]:
         """The keys of the first rows that changed."""
-        return keys_of(self.new, self.key, self.matched[1][self.pairs_changed[:limit]])
+        return self._keys(1, self.matched[1][self.pairs_changed[:limit]])
+
+    def _keys(self, side: int, rows: Rows) -> tuple[str, ...]:
+        return keys_of(self.sides[side](), self.key, rows) if len(rows) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from builder.contracts import instants
 from builder.contracts.catalogue import Table
 from builder.tables.check_keys import rising
 
-_STEP = 50_000
+_STEP = 10_000
 """Rows whose lines are made at once."""
 
 

@@ -39,12 +39,18 @@ def _with_since(table: pa.Table, one: TableDifference | None, version: str) -> p
 
 def _since(count: int, one: TableDifference | None, version: str) -> pa.Array:
     """By reference to a short list of versions, as there are few."""
-    if one is None or SINCE not in one.old.column_names:
+    known = _known(one) if one is not None else None
+    if one is None or known is None:
         return pa.array([version]).take(pa.array(np.zeros(count, np.int64)))
-    known = one.old[SINCE].combine_chunks().dictionary_encode()
     versions = pa.array([*known.dictionary.to_pylist(), version], pa.string())
     codes = np.full(count, len(versions) - 1, np.int64)
     stayed = np.ones(len(one.matched[0]), np.bool_)
     stayed[one.pairs_changed] = False
     codes[one.matched[1][stayed]] = known.indices.to_numpy()[one.matched[0][stayed]]
     return versions.take(pa.array(codes))
+
+
+def _known(one: TableDifference) -> pa.DictionaryArray | None:
+    """What each row said in the old version; none where it did not say. The rest of it is not held any longer."""
+    old = one.old
+    return old[SINCE].combine_chunks().dictionary_encode() if SINCE in old.column_names else None

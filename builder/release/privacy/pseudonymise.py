@@ -80,12 +80,12 @@ def pseudonymised(
     reviewed: Reviewed = NOTHING,
 ) -> Private:
     """The tables as they may leave at a tier, as ``masked`` has them, each in its order."""
-    made = masked(tables, key, tier, names, reviewed)
+    made = masked(dict(tables), key, tier, names, reviewed)
     return made if tier == "private" else replace(made, tables={**made.tables, **in_order(made.declared)})
 
 
 def masked(
-    tables: Mapping[str, pa.Table],
+    tables: dict[str, pa.Table],
     key: bytes,
     tier: str,
     names: pa.Table | None = None,
@@ -95,7 +95,8 @@ def masked(
 
     At ``research`` names of a thread's commenters and addresses in texts are replaced, spans moved, texts hashed
     anew. At ``open``, where texts do not leave at all, spans keep the places that they have in the original text,
-    which readers may rebuild from their own captures. At ``private`` nothing changes.
+    which readers may rebuild from their own captures. At ``private`` nothing changes. Else the tables are taken out
+    of those that were given as others come in their places: both at once would be twice the memory.
 
     Args:
         tables: the built tables by name; of annotations, labels, splits and withdrawals those that there are.
@@ -111,6 +112,7 @@ def masked(
     if tier == "research":
         done = cleaned(tables, thread_names(tables) if names is None else names, reviewed)
         made = _rewritten(made, done, key)
+    tables.clear()
     released = with_released_ids(made, key)
     counts = {kind: count for kind, count in done.counts.items() if kind != NAME}
     return Private(released, counts, done.counts.get(NAME, 0), done.leaks, done.listed)

@@ -1,11 +1,12 @@
 """Tables under the ids and hashes that they leave with."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from builder.core.memory import give_back_memory
 from builder.release.privacy.edits import Edited
 from builder.release.privacy.keyed import TEXT_HMAC, released_id, text_hmac
 
@@ -13,8 +14,11 @@ _IDS = ("author_id", "comment_id", "parent_id", "duplicate_of", "unit_id", "task
 """The columns of any table that may hold the id of an author, a comment or a task."""
 
 
-def with_released_ids(tables: Mapping[str, pa.Table], key: bytes) -> dict[str, pa.Table]:
-    """All tables with released ids; each id is made once, however often it occurs."""
+def with_released_ids(tables: dict[str, pa.Table], key: bytes) -> dict[str, pa.Table]:
+    """All tables with released ids; each id is made once, however often it occurs.
+
+    They are taken out of those that were given one by one: twice would be too much.
+    """
     made: dict[str | None, str | None] = {None: None}
 
     def released(name: str | None) -> str | None:
@@ -23,26 +27,29 @@ def with_released_ids(tables: Mapping[str, pa.Table], key: bytes) -> dict[str, p
             found = made[name] = released_id(key, name)
         return found
 
-    return {
-        name: _each(
-            table, [one for one in _IDS if one in table.column_names], lambda some: list(map(released, some))
-        )
-        for name, table in tables.items()
-    }
+    def change(some: list[str | None]) -> list[str | None]:
+        return list(map(released, some))
+
+    left = {}
+    for name in [*tables]:
+        left[name] = _each(tables.pop(name), change)
+        give_back_memory()
+    return left
 
 
-def _each(
-    table: pa.Table, columns: Iterable[str], change: Callable[[list[str | None]], list[str | None]]
-) -> pa.Table:
-    for name in columns:
-        known = table[name].combine_chunks().dictionary_encode()
-        known = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
-        values = pa.array(change(known.dictionary.to_pylist()), pa.string()).take(known.indices)
-        table = with_column(table, name, values)
+def _each(table: pa.Table, change: Callable[[list[str | None]], list[str | None]]) -> pa.Table:
+    for name in [one for one in _IDS if one in table.column_names]:
+        values = [_changed(chunk, change) for chunk in table[name].chunks]
+        table = with_column(table, name, pa.chunked_array(values, pa.string()))
     return table
 
 
-def with_column(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
+def _changed(ids: pa.Array, change: Callable[[list[str | None]], list[str | None]]) -> pa.Array:
+    known = ids.dictionary_encode()
+    return pa.array(change(known.dictionary.to_pylist()), pa.string()).take(known.indices)
+
+
+def with_column(table: pa.Table, name: str, values: pa.Array | pa.ChunkedArray) -> pa.Table:
     """The table with other values in a column that it has."""
     at = table.schema.get_field_index(name)
     return table.set_column(at, table.schema.field(at), values)

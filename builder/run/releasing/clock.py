@@ -22,11 +22,11 @@ class Clock:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """One stage, which is what is done inside; one of the same name adds to it."""
+        give_back_memory()  # what was dropped since the stage before it, too
         if self.tell:
             self.tell(len(self.seconds), self.stages, name)
         begun = time.perf_counter()
         try:
             yield
         finally:
-            give_back_memory()
             self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - begun, 3)

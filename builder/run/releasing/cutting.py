@@ -20,7 +20,7 @@ from builder.core.storage import discard
 from builder.core.tarball import write_tar
 from builder.core.tree import read_tree
 from builder.release.changes import changes
-from builder.release.contents import MANIFEST, Contents, contents, sound
+from builder.release.contents import MANIFEST, Contents, contents, sound, stored_contents
 from builder.release.documents.rendering import render
 from builder.release.manifest import manifest
 from builder.release.since import with_since, with_versions
@@ -97,11 +97,8 @@ def cut(
     with locked(home, wait):
         with clock.stage("version before"):
             old, hashes = _last(home, settings.name, wanted.tier), made_of(settings)
-            splits = old and old.tables["splits"]
-            del old  # It is read once more to be compared: until then its tables would only take memory.
-        ready = prepared(settings, wanted.tier, splits, clock)
+        ready = prepared(settings, wanted.tier, old and old.tables["splits"], clock)
         with clock.stage("compare"):
-            old = _last(home, settings.name, wanted.tier)
             step = _step(old, ready, wanted)
         if old is not None and not wanted.version and unchanged(settings, wanted, step, ready, old):
             return _again(home, old, step, (clock, hashes))
@@ -144,7 +141,9 @@ def _whole_or_gone(folder: Path, tar: Path) -> Iterator[None]:
 def _last(home: Path, name: str, tier: str) -> Contents | None:
     """The last release of a dataset at a tier; none where this will be the first."""
     versions = versions_in(home, name, tier)
-    return sound(contents(read_tree(home / folder_name(name, tier, str(versions[-1]))))) if versions else None
+    if not versions:
+        return None
+    return sound(stored_contents(read_tree(home / folder_name(name, tier, str(versions[-1])))))
 
 
 def _step(old: Contents | None, ready: Prepared, wanted: Wanted) -> Step:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.core.errors import Kept
+from builder.core.memory import give_back_memory
 from builder.core.settings import Settings
 from builder.release.privacy.names import thread_names
 from builder.release.privacy.pseudonymise import Private, masked
@@ -94,7 +95,7 @@ def sources_sha256(articles: pa.Table) -> str:
 
 
 def _private(
-    settings: Settings, tier: str, names: pa.Table, kept: Tables
+    settings: Settings, tier: str, names: pa.Table, kept: dict[str, pa.Table]
 ) -> tuple[dict[str, pa.Table], dict[str, Any]]:
     """The tables without the people in them, and what documents tell of that; ``private`` never leaves the house."""
     if tier == "private":
@@ -113,6 +114,7 @@ def _ordered(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     ordered: dict[str, pa.Table] = {}
     for name in [*tables]:
         ordered |= in_order({name: tables.pop(name)})
+        give_back_memory()
     return ordered
 
 

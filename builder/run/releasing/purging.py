@@ -127,7 +127,7 @@ def _write(folder: Path, made: _Made) -> None:
         for path, content in old.tree.files.items()
         if path.startswith("changes/")
     }
-    others = write_changes(folder, changes)
+    others = write_changes(folder, changes.items())
     others |= write_files(folder, {path: old.tree.files[path] for path in _untouched(old)})
     facts = purged_facts(old.facts, files, others, made.units)
     whole = with_counts(facts, made.tables, old.schemas)

@@ -1,6 +1,6 @@
 """The files of a release written into its folder, with what is to be known of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,13 +27,14 @@ def write_tables(
     return {name: _written(folder, f"data/{name}.parquet", tables[name], contracts[name]) for name in tables}
 
 
-def write_changes(folder: Path, changes: Mapping[str, pa.Table]) -> dict[str, str]:
-    """Write the tables of changes; the hashes of their files by path."""
-    if not changes:
-        return {}
-    make_folder(folder / "changes")
-    paths = {f"changes/{name}.parquet": rows for name, rows in changes.items()}
-    return {path: _hash_of(_write(folder, path, rows, table("changes"))) for path, rows in paths.items()}
+def write_changes(folder: Path, changes: Iterable[tuple[str, pa.Table]]) -> dict[str, str]:
+    """Write tables of changes by name, one by one as they come; the hashes of their files by path."""
+    hashes = {}
+    for name, rows in changes:
+        make_folder(folder / "changes")
+        path = f"changes/{name}.parquet"
+        hashes[path] = _hash_of(_write(folder, path, rows, table("changes")))
+    return hashes
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> dict[str, str]:

@@ -95,3 +95,11 @@ def test_what_is_neither_is_told(tmp_path: Path) -> None:
     (tmp_path / "x.tar").write_bytes(b"no tar at all" * 100)
     with pytest.raises(DataError, match="cannot be read"):
         read_tree(tmp_path / "x.tar")
+
+
+def test_a_file_that_went_meanwhile_is_an_error_with_a_cure(tmp_path: Path) -> None:
+    """A file that is gone when it is asked for is told by its place, and what to do about it."""
+    tree = read_tree(folder(tmp_path))
+    (tmp_path / "x/a.txt").unlink()
+    with pytest.raises(DataError, match=r"a\.txt cannot be read: .* Fetch it again"):
+        tree.files["a.txt"]
