@@ -18,8 +18,10 @@ class _PlaceType(click.ParamType[Place]):
 
     name = "path or url"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Place:  # noqa: ARG002
-        """The place that was named."""
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Place:
+        """The place that was named; an empty name, such as an unset variable of a shell gives, is refused."""
+        if not value:
+            self.fail("it is empty; name a folder or a URL.", param, ctx)
         return place_of(str(value))
 
 

@@ -275,3 +275,12 @@ def test_init_lays_out_a_dataset_that_builds(
     assert call("datasheet", "--write")[0] == 0
     assert call("datasheet", "--check")[0] == 0
     assert "1 article with 1 comment" in Path("DATASHEET.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", ["--raw", "--out"])
+def test_an_empty_place_is_no_place(option: str, dataset: Path, call: Call) -> None:
+    """An empty name, such as an unset variable of a shell gives, is not taken for the current folder."""
+    code, _, told = call("build", option, "")
+    assert code == 2
+    assert "it is empty" in told
+    assert not (dataset / "data/tables").exists()
