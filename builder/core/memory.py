@@ -45,14 +45,6 @@ def keep_freed_memory() -> bool:
     return bool(mallopt(_TRIM_THRESHOLD, _KEPT) and mallopt(_MMAP_THRESHOLD, _KEPT))
 
 
-def give_back_freed_memory() -> bool:
-    """Give back what was kept, once the work for which it was kept is done; whether there was anything."""
-    try:
-        return bool(ctypes.CDLL(None).malloc_trim(0))
-    except (OSError, AttributeError, TypeError):
-        return False
-
-
 @cache
 def let_arrow_give_back() -> bool:
     """Let Arrow take memory from where most of it goes back when it is freed; whether it knows such a place.

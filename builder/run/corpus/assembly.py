@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from builder.core.errors import DataError
-from builder.core.memory import give_back_freed_memory
+from builder.core.memory import give_back_memory
 from builder.core.stopwatch import stage
 from builder.core.tablefile import read_table
 from builder.run.corpus.executor import Team
@@ -46,7 +46,7 @@ def assemble_tables(ground: Ground, made: Making, keys: Iterator[str], folder: P
         write = _interleaved if ground.interleaved else _one_by_one
         told = followed(keys, ground.surveyed, tell, tally.issues.total)
         written = tuple(write(kept, told, stream, tally))
-    give_back_freed_memory()
+    give_back_memory()
     with stage("sum names"):
         authors = authors_of(sum_names(read_names(_few([kept.sums(key) for key in written], made.team))))
     issues = numbered_in_pieces([found, *read_issues(kept, written)])
