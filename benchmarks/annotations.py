@@ -48,12 +48,12 @@ VERBS = (
     Verb("merge", ("merge",)),
     Verb("agreement", ("agreement",)),
     Verb("aggregate, majority", ("aggregate", "--label-set", "most")),
-    Verb("aggregate, dawid-skene", ("aggregate", "--label-set", "estimated", "--method", "dawid-skene")),
     Verb("quality", ("quality",)),
     Verb("release, research", ("release", "--tier", "research")),
+    Verb("aggregate, dawid-skene", ("aggregate", "--label-set", "estimated", "--method", "dawid-skene")),
     Verb("release, research, the next one", ("release", "--tier", "research")),
     Verb("release, open", ("release", "--tier", "open")),
-    Verb("verify, research", ("verify", f"releases/{NAME}-0.1.0")),
+    Verb("verify, research", ("verify", f"releases/{NAME}-0.2.0")),
     Verb("verify, open", ("verify", f"releases/{NAME}-open-0.1.0")),
 )
 
