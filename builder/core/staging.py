@@ -65,11 +65,13 @@ def _beside(out: Path, what: str) -> list[Path]:
 def _refuse_strangers(out: Path) -> None:
     if not out.exists():
         return
-    strangers = sorted({entry.name for entry in out.iterdir()} - _DESKTOP - _written(out))
+    written = _written(out)
+    strangers = sorted({entry.name for entry in out.iterdir()} - _DESKTOP - written)
     if strangers:
+        why = "which no build wrote" if written else f"and no {MARK} that tells whose it is"
         raise OutputError(
-            f"{out} holds {strangers[0]}, which no build wrote, and a build replaces the whole folder. "
-            "Move your files elsewhere, or write to another folder: --out DIR"
+            f"{out} holds {strangers[0]}, {why}, and a build replaces the whole folder. Move your files elsewhere "
+            "(tables that a build wrote may be removed), or write to another folder: --out DIR"
         )
 
 
