@@ -121,9 +121,9 @@ def _write(folder: Path, made: _Made) -> None:
     old = made.old
     files = write_tables(folder, made.tables, old.contracts)
     changes = {
-        path.removeprefix("changes/").removesuffix(".parquet"): purged_changes(
-            table_in(content, path), made.lost
-        )
+        path.removeprefix("changes/").removesuffix(".parquet"): [
+            purged_changes(table_in(content, path), made.lost)
+        ]
         for path, content in old.tree.files.items()
         if path.startswith("changes/")
     }

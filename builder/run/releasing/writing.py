@@ -27,13 +27,13 @@ def write_tables(
     return {name: _written(folder, f"data/{name}.parquet", tables[name], contracts[name]) for name in tables}
 
 
-def write_changes(folder: Path, changes: Iterable[tuple[str, pa.Table]]) -> dict[str, str]:
-    """Write tables of changes by name, one by one as they come; the hashes of their files by path."""
+def write_changes(folder: Path, changes: Iterable[tuple[str, Iterable[pa.Table]]]) -> dict[str, str]:
+    """Write tables of changes by name, piece by piece as they come; the hashes of their files by path."""
     hashes = {}
-    for name, rows in changes:
+    for name, pieces in changes:
         make_folder(folder / "changes")
         path = f"changes/{name}.parquet"
-        hashes[path] = _hash_of(_write(folder, path, rows, table("changes")))
+        hashes[path] = _hash_of(_write(folder, path, pieces, table("changes")))
     return hashes
 
 
@@ -50,7 +50,7 @@ def write_sums(folder: Path, hashes: Mapping[str, str]) -> None:
 
 
 def _written(folder: Path, path: str, rows: pa.Table, contract: Table) -> dict[str, Any]:
-    content = _write(folder, path, rows, contract)
+    content = _write(folder, path, [rows], contract)
     give_back_memory()
     return {
         "path": path,
@@ -61,10 +61,11 @@ def _written(folder: Path, path: str, rows: pa.Table, contract: Table) -> dict[s
     }
 
 
-def _write(folder: Path, path: str, rows: pa.Table, contract: Table) -> bytes:
+def _write(folder: Path, path: str, pieces: Iterable[pa.Table], contract: Table) -> bytes:
     repetitive = (SINCE,) if SINCE in contract.names else ()
     with contract_writer(folder / path, contract, RELEASE_LEVEL, repetitive) as writer:
-        writer.write(rows)
+        for rows in pieces:
+            writer.write(rows)
     return read_bytes(str(folder / path))
 
 
