@@ -6,8 +6,8 @@ import re
 import signal
 import stat
 import subprocess
-import time
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -47,8 +47,8 @@ def test_the_log_is_followed(place: Path) -> None:
     unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(words, cwd=place, stdout=subprocess.PIPE, text=True, env=unbuffered) as watching:
         assert watching.stdout
-        time.sleep(2)
-        server(place)
+        while not select([watching.stdout], [], [], 1.0)[0]:
+            server(place)  # until it is at work, what is said is said too early for it
         assert "GET" in watching.stdout.readline()
         watching.send_signal(signal.SIGINT)
     assert watching.returncode == 0
