@@ -28,7 +28,8 @@ class Sealing:
         return self._handle.tell()
 
     def flush(self) -> None:
-        """Nothing waits to be written."""
+        """Write what waits to be written."""
+        self._handle.flush()
 
     def close(self) -> None:
         """Put the seal to it."""

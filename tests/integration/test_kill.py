@@ -111,7 +111,7 @@ def busy(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.
     at_least: int = request.param
     (tmp_path / "data/raw/paper").mkdir(parents=True)
     for number in range(8):
-        text = "".join(thread(number, 8) for _ in range(1_500))
+        text = "".join(thread(number, 8) for _ in range(4_000))
         (tmp_path / f"data/raw/paper/{number}.txt").write_text(text, encoding="utf-8")
     words = call("build", "--executor", "processes", "--workers", "2")
     with subprocess.Popen(
