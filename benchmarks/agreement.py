@@ -23,7 +23,7 @@ import numpy as np
 
 from benchmarks.environments import Environment
 from benchmarks.inputs import SCRATCH
-from benchmarks.results import Figure, machine_facts, table
+from benchmarks.results import Figure, concluded, machine_facts, table
 from builder.labels.alpha import nominal_alpha, ordinal_alpha
 from builder.labels.arrays import Floats, Ints
 from builder.labels.dawid_skene import Steps, dawid_skene
@@ -196,14 +196,8 @@ def verdict(figures: list[Figure], measured: list[Pairs]) -> int:
         "\n".join(f"- {fact}" for fact in (*machine_facts(), versions)),
     ]
     text = "\n\n".join(parts) + "\n"
-    print("\n" + text)
-    if ITEMS < FULL:
-        print(f"A quick look at {ITEMS} items: no gates, benchmarks/AGREEMENT.md is as it was.")
-        return 0
-    (HERE / "AGREEMENT.md").write_text(text, encoding="utf-8")
-    failed = [figure.what for figure in figures if not figure.passes]
-    print("All gates hold." if not failed else "Gates that fail: " + "; ".join(failed))
-    return bool(failed)
+    quick_look = f"{ITEMS} items" if ITEMS < FULL else ""
+    return concluded(HERE / "AGREEMENT.md", text, figures, quick_look)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from benchmarks.commands import BUILDER, timing
 from benchmarks.exported import COMMENTS_OF_A_CAPTURE, OF_A_TASK, XML, tasks, write_archive
 from benchmarks.inputs import SCRATCH, page_size_files
 from benchmarks.releasing import NAME, SETTINGS, accept_names
-from benchmarks.results import Figure, machine_facts, table
+from benchmarks.results import Figure, concluded, machine_facts, table
 from builder.core.immutable import discard_read_only
 from builder.core.settings_file import find_settings
 from builder.core.tablefile import read_table
@@ -120,14 +120,8 @@ def verdict(costs: dict[str, Cost], root: Path) -> int:
         "\n".join(f"- {fact}" for fact in machine_facts()),
     ]
     text = "\n\n".join(parts) + "\n"
-    print("\n" + text)
-    if ITEMS < FULL:
-        print(f"A quick look at {ITEMS} comments: no gates, benchmarks/ANNOTATIONS.md is as it was.")
-        return 0
-    (HERE / "ANNOTATIONS.md").write_text(text, encoding="utf-8")
-    failed = [figure.what for figure in figures if not figure.passes]
-    print("All gates hold." if not failed else "Gates that fail: " + "; ".join(failed))
-    return bool(failed)
+    quick_look = f"{ITEMS} comments" if ITEMS < FULL else ""
+    return concluded(HERE / "ANNOTATIONS.md", text, figures, quick_look)
 
 
 if __name__ == "__main__":

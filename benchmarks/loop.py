@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 
 from benchmarks.inputs import SCRATCH, page_size_files
-from benchmarks.results import Figure, machine_facts, table
+from benchmarks.results import Figure, concluded, machine_facts, table
 from builder.annotate.planning.terms import Wishes
 from builder.annotate.server.address import Address
 from builder.annotate.server.connection import connect
@@ -197,14 +197,8 @@ def verdict(seconds: dict[str, list[float]]) -> int:
         "\n".join(f"- {fact}" for fact in machine_facts()),
     ]
     text = "\n\n".join(parts) + "\n"
-    print("\n" + text)
-    if TASKS < FULL:
-        print(f"A quick look at {TASKS} tasks: no gates, benchmarks/LOOP.md is as it was.")
-        return 0
-    (HERE / "LOOP.md").write_text(text, encoding="utf-8")
-    failed = [figure.what for figure in figures if not figure.passes]
-    print("All gates hold." if not failed else "Gates that fail: " + "; ".join(failed))
-    return bool(failed)
+    quick_look = f"{TASKS} tasks" if TASKS < FULL else ""
+    return concluded(HERE / "LOOP.md", text, figures, quick_look)
 
 
 if __name__ == "__main__":

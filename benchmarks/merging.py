@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.account import Cost, cost_of
 from benchmarks.exported import BUILDER, FULL, OF_A_TASK, TASKS, Made, made
 from benchmarks.naive_merge import VALIDATED
-from benchmarks.results import Figure, Timing, machine_facts, table
+from benchmarks.results import Figure, Timing, concluded, machine_facts, table
 
 HERE = Path(__file__).parent
 ROUNDS = 3
@@ -106,14 +106,8 @@ def verdict(runs: dict[str, Runs], inputs: Made) -> int:
         "\n".join(f"- {fact}" for fact in (*machine_facts(), versions)),
     ]
     text = "\n\n".join(parts) + "\n"
-    print("\n" + text)
-    if TASKS < FULL:
-        print(f"A quick look at {TASKS} tasks: no gates, benchmarks/MERGING.md is as it was.")
-        return 0
-    (HERE / "MERGING.md").write_text(text, encoding="utf-8")
-    failed = [figure.what for figure in figures if not figure.passes]
-    print("All gates hold." if not failed else "Gates that fail: " + "; ".join(failed))
-    return bool(failed)
+    quick_look = f"{TASKS} tasks" if TASKS < FULL else ""
+    return concluded(HERE / "MERGING.md", text, figures, quick_look)
 
 
 def ratio(ours: list[float], theirs: list[float]) -> float:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from benchmarks.account import Cost, cost_of
 from benchmarks.commands import BUILDER, clear, highest, timing
 from benchmarks.inputs import FILES, FULL, SCRATCH, page_size_files, single_capture
-from benchmarks.results import Figure, machine_facts, table
+from benchmarks.results import Figure, concluded, machine_facts, table
 from builder.core.capturefile import LARGEST
 
 HERE = Path(__file__).parent
@@ -50,7 +50,6 @@ def main() -> int:
     costs[REFUSED] = [build("large", huge(), 1)]
     found = figures(costs)
     text = page(found, gains, costs)
-    print("\n" + text)
     return verdict(found, text)
 
 
@@ -140,13 +139,8 @@ def rows(gains: dict[str, dict[str, Any]]) -> list[tuple[str, ...]]:
 
 def verdict(found: list[Figure], text: str) -> int:
     """The exit code; a full run's page replaces the last one."""
-    if FILES < FULL:
-        print(f"A quick look at {FILES} captures: no gates, benchmarks/PACKED.md is as it was.")
-        return 0
-    (HERE / "PACKED.md").write_text(text, encoding="utf-8")
-    failed = [figure.what for figure in found if not figure.passes]
-    print("All gates hold." if not failed else "Gates that fail: " + "; ".join(failed))
-    return bool(failed)
+    quick_look = f"{FILES} captures" if FILES < FULL else ""
+    return concluded(HERE / "PACKED.md", text, found, quick_look)
 
 
 if __name__ == "__main__":

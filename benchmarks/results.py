@@ -116,3 +116,18 @@ def processor() -> str:
     return next(
         (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown"
     )
+
+
+def concluded(page: Path, text: str, figures: Sequence[Figure], quick_look: str = "") -> int:
+    """Print a page, which replaces the last one unless this was a quick look; the exit code, 1 where a gate fails.
+
+    ``quick_look`` says what a quick look was at; nothing for a full run.
+    """
+    print("\n" + text)
+    if quick_look:
+        print(f"A quick look at {quick_look}: no gates, {page.parent.name}/{page.name} is as it was.")
+        return 0
+    page.write_text(text, encoding="utf-8")
+    failed = [figure.what for figure in figures if not figure.passes]
+    print("All gates hold." if not failed else "Gates that fail: " + "; ".join(failed))
+    return bool(failed)
