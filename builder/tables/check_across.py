@@ -8,12 +8,14 @@ import numpy as np
 import pyarrow as pa
 
 from builder.parse.arrays import Hashes
-from builder.tables.check_beginnings import beginnings
 from builder.tables.check_copies import first_alike
 from builder.tables.check_id_bits import Tails, id_bits
 from builder.tables.check_kinds import Rows
 from builder.tables.columns import places
-from builder.tables.copies.keys import exact_keys
+from builder.tables.copies.keys import beginnings, exact_keys
+
+_BEGINNING = 40
+"""Bytes of a normal form, so many that hardly any whole text must be read again."""
 
 
 class Texts(Protocol):
@@ -50,7 +52,7 @@ class Across:
         self._kept.append(
             _Kept(
                 *id_bits(table[self._key].combine_chunks()),
-                beginnings(table["text"].combine_chunks()),
+                beginnings(table["text"].combine_chunks(), _BEGINNING),
                 marked + self._size,
                 *id_bits(targets.take(places(marked))),
             )

@@ -22,8 +22,8 @@ SCHEMA: Final = pa.schema([("row", pa.int64()), ("key", pa.uint64()), ("kind", p
 """One row is a key of the text in that row of a table."""
 _BEGUN: Final = 1 << 15  # texts whose beginnings are looked at together
 _WHOLE: Final = 2_048  # texts that are looked at together from beginning to end
-_WINDOW: Final = 64  # bytes of a text
 _BEGINNING: Final = 24  # bytes of a normal form
+_AROUND: Final = 40  # bytes of a text, more than those, that are looked at first
 _MARGIN: Final = 16  # bytes that an accent behind the window may still change
 
 
@@ -61,25 +61,32 @@ def exact_keys(texts: pa.Array) -> Hashes:
     return found
 
 
+def beginnings(texts: pa.Array, most: int = _BEGINNING) -> Hashes:
+    """A key for the first so many bytes of the normal form of each text; most are found by the beginning of the text.
+
+    Texts without a letter have their exact key, and empty ones 0.
+    """
+    window = most + _AROUND
+    data, ends = _ended(letters(pc.binary_slice(pc.cast(texts, pa.binary()), 0, window)))
+    found = _of_runs(data, ends, most)
+    cut = np.diff(_bounds(texts)) > window
+    unsure = np.flatnonzero(cut & (np.diff(ends, prepend=-1) <= most + _MARGIN))
+    if len(unsure):
+        found[unsure] = _of_runs(*_ended(letters(texts.take(places(unsure)))), most)
+    bare = np.flatnonzero(found == 0)
+    if len(bare):
+        found[bare] = exact_keys(texts.take(places(bare)))
+    return found
+
+
 def _begun(texts: pa.Array, first: int) -> pa.Table:
     some = np.flatnonzero(np.diff(_bounds(texts)))
-    return _table(some + first, _beginnings(texts)[some], BEGINNING)
+    return _table(some + first, beginnings(texts)[some], BEGINNING)
 
 
 def _banded(texts: pa.Array, first: int) -> pa.Table:
     rows, bands = _bands(texts)
     return _table(rows + first, bands, BAND)
-
-
-def _beginnings(texts: pa.Array) -> Hashes:
-    """A key for the beginning of the normal form of each text; most are found by that of the text."""
-    data, ends = _ended(letters(pc.binary_slice(pc.cast(texts, pa.binary()), 0, _WINDOW)))
-    found = _of_runs(data, ends, _BEGINNING)
-    cut = np.diff(_bounds(texts)) > _WINDOW
-    unsure = np.flatnonzero(cut & (np.diff(ends, prepend=-1) <= _BEGINNING + _MARGIN))
-    if len(unsure):
-        found[unsure] = _of_runs(*_ended(letters(texts.take(places(unsure)))), _BEGINNING)
-    return found
 
 
 def _bands(texts: pa.Array) -> tuple[Ints, Hashes]:

@@ -3,14 +3,14 @@
 import pyarrow as pa
 import pytest
 
-from builder.tables.check_beginnings import beginnings
+from builder.tables.copies.keys import beginnings
 
 LONG = "the beginning of a text that goes on for long enough "
 
 
 def numbers(*texts: str) -> list[int]:
     """The number of each text."""
-    found: list[int] = beginnings(pa.array(texts, pa.string())).tolist()
+    found: list[int] = beginnings(pa.array(texts, pa.string()), 40).tolist()
     return found
 
 
@@ -46,4 +46,4 @@ def test_an_empty_text_has_none() -> None:
 def test_a_slice_is_as_good() -> None:
     """Texts in the middle of a column have the numbers that they have alone."""
     whole = pa.array(["one", "two", "три", "four"])
-    assert beginnings(whole.slice(1, 2)).tolist() == numbers("two", "три")
+    assert beginnings(whole.slice(1, 2), 40).tolist() == numbers("two", "три")
