@@ -29,7 +29,7 @@ def _chapters(report: BuildReport) -> Iterator[tuple[RenderableType, ...]]:
     yield tuple(styled(f"  {said}", "dim") for said in _remarks(report))
     if report.issues:
         yield (_title("Issues"), columns(_issues(report), right=[0]))
-        yield (styled("  all of them, file by file: builder status --issues", "dim"),)
+        yield tuple(_where(report))
     if report.errors:
         yield (_title("Errors"), columns((styled(name, "bold"), said) for name, said in report.errors))
     doubts = [doubt for doubt in report.least_confident if doubt.confidence < _SURE]
@@ -92,8 +92,13 @@ def _issues(report: BuildReport) -> Iterator[tuple[str | Text, ...]]:
         for code, count in report.issues.items():
             if CODES[code] == severity:
                 yield f"{count:,}", styled(severity, SEVERITY_STYLES[severity]), code, meanings[code]
-                of = report.noticed[code]
-                yield "", "", "", styled(few(of.first, of.captures), "dim")
+
+
+def _where(report: BuildReport) -> Iterator[Text]:
+    """The first captures of each code; no line is folded, so that each name can be copied."""
+    for code, of in report.noticed.items():
+        yield styled(f"  {code}: {few(of.first, of.captures)}", "dim")
+    yield styled("  all of them, file by file: builder status --issues", "dim")
 
 
 def _doubt(doubt: Doubt) -> Text:
