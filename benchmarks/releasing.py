@@ -20,7 +20,7 @@ from benchmarks.account import Cost, cost_of
 from benchmarks.corpus import BLOCK, documents
 from benchmarks.exported import BUILDER
 from benchmarks.inputs import SCRATCH
-from benchmarks.results import Figure, Timing, machine_facts, table
+from benchmarks.results import Figure, Timing, concluded, machine_facts, table
 from builder.core.immutable import discard_read_only
 
 HERE = Path(__file__).parent
@@ -133,16 +133,8 @@ def verdict(runs: dict[str, list[Cost]], stages: Mapping[str, Mapping[str, float
         "\n".join(f"- {fact}" for fact in machine_facts()),
     ]
     text = "\n\n".join(parts) + "\n"
-    print("\n" + text)
-    if COMMENTS < FULL:
-        print(
-            f"A quick look at {rows['comments']:,} comments: no gates, benchmarks/RELEASING.md is as it was."
-        )
-        return 0
-    (HERE / "RELEASING.md").write_text(text, encoding="utf-8")
-    failed = [figure.what for figure in figures if not figure.passes]
-    print("All gates hold." if not failed else "Gates that fail: " + "; ".join(failed))
-    return bool(failed)
+    quick_look = f"{rows['comments']:,} comments" if COMMENTS < FULL else ""
+    return concluded(HERE / "RELEASING.md", text, figures, quick_look)
 
 
 def timing(what: str, costs: list[Cost]) -> Timing:
