@@ -11,6 +11,9 @@ from builder.core.issues import Issue
 from builder.parse.arrays import Ints
 from builder.tables.columns import int32, places
 
+_PIECE = 20_000
+"""Rows that are numbered at once."""
+
 
 def issue_rows(issues: Iterable[Issue]) -> pa.Table:
     """Issues as rows in their order, still without ordinals."""
@@ -25,13 +28,11 @@ def unnumbered_schema() -> pa.Schema:
     return schema.remove(schema.get_field_index("ordinal"))
 
 
-def numbered(parts: Iterable[pa.Table]) -> pa.Table:
-    """The issues table: rows by capture, those of one capture in the order in which they come, from 0."""
-    return pa.concat_tables(numbered_in_pieces(parts))
+def numbered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The issues table: rows by capture, those of one capture in the order in which they come, from 0.
 
-
-def numbered_in_pieces(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The same, piece by piece, so that only the rows as they came are in memory at once."""
+    It comes piece by piece, so that only the rows as they came are in memory at once.
+    """
     schema, names = arrow_schema("issues"), unnumbered_schema().names
     rows = pa.concat_tables([part.select(names) for part in parts]).combine_chunks()
     capture = _ranks(rows["capture"].combine_chunks())
@@ -41,9 +42,6 @@ def numbered_in_pieces(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
         some = slice(first, first + _PIECE)
         piece = rows.take(places(order[some])).append_column("ordinal", int32(ordinal[some]))
         yield piece.select(schema.names).cast(schema)
-
-
-_PIECE = 20_000
 
 
 def _ranks(values: pa.Array) -> Ints:

@@ -11,8 +11,8 @@ import pytest
 from builder.contracts import catalogue
 from builder.core.ids import name_key
 from builder.release.privacy.names import thread_names
-from builder.release.privacy.pseudonymise import pseudonymised
 from tests.integration.command import built, run
+from tests.unit.release.privacy.pseudonymised import pseudonymised
 
 KEY = bytes(range(32))
 

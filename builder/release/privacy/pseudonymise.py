@@ -1,7 +1,7 @@
 """The tables as they may leave: pseudonyms for people, no names or addresses in texts, spans and hashes that fit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -24,7 +24,6 @@ from builder.release.privacy.scan import Standing
 from builder.release.privacy.spans import moved_label_spans, moved_spans
 from builder.release.privacy.texts import Cleaned, cleaned
 from builder.release.privacy.threads import ARTICLE_TEXTS
-from builder.tables.check_keys import in_order
 
 _SHOWN = 5
 _STEP = 10_000
@@ -70,18 +69,6 @@ def _undecided(listed: Sequence[Standing], file: str) -> str:
         f'each and add it to {file} with a reason: the verdict "keep" leaves the word, "replace" takes the name '
         f"out.\n\n{lines}\n"
     )
-
-
-def pseudonymised(
-    tables: Mapping[str, pa.Table],
-    key: bytes,
-    tier: str,
-    names: pa.Table | None = None,
-    reviewed: Reviewed = NOTHING,
-) -> Private:
-    """The tables as they may leave at a tier, as ``masked`` has them, each in its order."""
-    made = masked(dict(tables), key, tier, names, reviewed)
-    return made if tier == "private" else replace(made, tables={**made.tables, **in_order(made.declared)})
 
 
 def masked(

@@ -22,7 +22,7 @@ from builder.run.corpus.writer import table_writer
 from builder.tables.authors import authors_of, sum_names
 from builder.tables.changes import WATCHED, id_changes
 from builder.tables.figures import IdChanges
-from builder.tables.issues import issue_rows, numbered_in_pieces
+from builder.tables.issues import issue_rows, numbered
 from builder.tables.tally import Tally
 
 _SUMMED_AT_ONCE = 32
@@ -49,7 +49,7 @@ def assemble_tables(ground: Ground, made: Making, keys: Iterator[str], folder: P
     give_back_memory()
     with stage("sum names"):
         authors = authors_of(sum_names(read_names(_few([kept.sums(key) for key in written], made.team))))
-    issues = numbered_in_pieces([found, *read_issues(kept, written)])
+    issues = numbered([found, *read_issues(kept, written)])
     small = {"authors": _written(folder, "authors", [authors]), "issues": _written(folder, "issues", issues)}
     return Assembled(written, stream.rows | small, tally)
 

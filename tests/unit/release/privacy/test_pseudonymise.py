@@ -10,8 +10,9 @@ import pytest
 from builder.contracts import catalogue
 from builder.release.privacy.keyed import TEXT_HMAC, released_id, text_hmac
 from builder.release.privacy.names import thread_names
-from builder.release.privacy.pseudonymise import Private, pseudonymised
+from builder.release.privacy.pseudonymise import Private
 from builder.release.privacy.reviewed import Reviewed, entry_for
+from tests.unit.release.privacy.pseudonymised import pseudonymised
 from tests.unit.release.privacy.study import KEY, STORM, study, texts
 from tests.unit.tables.corpus import Page
 

@@ -3,8 +3,8 @@
 import pyarrow as pa
 
 from builder.contracts import catalogue
-from builder.release.privacy.pseudonymise import pseudonymised
 from builder.release.privacy.rehydrate import Cut, Problem, Segment, cut, restored, segments_by_article
+from tests.unit.release.privacy.pseudonymised import pseudonymised
 from tests.unit.release.privacy.study import KEY, STORM, study
 
 RING = "Dear ANNA LIND, ring 030 1234567 now."

@@ -6,8 +6,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from builder.core.errors import UsageError
-from builder.release.privacy.pseudonymise import pseudonymised
 from builder.run.releasing.rehydrating import rehydrate
+from tests.unit.release.privacy.pseudonymised import pseudonymised
 from tests.unit.release.privacy.study import KEY, study
 from tests.unit.release.privacy.test_rehydrate import opened
 from tests.unit.tables.corpus import Dataset
